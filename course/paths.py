@@ -1,0 +1,51 @@
+"""Where things live: the course's data, the learner's cache and the learner's own files.
+
+Environment variables override every place, so that tests and classrooms can redirect them:
+``COURSE_CACHE_DIR`` (can be rebuilt at any time), ``COURSE_USER_DIR`` (the learner's work; never deleted by the course),
+``COURSE_TODAY`` (an ISO date that stands in for today).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+APP = "medical-coding-course"
+
+
+def data_dir() -> Path:
+    """Folder of the course's content: ``data/`` of the clone, or the copy that an installed wheel carries."""
+    clone = Path(__file__).resolve().parent.parent / "data"
+    return clone if clone.is_dir() else Path(__file__).resolve().parent / "_data"
+
+
+def notebooks_dir() -> Path:
+    """Folder of the lessons in the clone."""
+    return Path(__file__).resolve().parent.parent / "notebooks"
+
+
+def cache_dir() -> Path:
+    """Folder for what can be rebuilt (code-set indexes). Not created here."""
+    if override := os.environ.get("COURSE_CACHE_DIR"):
+        return Path(override)
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP, appauthor=False)
+
+
+def user_dir() -> Path:
+    """Folder for the learner's progress. Not created here."""
+    if override := os.environ.get("COURSE_USER_DIR"):
+        return Path(override)
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
+def today() -> dt.date:
+    """The learner's date, which decides the edition in force. ``COURSE_TODAY`` overrides it; a malformed one is ignored."""
+    try:
+        return dt.date.fromisoformat(os.environ["COURSE_TODAY"])
+    except (KeyError, ValueError):
+        return dt.date.today()
