@@ -1,1 +1,47 @@
-"""See the modules."""
+"""Learn medical coding in JupyterLab: the names a notebook uses.
+
+    import course
+    course.lesson("03")                         # the header of a lesson
+    course.ask("03-structure/buckle-fracture")  # one exercise
+    course.practice("complete-the-code")        # fresh exercises without end
+    course.browse("S52.52")                     # the ICD-10-CM code browser
+    course.checkpoint("03")                     # ten questions across a lesson
+    course.progress()                           # what you have done so far
+
+Importing the package is instant: each name loads what it needs when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+__version__ = "2027.0.1"
+
+#: Name in a notebook -> module that holds it. The one place where the face is listed.
+_FACE = {
+    "lesson": "course.cards.face",
+    "ask": "course.cards.face",
+    "practice": "course.cards.face",
+    "checkpoint": "course.cards.face",
+    "progress": "course.cards.face",
+    "browse": "course.cards.browser",
+}
+
+__all__ = ["__version__", "ask", "browse", "checkpoint", "lesson", "practice", "progress"]
+
+if TYPE_CHECKING:
+    from course.cards.browser import browse
+    from course.cards.face import ask, checkpoint, lesson, practice, progress
+
+
+def __getattr__(name: str) -> object:
+    """Load a name of the face when it is first used (PEP 562)."""
+    if name in _FACE:
+        import importlib
+
+        return getattr(importlib.import_module(_FACE[name]), name)
+    raise AttributeError(f"the course has no {name!r}; it has: {', '.join(sorted(_FACE))}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_FACE})
