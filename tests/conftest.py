@@ -1,0 +1,58 @@
+"""One fixed world for every test: a pinned date, a learner's folder of its own, one shared cache of built code sets.
+
+The environment is set when this file is imported, before any module of the course can look at it. Tests that need a
+folder of their own use ``monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path))``.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+#: The date that decides the edition in force (FY2027 began on 1 October 2026).
+TODAY = "2026-11-22"
+
+os.environ["COURSE_TODAY"] = TODAY
+os.environ["COURSE_USER_DIR"] = tempfile.mkdtemp(prefix="course-test-user-")
+# Built code sets take seconds to make and never hold anything of a learner: xdist workers and later runs share them.
+os.environ.setdefault("COURSE_CACHE_DIR", str(ROOT / "test-artifacts" / "cache"))
+
+settings.register_profile(
+    "course",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+#: ``--hypothesis-profile=explore`` draws fresh examples, many of them.
+settings.register_profile("explore", parent=settings.get_profile("course"), derandomize=False, max_examples=2_000)
+settings.load_profile("course")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The clone."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def reference_dir() -> Path:
+    """The full official tables, a yardstick that not every machine has (``COURSE_REFERENCE_DIR``)."""
+    folder = os.environ.get("COURSE_REFERENCE_DIR", "")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("COURSE_REFERENCE_DIR does not name a folder with the official tables")
+    return Path(folder)
+
+
+@pytest.fixture
+def user_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder for the learner's work that only this test sees."""
+    folder = tmp_path / "user"
+    monkeypatch.setenv("COURSE_USER_DIR", str(folder))
+    return folder
