@@ -1,0 +1,85 @@
+"""The one text form of progress: JSON lines. The safety copy and the export file are both written in it.
+
+First line, the header: ``{"format": "medical-coding-course-progress", "version": 1, …}``. Every further line is one
+attempt with its digest (:mod:`course.learner.records`). UTF-8 (in fact ASCII), line feeds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from course import __version__
+from course.learner.records import Attempt, BadRecord, from_line, now, stamp, to_json, to_line
+
+FORMAT = "medical-coding-course-progress"
+FORMAT_VERSION = 1
+
+#: A line longer than this (bytes) is not one of ours; reading stops there instead of filling the memory.
+LINE_LIMIT = 200_000
+
+
+class NotProgress(ValueError):
+    """The file is not a progress file. ``str(error)`` tells a learner why."""
+
+
+class NewerProgress(NotProgress):
+    """A later version of the course wrote the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line that was not taken: its number (the header is 1) and why."""
+
+    number: int
+    reason: str
+
+
+def header() -> bytes:
+    """The first line of a file."""
+    return to_json({"format": FORMAT, "version": FORMAT_VERSION, "course": __version__, "at": stamp(now())}).encode() + b"\n"
+
+
+def to_bytes(attempts: Iterable[Attempt]) -> bytes:
+    """A whole file."""
+    return header() + b"".join(map(to_line, attempts))
+
+
+def check_header(line: bytes) -> None:
+    """Raises :class:`NotProgress` unless ``line`` opens a file that this version reads."""
+    if not line.strip():
+        raise NotProgress("the file is empty")
+    try:
+        head = json.loads(line.decode("utf-8-sig"))
+        version = head["version"] if head["format"] == FORMAT else None
+    except (ValueError, RecursionError, KeyError, TypeError):
+        version = None
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise NotProgress(
+            "it is not a progress file of this course (its first line does not say so); "
+            "use a file that `python -m course progress export` wrote"
+        )
+    if version > FORMAT_VERSION:
+        raise NewerProgress(
+            f"it was written by a newer version of the course (format {version}, this one reads up to {FORMAT_VERSION}); "
+            "update the course, then try again"
+        )
+
+
+def read(stream: IO[bytes]) -> Iterator[Attempt | BadLine]:
+    """Every line after the header, as an attempt or as what is wrong with it. Raises :class:`NotProgress`."""
+    check_header(stream.readline(LINE_LIMIT))
+    number = 1
+    while line := stream.readline(LINE_LIMIT + 1):
+        number += 1
+        if len(line) > LINE_LIMIT:
+            yield BadLine(number, "the line is far too long for an answer; reading stopped here")
+            return
+        if not line.strip():
+            continue
+        try:
+            yield from_line(line)
+        except BadRecord as error:
+            yield BadLine(number, str(error))

@@ -1,0 +1,100 @@
+"""Read what can be read from a damaged database, row by row, without changing it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from course.learner.files import COMPANIONS
+from course.learner.records import Attempt, BadRecord, Draft
+from course.learner.rows import row_attempt, row_draft
+
+#: Where the end of an unreadable stretch is not known, so many row numbers are tried one by one.
+_REACH = 20_000
+
+_UNREADABLE = (sqlite3.Error, ValueError, TypeError, IndexError, OverflowError, MemoryError)
+
+
+@dataclass(slots=True)
+class Salvage:
+    """What was read: attempts by uid, drafts by question, and how many rows were there but not whole."""
+
+    attempts: dict[str, Attempt] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    lost: int = 0
+
+
+def salvage(path: Path) -> Salvage:
+    """All whole rows of the database at ``path``, whatever its state. Never raises; ``path`` is not changed (the work
+    is done on a copy in the temporary folder, because opening a database may play its log into it)."""
+    result = Salvage()
+    try:
+        with tempfile.TemporaryDirectory(prefix="course-salvage-", ignore_cleanup_errors=True) as folder:
+            copy = Path(folder) / "copy.sqlite3"
+            shutil.copyfile(path, copy)
+            for extra in COMPANIONS:
+                companion = path.with_name(path.name + extra)
+                if extra != "-shm" and companion.is_file():
+                    shutil.copyfile(companion, copy.with_name(copy.name + extra))
+            _attempts(copy, result)
+            _drafts(copy, result)
+    except OSError:
+        pass  # no room for a copy, or the file does not read at all: the safety copy has to do
+    return result
+
+
+def _attempts(copy: Path, result: Salvage) -> None:
+    read: set[int] = set()
+    bad: set[int] = set()
+
+    def take(row: sqlite3.Row) -> None:
+        number = row["n"]
+        try:
+            attempt = row_attempt(dict(row))
+        except BadRecord:
+            bad.add(number)
+        else:
+            read.add(number)
+            result.attempts.setdefault(attempt.uid, attempt)
+
+    query = "SELECT * FROM attempt NOT INDEXED"
+    if not _each(copy, [(f"{query} ORDER BY n", ())], take):
+        low = max(read | bad, default=0)  # the damage begins above this row
+        below = set(read | bad)
+        _each(copy, [(f"{query} ORDER BY n DESC", ())], take)  # and ends below the lowest of these
+        high = min((read | bad) - below, default=low + _REACH)
+        _each(copy, [(f"{query} WHERE n = ?", (number,)) for number in range(low + 1, high)], take)
+    result.lost = len(bad - read)
+
+
+def _drafts(copy: Path, result: Salvage) -> None:
+    def take(row: sqlite3.Row) -> None:
+        draft = row_draft(dict(row))
+        if draft is not None:
+            result.drafts[draft.question_id] = draft
+
+    _each(copy, [("SELECT * FROM draft NOT INDEXED", ())], take)
+
+
+def _each(copy: Path, queries: list[tuple[str, tuple[Any, ...]]], take: Callable[[sqlite3.Row], None]) -> bool:
+    """Hand each row of each query to ``take``; a query that fails is left for the next. True when none failed."""
+    failed = False
+    try:
+        with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+            connection.row_factory = sqlite3.Row
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            for query, values in queries:
+                try:
+                    for row in connection.execute(query, values):
+                        take(row)
+                except _UNREADABLE:
+                    failed = True
+    except _UNREADABLE:
+        return False
+    return not failed

@@ -1,0 +1,211 @@
+"""The learner's progress, as the rest of the course sees it.
+
+    store = open_store()                 # never raises
+    store.record(Attempt(...))           # Kept.SAVED, or Kept.MEMORY while the disk does not take it
+    store.last("03-structure/buckle-fracture"), store.attempts(lesson="03"), store.draft(...)
+
+Whatever is wrong with the disk, the store answers: what could not be written is kept in memory, shown with the rest,
+and written with the next answer that finds the disk in order. ``store.warning`` then says what is wrong, in plain words.
+"""
+
+from __future__ import annotations
+
+import atexit
+import datetime as dt
+import threading
+import weakref
+from collections.abc import Iterable
+from pathlib import Path
+
+from course import paths
+from course.learner import messages
+from course.learner.database import Kind, Trouble
+from course.learner.places import unsafe_for_wal
+from course.learner.records import Attempt, BadRecord, Draft, Kept, checked
+from course.learner.vault import Vault
+
+__all__ = ["Attempt", "Draft", "Kept", "Store", "open_store", "shared_store"]
+
+#: Patience (seconds) with another program's lock while the file is known to be held: the card must not freeze again.
+_SHORT = 0.1
+
+
+class Store:
+    """Attempts and drafts of one learner, in ``folder``. Made by :func:`open_store`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._vault = Vault(folder, wal=unsafe_for_wal(folder) is None)
+        self._patience = self._vault.patience
+        self._mutex = threading.RLock()
+        self._trouble: Trouble | None = None
+        self._opened = False
+        self._pending: dict[str, Attempt] = {}  # not on disk
+        self._behind: dict[str, Attempt] = {}  # on disk in the safety copy, not yet in the database
+        self._drafts: dict[str, Draft] = {}  # not on disk
+        self._open()
+
+    # -- state --------------------------------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._vault.path
+
+    @property
+    def durable(self) -> bool:
+        """True while everything that was recorded is on disk."""
+        return self._trouble is None and not self._pending
+
+    @property
+    def pending(self) -> int:
+        """How many attempts are in memory only."""
+        return len(self._pending)
+
+    @property
+    def warning(self) -> str | None:
+        """What a learner should know: why nothing is saved, what was damaged. None when all is well."""
+        with self._mutex:
+            parts = [messages.mended(one) for one in self._vault.mended]
+            if self._trouble is not None:
+                parts.append(messages.trouble(self._trouble, self.folder))
+        return "\n".join(dict.fromkeys(parts)) or None
+
+    def _open(self) -> None:
+        try:
+            self._vault.open()
+        except Trouble as trouble:
+            self._fail(trouble)
+        else:
+            self._opened, self._trouble, self._vault.patience = True, None, self._patience
+
+    def _fail(self, trouble: Trouble) -> None:
+        self._trouble = trouble
+        self._vault.patience = _SHORT if trouble.kind is Kind.BUSY else self._patience
+
+    # -- writing ------------------------------------------------------------------------------------------------------
+
+    def record(self, attempt: Attempt) -> Kept:
+        """Keep an attempt. ``Kept.SAVED``: it is on disk and flushed. ``Kept.MEMORY``: see :attr:`warning`. Never
+        raises, and never loses an attempt that a caller holds on to this store for."""
+        with self._mutex:
+            try:
+                attempt = checked(attempt)
+            except BadRecord as error:
+                self._trouble = Trouble(Kind.UNWRITABLE, str(error))
+                return Kept.MEMORY
+            self._pending[attempt.uid] = attempt
+            self.flush()
+            return Kept.MEMORY if attempt.uid in self._pending else Kept.SAVED
+
+    def save_draft(self, draft: Draft) -> Kept:
+        """Keep what stands on a card unchecked; the newest of a question replaces the one before."""
+        with self._mutex:
+            self._drafts[draft.question_id] = draft
+            self.flush()
+            return Kept.MEMORY if draft.question_id in self._drafts else Kept.SAVED
+
+    def flush(self) -> bool:
+        """Write what is in memory, if the disk lets us. True when nothing is left in memory only."""
+        with self._mutex:
+            if not (self._pending or self._drafts or self._behind):
+                return True
+            if not self._opened:
+                self._open()
+                if not self._opened and self._trouble is not None and self._trouble.kind is not Kind.BUSY:
+                    return False
+            attempts = [*self._behind.values(), *self._pending.values()]
+            try:
+                complete = self._vault.save(attempts, list(self._drafts.values()))
+            except Trouble as trouble:
+                self._fail(trouble)
+                return False
+            self._behind = {} if complete else {**self._behind, **self._pending}
+            self._pending = {}
+            if complete:
+                self._drafts = {}
+                self._trouble, self._vault.patience = None, self._patience
+            return True
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def attempts(
+        self,
+        lesson: str | None = None,
+        since: dt.datetime | None = None,
+        question_id: str | None = None,
+    ) -> list[Attempt]:
+        """Attempts, oldest first; those in memory are among them."""
+        with self._mutex:
+            try:
+                found = {one.uid: one for one in self._vault.attempts(question_id)}
+            except Trouble as trouble:
+                self._fail(trouble)
+                found = {}
+            found |= self._behind | self._pending
+        return sorted(
+            (
+                one
+                for one in found.values()
+                if (question_id is None or one.question_id == question_id)
+                and (lesson is None or one.lesson == lesson)
+                and (since is None or one.at >= since)
+            ),
+            key=lambda one: one.at,
+        )
+
+    def last(self, question_id: str) -> Attempt | None:
+        """The newest attempt at a question, or None."""
+        found = self.attempts(question_id=question_id)
+        return found[-1] if found else None
+
+    def draft(self, question_id: str) -> Draft | None:
+        """What stood unchecked on the card of a question, or None."""
+        with self._mutex:
+            if question_id in self._drafts:
+                return self._drafts[question_id]
+            try:
+                return self._vault.draft(question_id)
+            except Trouble:
+                return None
+
+    # -- for course.learner.transfer ----------------------------------------------------------------------------------
+
+    def add(self, attempts: Iterable[Attempt]) -> bool:
+        """Keep many at once (an import). Those already known by their ``uid`` are left as they are. True when all are
+        on disk."""
+        with self._mutex:
+            self._pending |= {one.uid: one for one in attempts}
+            return self.flush()
+
+    @property
+    def vault(self) -> Vault:
+        """The files, for moving them as a whole."""
+        return self._vault
+
+
+def open_store(folder: Path | None = None) -> Store:
+    """The learner's progress in ``folder`` (default: :func:`course.paths.user_dir`). Never raises: look at
+    ``durable`` and ``warning``."""
+    store = Store(folder if folder is not None else paths.user_dir())
+    atexit.register(_flush_last, weakref.ref(store))
+    return store
+
+
+def _flush_last(reference: weakref.ref[Store]) -> None:
+    store = reference()
+    if store is not None:
+        store.flush()
+
+
+_shared: dict[Path, Store] = {}
+
+
+def shared_store() -> Store:
+    """The one store of this session; all cards of a notebook use it."""
+    folder = paths.user_dir()
+    if folder not in _shared:
+        _shared[folder] = open_store(folder)
+    return _shared[folder]
+
+
