@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Answer in, verdict out. Pure functions: no widgets, no storage, no notebooks."""

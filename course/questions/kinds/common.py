@@ -1,0 +1,97 @@
+"""What all kinds share: the frame of the card's view and of the static form, and a shuffle that gives nothing away."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from course.questions import text
+from course.questions.base import ItemBase
+
+CALL_TO_ACTION = "Open in JupyterLab and run the cell to answer."
+
+
+def edition_label(item: ItemBase) -> str:
+    """ "ICD-10-CM FY2026 and FY2027": on every screen that shows a code."""
+    names = [f"FY{year}" for year in item.editions]
+    return "ICD-10-CM " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1])
+
+
+def frame(item: ItemBase, instruction: str, **own: Any) -> dict[str, Any]:
+    """The view that every card gets, plus the kind's own fields. JSON; no key, no reasons."""
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "content_version": item.content_version,
+        "title": text.plain(item.title),
+        "stem_html": text.block(item.stem),
+        "note_html": text.pre(item.note) if item.note else "",
+        "instruction": instruction,
+        "edition_label": edition_label(item),
+        "lesson": item.lesson,
+        "difficulty": item.difficulty,
+        "objective": text.plain(item.objective),
+        "hint_count": len(item.hints),
+        **own,
+    }
+
+
+def static_frame(item: ItemBase, instruction: str, body: str) -> str:
+    """The question as plain HTML: readable on GitHub, in nbviewer and on paper, without JavaScript or style sheets.
+
+    The title is a paragraph, not a heading, so that JupyterLab's table of contents lists the lesson and not its questions.
+    """
+    note = f"<blockquote>{_static_note(item.note)}</blockquote>" if item.note else ""
+    return (
+        f'<div class="course-static course-static-{item.kind}">\n'
+        f"<p><strong>{text.inline(item.title)}</strong></p>\n"
+        f"{text.block(item.stem)}\n"
+        + (f"{note}\n" if note else "")
+        + (f"<p><em>{text.inline(instruction)}</em></p>\n" if instruction else "")
+        + f"{body}\n"
+        f"<p><em>{CALL_TO_ACTION}</em> ({edition_label(item)})</p>\n"
+        "</div>"
+    )
+
+
+def _static_note(note: str) -> str:
+    """Chart text that wraps: line ends as <br>, leading spaces kept."""
+    lines = []
+    for line in text.pre(note).split("\n"):
+        body = line.lstrip(" ")
+        lines.append("&nbsp;" * (len(line) - len(body)) + body)
+    return "<p>" + "<br>\n".join(lines) + "</p>"
+
+
+def static_list(texts: Iterable[str], style: str = "A") -> str:
+    """A lettered ("A"), numbered ("1") or bulleted ("") list of Markdown-lite lines."""
+    items = "\n".join(f"<li>{text.inline(one)}</li>" for one in texts)
+    return f'<ol type="{style}">\n{items}\n</ol>' if style else f"<ul>\n{items}\n</ul>"
+
+
+def shuffled(item: ItemBase, what: str, count: int, *, never_sorted: bool = False) -> list[int]:
+    """The numbers 0..count-1 in an order that is always the same for an item.
+
+    ``what`` names the list, so that two lists of one item are shuffled differently. ``never_sorted``: an order other than
+    0, 1, 2, … (there is one from two on), for lists whose own order is the key.
+    """
+    # random.Random(str) hashes with SHA-512: the same on every machine and in every Python.
+    rng = random.Random(hashlib.sha256(f"{item.id}|{item.slug}|{what}".encode("utf-8", "replace")).hexdigest())
+    order = list(range(count))
+    rng.shuffle(order)
+    while never_sorted and count > 1 and order == sorted(order):
+        rng.shuffle(order)
+    return order
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """ "1 step", "3 steps"."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def letters(ids: Sequence[str]) -> str:
+    """ "A, C and D" for option ids."""
+    names = [one.upper() for one in ids]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
