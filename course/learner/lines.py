@@ -39,7 +39,8 @@ class BadLine:
 
 def header() -> bytes:
     """The first line of a file."""
-    return to_json({"format": FORMAT, "version": FORMAT_VERSION, "course": __version__, "at": stamp(now())}).encode() + b"\n"
+    head = {"format": FORMAT, "version": FORMAT_VERSION, "course": __version__, "at": stamp(now())}
+    return to_json(head).encode("ascii") + b"\n"
 
 
 def to_bytes(attempts: Iterable[Attempt]) -> bytes:
@@ -63,8 +64,8 @@ def check_header(line: bytes) -> None:
         )
     if version > FORMAT_VERSION:
         raise NewerProgress(
-            f"it was written by a newer version of the course (format {version}, this one reads up to {FORMAT_VERSION}); "
-            "update the course, then try again"
+            f"it was written by a newer version of the course (format {version}; this one reads up to "
+            f"{FORMAT_VERSION}); update the course, then try again"
         )
 
 

@@ -25,8 +25,9 @@ def trouble(problem: Trouble, folder: Path) -> str:
         )
     if problem.kind is Kind.NEWER:
         return (
-            f"Your progress in {folder} was written by a newer version of this course. It was left as it is. {_GOES_ON} "
-            "They are not saved: update the course (the newest version reads everything), then start the notebook again."
+            f"Your progress in {folder} was written by a newer version of this course. It was left as it is. "
+            f"{_GOES_ON} They are not saved: update the course (the newest version reads everything), then start the "
+            "notebook again."
         )
     if problem.kind is Kind.DAMAGED:
         return (

@@ -8,7 +8,6 @@ database uses a rollback journal, which exists only while an answer is being wri
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
@@ -35,7 +34,8 @@ _BY_VARIABLE = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriv
 #: File systems that are not on this machine's own disk (types as /proc/mounts names them).
 _REMOTE_TYPES = frozenset(
     "nfs nfs4 cifs smb2 smb3 smbfs ncpfs afs 9p drvfs davfs fuse.sshfs fuse.davfs2 fuse.rclone fuse.gvfsd-fuse "
-    "fuse.s3fs fuse.gcsfuse fuse.glusterfs glusterfs ceph fuse.ceph lustre gpfs beegfs virtiofs vboxsf fuse.vmhgfs-fuse".split()
+    "fuse.s3fs fuse.gcsfuse fuse.glusterfs glusterfs ceph fuse.ceph lustre gpfs beegfs virtiofs vboxsf "
+    "fuse.vmhgfs-fuse".split()
 )
 
 
@@ -89,13 +89,13 @@ def _by_mount(folder: Path, table: Path = Path("/proc/mounts")) -> str | None:
 
 def _by_drive(folder: Path) -> str | None:
     """Windows: ask what kind of drive the letter is."""
-    if sys.platform != "win32":
+    if os.name != "nt":
         return None
     try:
         import ctypes
 
-        remote = 4  # DRIVE_REMOTE
-        kind = ctypes.windll.kernel32.GetDriveTypeW(f"{folder.absolute().drive}\\")
+        kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 (there on Windows only, which a type checker asks for)
+        kind = kernel.GetDriveTypeW(f"{folder.absolute().drive}\\")
     except (OSError, AttributeError):
         return None
-    return "a network folder" if kind == remote else None
+    return "a network folder" if kind == 4 else None  # DRIVE_REMOTE

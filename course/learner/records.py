@@ -88,7 +88,6 @@ class Draft:
     response: Any = None
     hints: int = 0
     solution_seen: bool = False
-    seconds: float = 0.0
     at: dt.datetime = field(default_factory=now)
 
 

@@ -49,7 +49,6 @@ def draft_row(draft: Draft) -> dict[str, Any]:
         "response": to_json(draft.response),
         "hints": draft.hints,
         "solution_seen": draft.solution_seen,
-        "seconds": float(draft.seconds),
         "at": stamp(draft.at),
     }
 
@@ -63,7 +62,6 @@ def row_draft(row: Mapping[str, Any]) -> Draft | None:
             response=json.loads(row["response"]),
             hints=max(0, int(row["hints"])),
             solution_seen=bool(row["solution_seen"]),
-            seconds=max(0.0, float(row["seconds"])),
             at=unstamp(row["at"]),
         )
     except (ValueError, TypeError, KeyError, RecursionError, sqlite3.Error):

@@ -5,7 +5,7 @@
     store.last("03-structure/buckle-fracture"), store.attempts(lesson="03"), store.draft(...)
 
 Whatever is wrong with the disk, the store answers: what could not be written is kept in memory, shown with the rest,
-and written with the next answer that finds the disk in order. ``store.warning`` then says what is wrong, in plain words.
+and written with the next answer that finds the disk in order. ``store.warning`` then says in plain words what is wrong.
 """
 
 from __future__ import annotations

@@ -51,7 +51,6 @@ draft = sa.Table(
     sa.Column("response", sa.Text, nullable=False),
     sa.Column("hints", sa.Integer, nullable=False),
     sa.Column("solution_seen", sa.Boolean, nullable=False),
-    sa.Column("seconds", sa.Float, nullable=False),
     sa.Column("at", sa.Text, nullable=False),
 )
 

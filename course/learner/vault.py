@@ -180,7 +180,8 @@ class Vault:
         if reading.bad:
             files.write_whole(files.free_name(self.twin.path, "damaged"), self.twin.path.read_bytes())
         if reading.bad or reading.cut_off:
-            good, _ = self._decode(connection.execute(sa.select(tables.attempt).order_by(tables.attempt.c.n)).mappings())
+            everything = sa.select(tables.attempt).order_by(tables.attempt.c.n)
+            good, _ = self._decode(connection.execute(everything).mappings())
             return self.twin.rewrite(good)
         if missing:
             rows = connection.execute(sa.select(tables.attempt).order_by(tables.attempt.c.n)).mappings()
@@ -313,4 +314,4 @@ class Vault:
         with self.database.reading() as connection:
             query = sa.select(tables.draft).where(tables.draft.c.question_id == question_id)
             row = connection.execute(query).mappings().first()
-        return None if row is None else row_draft(row)
+        return None if row is None else row_draft(dict(row))

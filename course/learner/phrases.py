@@ -1,0 +1,61 @@
+"""Short sentences about a learner's answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from course.learner.records import Attempt
+
+OUTCOME_WORDS = {"correct": "correct", "partly": "partly correct", "incorrect": "incorrect"}
+
+#: How many of the latest outcomes a history names.
+_SHOWN = 5
+
+
+def day(at: dt.datetime) -> str:
+    """ "22 November 2026", on the learner's clock."""
+    try:
+        here = at.astimezone()
+    except (OverflowError, ValueError, OSError):  # years that the system's clock cannot place
+        here = at
+    return f"{here.day} {here:%B} {here.year}"
+
+
+def history(outcomes: Sequence[str]) -> str:
+    """ "Tried once: correct." or "3 tries: incorrect, partly correct, correct."; "" for none."""
+    words = [OUTCOME_WORDS.get(one, one) for one in outcomes]
+    if not words:
+        return ""
+    if len(words) == 1:
+        return f"Tried once: {words[0]}."
+    shown = ", ".join(words[-_SHOWN:])
+    return f"{len(words)} tries{', the latest' if len(words) > _SHOWN else ''}: {shown}."
+
+
+def saved_on(attempt: Attempt) -> str:
+    """That an answer is kept since a day."""
+    return f"You answered this on {day(attempt.at)}."
+
+
+def in_memory(warning: str | None) -> str:
+    """That an answer is not on disk, and why."""
+    return f"Not saved yet. {warning or 'It is kept in memory while this notebook is open.'}"
+
+
+def changed_since(attempt: Attempt) -> str:
+    """That a question is not the one that was answered, with the old answer where it can be read on its own."""
+    old = _readable(attempt.response)
+    return (
+        f"This question was changed since you answered it on {day(attempt.at)} "
+        f"({OUTCOME_WORDS.get(attempt.outcome, attempt.outcome)}{f'; your answer was {old}' if old else ''}). "
+        "Here it is fresh."
+    )
+
+
+def _readable(response: object) -> str:
+    parts = response if isinstance(response, list) else [response]
+    if not all(isinstance(one, str) for one in parts):
+        return ""
+    text = ", ".join(str(one) for one in parts).strip()
+    return text if 0 < len(text) <= 60 else ""
