@@ -4,8 +4,8 @@
     load_topic("03-structure")                   a whole file
     check_bank()                                 everything that is wrong with any file, for authors and for the tests
 
-A file is read again when it changes on disk. A question that is faulty raises ``BankError`` with all its problems; the other
-questions of the file still work.
+A file is read again when it changes on disk. A question that is faulty raises ``BankError`` with all its problems;
+the other questions of the file still work.
 """
 
 from __future__ import annotations
@@ -26,7 +26,17 @@ from course.questions.yaml_source import Chunk, Parsed, decode, parse, split
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
-__all__ = ["BankError", "Problem", "Topic", "all_items", "check_bank", "load_item", "load_topic", "questions_dir", "topics"]
+__all__ = [
+    "BankError",
+    "Problem",
+    "Topic",
+    "all_items",
+    "check_bank",
+    "load_item",
+    "load_topic",
+    "questions_dir",
+    "topics",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +197,9 @@ class _TopicSource:
                 firsts.setdefault(item.slug, self.chunk_line(place))
                 items.append(item)
         if not self.chunks and self.head is not None:
-            problems.append(Problem(self.file, 1, "", "items", "holds no question", "Add one below `items:`, after a `- `."))
+            problems.append(
+                Problem(self.file, 1, "", "items", "holds no question", "Add one below `items:`, after a `- `.")
+            )
         return items, problems
 
     def chunk_line(self, place: int) -> int:
@@ -225,7 +237,9 @@ def _source(name: str, folder: Path | None, asked: str | None = None) -> _TopicS
         stat = None
     if stat is None:
         advice = did_you_mean(name, topics(folder)) or f"Topics: {listed(topics(folder))}."
-        raise BankError([Problem("data/questions", 0, message=f"there is no topic for {asked or name!r}", advice=advice)])
+        raise BankError(
+            [Problem("data/questions", 0, message=f"there is no topic for {asked or name!r}", advice=advice)]
+        )
     stamp = (stat.st_mtime_ns, stat.st_size)
     with _LOCK:
         source = _CACHE.get(path)

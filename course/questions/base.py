@@ -1,7 +1,7 @@
 """What every question has, whatever its kind. The kinds derive their models from ``ItemBase``.
 
-Two sorts of faults: *rules* make an item unusable (it cannot be loaded), *lints* are found by ``check_bank`` alone and never
-keep a learner from a question.
+Two sorts of faults: *rules* make an item unusable (it cannot be loaded), *lints* are found by ``check_bank`` alone
+and never keep a learner from a question.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def _chart(text: str) -> str:
 
 def _iso_date(value: Any) -> Any:
     # pydantic would take "20261122" for a number of seconds since 1970.
-    if isinstance(value, dt.datetime) or (isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip())):
+    if isinstance(value, dt.datetime) or (
+        isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip())
+    ):
         raise PydanticCustomError("iso_date", "is not a date of the form 2026-11-22")
     return value.strip() if isinstance(value, str) else value
 
@@ -74,8 +76,10 @@ class Source(Strict):
     """Where the rule stands, and when somebody last looked."""
 
     ref: Line = Field(description="What it is and where in it: 'ICD-10-CM Guidelines I.A.4'.")
-    edition: Line = Field(description="The edition that was read: 'FY2025', '2026'.")
     checked: IsoDate = Field(description="The day it was checked, as 2026-11-22.")
+    edition: Line | None = Field(
+        None, description="The edition that was read ('FY2025', '2026'), where it has editions."
+    )
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
 
 
@@ -83,12 +87,15 @@ class Option(Strict):
     """One option of a choice."""
 
     text: Line
-    why: Line = Field(description="Why it is right, or why a beginner picks it and what it misses. Shown when it is picked.")
+    why: Line = Field(
+        description="Why it is right, or why a beginner picks it and what it misses. Shown when it is picked."
+    )
     correct: bool = False
 
 
 class ItemBase(Strict):
-    """The fields that every kind shares. ``id`` and ``lesson`` are set by the bank or the generator, never in the YAML."""
+    """The fields that every kind shares. ``id`` and ``lesson`` are set by the bank or the generator, never in the
+    YAML."""
 
     id: str = Field("", description="<topic>/<slug>; set by the course.")
     lesson: str = Field("", description="Two digits; set by the course from the topic file.")
@@ -106,7 +113,8 @@ class ItemBase(Strict):
     editions: Annotated[tuple[Annotated[int, Field(ge=2016, le=2100)], ...], Field(min_length=1)]
     tags: tuple[Line, ...] = ()
     not_codes: Annotated[
-        tuple[Line, ...], Field(description="Code-like words in this item that are meant to be no codes (S52.5219, B12).")
+        tuple[Line, ...],
+        Field(description="Code-like words in this item that are meant to be no codes (S52.5219, B12)."),
     ] = ()
 
     @field_validator("editions")
@@ -142,9 +150,9 @@ class ItemBase(Strict):
     def content_version(self) -> str:
         """Ten hex digits that change when the question or its answer does.
 
-        They cover kind, stem, note and the kind's own fields (options, key, tolerance, …). A better reason, rationale, hint,
-        title, source or tag leaves them alone, so that mending a typo there does not make an old answer look outdated;
-        so does a change of white space.
+        They cover kind, stem, note and the kind's own fields (options, key, tolerance, …). A better reason,
+        rationale, hint, title, source or tag leaves them alone, so that mending a typo there does not make an old
+        answer look outdated; so does a change of white space.
         """
         own = {name for name in type(self).model_fields if name not in ItemBase.model_fields} - {"reasons"}
         data = _without_whys(self.model_dump(mode="json", include=own | {"kind", "stem", "note"}))

@@ -1,4 +1,5 @@
-"""What is wrong with a topic file, in words for the person who wrote it: file, line, question, field, message, advice."""
+"""What is wrong with a topic file, in words for the person who wrote it: file, line, question, field, message,
+advice."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. ``line`` counts from 1 (0: the file as a whole); ``item`` is a slug or ""; ``field`` is "" or "options 2 why"."""
+    """One thing to mend. ``line`` counts from 1 (0: the file as a whole); ``item`` is a slug or ""; ``field`` is ""
+    or "options 2 why"."""
 
     file: str
     line: int
@@ -29,7 +31,8 @@ class Problem:
 
 
 class BankError(Exception):
-    """A question or topic that cannot be loaded. ``problems`` lists everything that is wrong with it; the text is those lines."""
+    """A question or topic that cannot be loaded. ``problems`` lists everything that is wrong with it; the text is
+    those lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
@@ -53,11 +56,11 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-# --- YAML ---------------------------------------------------------------------------------------------------------------------
+# --- YAML ------------------------------------------------------------------------------------------------------------
 
 #: Beginning of the value on the guilty line -> what to do. YAML gives these characters a meaning of their own.
 _OPENERS = {
-    "*": "A text that begins with * needs quotes: \"**word** …\".",
+    "*": 'A text that begins with * needs quotes: "**word** …".',
     "&": "A text that begins with & needs quotes.",
     "!": "A text that begins with ! needs quotes.",
     "@": "A text that begins with @ needs quotes.",
@@ -80,10 +83,19 @@ _WORDS = {
     "found undefined alias": ("uses an alias (*name)", _OPENERS["*"]),
     "found unexpected end of stream": ("has quotes or brackets that are never closed", ""),
     "found unexpected document": ("has quotes that are never closed", ""),
-    "could not find expected ':'": ("lacks the colon after a name", "Write `name: value`; longer text is indented below `|`."),
-    "did not find expected key": ("does not fit what stands above it", "Line it up with its neighbours; close quotes that are open."),
+    "could not find expected ':'": (
+        "lacks the colon after a name",
+        "Write `name: value`; longer text is indented below `|`.",
+    ),
+    "did not find expected key": (
+        "does not fit what stands above it",
+        "Line it up with its neighbours; close quotes that are open.",
+    ),
     "did not find expected '-' indicator": ("does not fit the list above it", "Line the dashes up."),
-    "expected <block end>": ("does not fit what stands above it", "Line it up with its neighbours; close quotes that are open."),
+    "expected <block end>": (
+        "does not fit what stands above it",
+        "Line it up with its neighbours; close quotes that are open.",
+    ),
     "did not find expected ',' or ']'": ("has a list [ … ] that is not closed", ""),
     "did not find expected ',' or '}'": ("has a group { … } that is not closed", ""),
     "expected ',' or": ("has a list or group that is not closed", ""),
@@ -101,7 +113,9 @@ _WORDS = {
 def syntax_problem(error: yaml.YAMLError, file: str, first_line: int, text: str, item: str = "") -> Problem:
     """A YAML error as a problem. ``first_line``: the line of the file on which ``text`` begins."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    words = " ".join(str(part) for part in (getattr(error, "problem", ""), getattr(error, "context", "")) if part) or str(error)
+    words = " ".join(
+        str(part) for part in (getattr(error, "problem", ""), getattr(error, "context", "")) if part
+    ) or str(error)
     lines = text.split("\n")
     at = min(mark.line if mark is not None else 0, len(lines) - 1)
     message, advice = next(
@@ -123,16 +137,24 @@ def shown(text: str, limit: int = 60) -> str:
     return repr(text if len(text) <= limit else text[: limit - 1] + "…")
 
 
-# --- pydantic -----------------------------------------------------------------------------------------------------------------
+# --- pydantic --------------------------------------------------------------------------------------------------------
 
 _EMPTY = "is empty"
 
 
 def field_words(error: dict[str, Any], fields: Sequence[str]) -> tuple[str, str]:
-    """Message and advice for one pydantic error. ``fields``: the names that are known where an unknown one was found."""
+    """Message and advice for one pydantic error. ``fields``: the names that are known where an unknown one was
+    found."""
     kind, given, context = error["type"], error.get("input"), error.get("ctx") or {}
     if kind == "missing":
-        return "is missing", "Add it, or give it to all questions of the file under `defaults:`."
+        shared = len(error["loc"]) == 1 and error["loc"][0] in (
+            "objective",
+            "difficulty",
+            "domains",
+            "editions",
+            "sources",
+        )
+        return "is missing", "Add it" + (", or give it to the whole file under `defaults:`." if shared else ".")
     if kind == "extra_forbidden":
         name = str(error["loc"][-1])
         return "is not a field here", did_you_mean(name, fields) or f"Known fields: {listed(fields)}."
@@ -153,7 +175,10 @@ def field_words(error: dict[str, Any], fields: Sequence[str]) -> tuple[str, str]
     if kind == "iso_date" or kind.startswith("date_"):
         return f"is {shown(given)}, which is not a date", "Write year-month-day: 2026-11-22."
     if kind in ("tuple_type", "list_type"):
-        return f"must be a list, not {shown(given)}", "Begin each entry with `- ` on a line of its own, or write [a, b]."
+        return (
+            f"must be a list, not {shown(given)}",
+            "Begin each entry with `- ` on a line of its own, or write [a, b].",
+        )
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         return f"must be a group of fields, not {shown(given)}", "Write `name: value` lines, indented."
     if kind == "too_short":

@@ -23,4 +23,8 @@ def _dates(item: ItemBase) -> Iterator[Fault]:
     latest = today() + dt.timedelta(days=1)  # somewhere it is tomorrow already
     for n, source in enumerate(item.sources):
         if source.checked > latest:
-            yield Fault(("sources", n, "checked"), f"is {source.checked}, which is in the future", "Write the day it was checked.")
+            yield Fault(
+                ("sources", n, "checked"),
+                f"is {source.checked}, which is in the future",
+                "Write the day it was checked.",
+            )

@@ -1,7 +1,7 @@
 """The question schema: one model for every kind, told apart by ``kind``; and its JSON Schema for editors.
 
-``python -m course.questions.schema`` writes ``data/questions/schema.json``; a test keeps it fresh. An editor with a YAML
-language server reads it where a topic file begins with ``# yaml-language-server: $schema=schema.json``.
+``python -m course.questions.schema`` writes ``data/questions/schema.json``; a test keeps it fresh. An editor with a
+YAML language server reads it where a topic file begins with ``# yaml-language-server: $schema=schema.json``.
 """
 
 from __future__ import annotations
@@ -17,20 +17,32 @@ from course.questions.base import ItemBase, Line, Option, Source, Strict
 from course.questions.kinds import KINDS
 
 __all__ = [
-    "FROM_DEFAULTS", "SET_BY_COURSE", "Item", "ItemBase", "Option", "Source", "TopicHead", "editor_schema", "editor_schema_text",
+    "FROM_DEFAULTS",
+    "SET_BY_COURSE",
+    "Item",
+    "ItemBase",
+    "Option",
+    "Source",
+    "TopicHead",
+    "editor_schema",
+    "editor_schema_text",
     "item_adapter",
 ]
 
-#: Any question; pydantic picks the model by ``kind``.
-Item = Annotated[
-    functools.reduce(operator.or_, (module.Model for module in KINDS.values())),  # the table is the one place that lists them
+#: Any question; pydantic picks the model by ``kind``. Typed as Any because a checker cannot read the table.
+Item: Any = Annotated[
+    functools.reduce(
+        operator.or_, (module.Model for module in KINDS.values())
+    ),  # the table is the one place that lists them
     Field(discriminator="kind"),
 ]
 
 #: Fields that the course fills in; an author does not write them.
 SET_BY_COURSE = ("id", "lesson")
 #: Fields that a topic's ``defaults`` may give to all its items.
-FROM_DEFAULTS = tuple(name for name in ItemBase.model_fields if name not in (*SET_BY_COURSE, "slug", "kind", "title", "stem"))
+FROM_DEFAULTS = tuple(
+    name for name in ItemBase.model_fields if name not in (*SET_BY_COURSE, "slug", "kind", "title", "stem")
+)
 
 
 class TopicHead(Strict):
@@ -50,8 +62,8 @@ def item_adapter() -> TypeAdapter[Any]:
 
 def editor_schema() -> dict[str, Any]:
     """JSON Schema of a topic file. Fields that ``defaults`` may give are not required of each item."""
-    entries = TypeAdapter(list[Item]).json_schema()  # type: ignore[valid-type]
-    head = TopicHead.json_schema()
+    entries = TypeAdapter(list[Item]).json_schema()
+    head = TopicHead.model_json_schema()
     definitions = {**entries.pop("$defs"), **head.pop("$defs", {})}
     for module in KINDS.values():
         own = definitions[module.Model.__name__]

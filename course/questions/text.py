@@ -1,8 +1,8 @@
 """Markdown-lite to safe HTML.
 
-Authors may write ``**bold**``, ``*em*``, `` `code` ``, paragraphs (a blank line between them), lists (lines that begin with
-``- ``) and a line break (a backslash at the end of the line). Nothing else: everything is escaped before anything is
-marked up, so no text can bring its own tags.
+Authors may write ``**bold**``, ``*em*``, `` `code` ``, paragraphs (a blank line between them), lists (lines that
+begin with ``- ``) and a line break (a backslash at the end of the line). Nothing else: everything is escaped before
+anything is marked up, so no text can bring its own tags.
 """
 
 from __future__ import annotations
@@ -34,12 +34,13 @@ def inline(text: str) -> str:
 
 def block(text: str) -> str:
     """Paragraphs, lists and line breaks: for stems, rationales and hints."""
-    blocks = (re.split(r"\n[ \t]*\n+", escape(text).strip("\n")))
+    blocks = re.split(r"\n[ \t]*\n+", escape(text).strip("\n"))
     return "".join(_block(one) for one in blocks if one.strip())
 
 
 def pre(text: str) -> str:
-    """Chart text as it stands: escaped, line ends and spaces kept (shown with ``white-space: pre-wrap``), stars are stars."""
+    """Chart text as it stands: escaped, line ends and spaces kept (shown with ``white-space: pre-wrap``), stars are
+    stars."""
     return escape(text.strip("\n").rstrip())
 
 
@@ -59,7 +60,8 @@ def verdict_html(verdict: Verdict) -> dict[str, Any]:
 
 
 def _block(text: str) -> str:
-    """One block between blank lines: a list where lines begin with a dash, otherwise a paragraph; both may alternate."""
+    """One block between blank lines: a list where lines begin with a dash, otherwise a paragraph; both may
+    alternate."""
     runs: list[tuple[str, list[list[str]]]] = []  # ("p" or "ul", entries, each a list of lines)
     for line in text.split("\n"):
         bullet = _BULLET.match(line)
@@ -93,7 +95,9 @@ def _inline(escaped: str) -> str:
 
     def keep(match: re.Match[str]) -> str:
         kept.append(f"<code>{match[1]}</code>")
-        return f"\x00{len(kept) - 1}\x00"  # escape() has dropped every control character, so this cannot come from a text
+        return (
+            f"\x00{len(kept) - 1}\x00"  # escape() has dropped every control character, so this cannot come from a text
+        )
 
     marked = _CODE.sub(keep, escaped)
     marked = _EM.sub(r"<em>\1</em>", _BOLD.sub(r"<strong>\1</strong>", marked))

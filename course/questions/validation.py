@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import types
+import inspect
 import typing
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,9 @@ def head_of(parsed: Parsed, file: str, stem: str) -> tuple[TopicHead | None, lis
     problems = list(parsed.problems)
     if not isinstance(parsed.data, dict):
         if not problems:
-            message = "is empty" if parsed.data is None else "must begin with `topic:`, `title:`, `lesson:` and `items:`"
+            message = (
+                "is empty" if parsed.data is None else "must begin with `topic:`, `title:`, `lesson:` and `items:`"
+            )
             problems.append(Problem(file, 1, message=message, advice="Copy the top of another topic file."))
         return None, problems
     data = {name: value for name, value in parsed.data.items() if name != "items"}
@@ -40,7 +42,9 @@ def head_of(parsed: Parsed, file: str, stem: str) -> tuple[TopicHead | None, lis
         if head.topic != stem:
             line = parsed.line(("topic",))
             advice = f"Write `topic: {stem}`, or rename the file."
-            problems.append(Problem(file, line, "", "topic", f"is {head.topic!r} but the file is named {stem!r}", advice))
+            problems.append(
+                Problem(file, line, "", "topic", f"is {head.topic!r} but the file is named {stem!r}", advice)
+            )
     defaults = data.get("defaults")
     for name in defaults if isinstance(defaults, dict) else ():
         if name not in FROM_DEFAULTS:
@@ -48,18 +52,24 @@ def head_of(parsed: Parsed, file: str, stem: str) -> tuple[TopicHead | None, lis
             line = parsed.line(("defaults", name))
             problems.append(Problem(file, line, "", f"defaults {name}", "cannot be given to all questions", known))
     if "items" not in parsed.data:
-        problems.append(Problem(file, 1, "", "items", "is missing", "Add `items:` and below it each question after a `- `."))
+        problems.append(
+            Problem(file, 1, "", "items", "is missing", "Add `items:` and below it each question after a `- `.")
+        )
     return head, problems
 
 
-def item_of(parsed: Parsed, file: str, head: TopicHead | None, head_lines: Parsed) -> tuple[ItemBase | None, list[Problem]]:
+def item_of(
+    parsed: Parsed, file: str, head: TopicHead | None, head_lines: Parsed
+) -> tuple[ItemBase | None, list[Problem]]:
     """One item. Returns it, or None and everything that is wrong with it (problems of reading included)."""
     problems = list(parsed.problems)
     data = parsed.data
     if not isinstance(data, dict):
         if not problems:
             advice = "Begin it with `- slug: …` and indent the other fields as far as `slug`."
-            problems.append(Problem(file, parsed.line(()), message="an entry of items is not a group of fields", advice=advice))
+            problems.append(
+                Problem(file, parsed.line(()), message="an entry of items is not a group of fields", advice=advice)
+            )
         return None, problems
     name = str(data.get("slug") or "")
     for field in SET_BY_COURSE:
@@ -74,8 +84,6 @@ def item_of(parsed: Parsed, file: str, head: TopicHead | None, head_lines: Parse
         return None, problems
     model: type[ItemBase] = KINDS[kind].Model
     shared = head.defaults if head is not None else {}
-    if not isinstance(shared, dict):
-        shared = {}
     shared = {field: value for field, value in shared.items() if field in FROM_DEFAULTS and field not in data}
     lines = Parsed(data, dict(parsed.lines))
     for where, line in head_lines.lines.items():
@@ -110,6 +118,9 @@ def build(model: type[ItemBase], data: dict[str, Any]) -> tuple[ItemBase | None,
 def _faults(error: ValidationError, fields_at: Any) -> Iterator[Fault]:
     """The faults of a pydantic error. A missing field whose name was merely mistyped is told once."""
     errors = error.errors()
+    below = {one["loc"][:-n] for one in errors for n in range(1, len(one["loc"]))}
+    # pydantic leaves faulty entries out of the count and calls the list too short as well
+    errors = [one for one in errors if one["type"] != "too_short" or one["loc"] not in below]
     guessed = set()
     for one in errors:
         if one["type"] == "extra_forbidden":
@@ -141,7 +152,9 @@ def _mended(data: dict[str, Any], error: ValidationError) -> dict[str, Any] | No
                 place = place[step]
             if one["type"] == "extra_forbidden":
                 del place[last]
-            elif one["type"] in ("missing", "string_type", "string_too_short", "string_too_long") and isinstance(place, dict):
+            elif one["type"] in ("missing", "string_type", "string_too_short", "string_too_long") and isinstance(
+                place, dict
+            ):
                 place[last] = _STAND_IN
             elif last in FROM_DEFAULTS and place is copy:
                 place[last] = _STAND_INS.get(str(last), _STAND_IN)
@@ -189,7 +202,7 @@ def _fields_at(model: type[BaseModel], path: FieldPath) -> list[str]:
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The model inside ``tuple[Model, ...]``, ``Model | None``, ``Annotated[...]``."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias) and issubclass(annotation, BaseModel):
+    if inspect.isclass(annotation) and not typing.get_args(annotation) and issubclass(annotation, BaseModel):
         return annotation
     found = (_model_in(inner) for inner in typing.get_args(annotation) if inner is not Ellipsis)
     return next((one for one in found if one is not None), None)

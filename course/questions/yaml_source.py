@@ -1,10 +1,10 @@
 """A topic file as text: decode, cut into items, parse each item on its own, remember the line of everything.
 
-Each entry of ``items:`` is parsed separately. So a syntax error in one question never hides the errors of the others (nor keeps
-learners from them), and one question can be read without parsing the other 299.
+Each entry of ``items:`` is parsed separately. So a syntax error in one question never hides the errors of the others
+(nor keeps learners from them), and one question can be read without parsing the other 299.
 
-Scalars are read as text; the schema decides what is a number or a date. YAML's guesses (``No`` as false, ``012`` as ten,
-``12:30`` as 750, ``1e5`` as a float) therefore never happen.
+Scalars are read as text; the schema decides what is a number or a date. YAML's guesses (``No`` as false, ``012`` as
+ten, ``12:30`` as 750, ``1e5`` as a float) therefore never happen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import yaml
 
 from course.questions.problems import Problem, syntax_problem
 
-#: The loader that resolves nothing: every scalar stays text. The C one is about ten times faster and not on every system.
+#: The loader that resolves nothing: every scalar stays text. The C one is about ten times faster and not on every
+#: system.
 LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 FieldPath = tuple[str | int, ...]
@@ -73,7 +74,9 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
     """The text of a file with ``\\n`` line ends, and what is wrong with its bytes. Never raises."""
     problems = []
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        problems.append(Problem(file, 1, message="is saved as UTF-16 (some editors call it Unicode)", advice="Save it as UTF-8."))
+        problems.append(
+            Problem(file, 1, message="is saved as UTF-16 (some editors call it Unicode)", advice="Save it as UTF-8.")
+        )
         text = raw.decode("utf-16", "replace")
     else:
         try:
@@ -85,21 +88,35 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
                     line.decode("utf-8")
                 except UnicodeDecodeError:
                     shown = line.strip().decode("cp1252", "replace")[:50]
-                    problems.append(Problem(file, number, message=f"is not UTF-8 text near {shown!r}", advice="Save the file as UTF-8."))
+                    problems.append(
+                        Problem(
+                            file, number, message=f"is not UTF-8 text near {shown!r}", advice="Save the file as UTF-8."
+                        )
+                    )
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for match in _CONTROL.finditer(text):
         number = text.count("\n", 0, match.start()) + 1
-        problems.append(Problem(file, number, message="holds a character that cannot be shown", advice="Delete it and type the text anew."))
+        problems.append(
+            Problem(
+                file,
+                number,
+                message="holds a character that cannot be shown",
+                advice="Delete it and type the text anew.",
+            )
+        )
     return _CONTROL.sub(" ", text), problems
 
 
 def split(text: str) -> tuple[Chunk, list[Chunk] | None]:
-    """The head of a topic file and its items. None for items that are not written as an indented or flush ``- `` list."""
+    """The head of a topic file and its items. None for items that are not written as an indented or flush ``- ``
+    list."""
     lines = text.split("\n")
     start = next((n for n, line in enumerate(lines) if _ITEMS.match(line)), None)
     if start is None:
         return Chunk(1, text), None
-    first = next((n for n in range(start + 1, len(lines)) if lines[n].strip() and not lines[n].lstrip().startswith("#")), None)
+    first = next(
+        (n for n in range(start + 1, len(lines)) if lines[n].strip() and not lines[n].lstrip().startswith("#")), None
+    )
     match = re.match(r"^( *)-(?:\s|$)", lines[first]) if first is not None else None
     if first is None or match is None:
         return Chunk(1, text), None
@@ -114,15 +131,15 @@ def split(text: str) -> tuple[Chunk, list[Chunk] | None]:
             end = n
             break
     chunks = [
-        Chunk(begin + 1, "\n".join(lines[begin:stop]))
-        for begin, stop in zip(begins, [*begins[1:], end], strict=True)
+        Chunk(begin + 1, "\n".join(lines[begin:stop])) for begin, stop in zip(begins, [*begins[1:], end], strict=True)
     ]
     head = [*lines[:start], *[""] * (end - start), *lines[end:]]  # blank lines keep the numbers right
     return Chunk(1, "\n".join(head)), chunks
 
 
 def parse(chunk: Chunk, file: str, *, entry: bool = False) -> Parsed:
-    """The data of a chunk. ``entry``: the chunk is a list of one item, which is taken out. Problems are told, never raised."""
+    """The data of a chunk. ``entry``: the chunk is a list of one item, which is taken out. Problems are told, never
+    raised."""
     parsed = Parsed(None, {(): chunk.line})
     name = (chunk.slug or "") if entry else ""
     try:
@@ -131,7 +148,9 @@ def parse(chunk: Chunk, file: str, *, entry: bool = False) -> Parsed:
         parsed.problems = list(_syntax(error, chunk, file, name))
         return parsed
     except RecursionError:
-        parsed.problems = [Problem(file, chunk.line, name, message="is nested too deeply", advice="Close the brackets.")]
+        parsed.problems = [
+            Problem(file, chunk.line, name, message="is nested too deeply", advice="Close the brackets.")
+        ]
         return parsed
     if entry and isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
         node = node.value[0]
@@ -145,14 +164,17 @@ def parse(chunk: Chunk, file: str, *, entry: bool = False) -> Parsed:
 def _syntax(error: yaml.YAMLError, chunk: Chunk, file: str, name: str) -> Iterator[Problem]:
     bad = [n for n, line in enumerate(chunk.text.split("\n")) if _BAD_INDENT.match(line)]
     for n in bad:
-        yield Problem(file, chunk.line + n, name, message="begins with a tab or a wide space", advice="Indent with spaces alone.")
+        yield Problem(
+            file, chunk.line + n, name, message="begins with a tab or a wide space", advice="Indent with spaces alone."
+        )
     if not bad:
         yield syntax_problem(error, file, chunk.line, chunk.text, name)
 
 
 @dataclass
 class _Reader:
-    """Turns nodes into data. Each node is visited once: an anchor used twice is refused, so nothing can loop or explode."""
+    """Turns nodes into data. Each node is visited once: an anchor used twice is refused, so nothing can loop or
+    explode."""
 
     chunk: Chunk
     file: str
@@ -165,7 +187,12 @@ class _Reader:
         line = self.chunk.line + node.start_mark.line
         self.parsed.lines.setdefault(path, line)
         if id(node) in self.seen:
-            self.tell(line, path, "is an alias (*name)", "Write the text out, or use `defaults:`. A text that begins with * needs quotes.")
+            self.tell(
+                line,
+                path,
+                "is an alias (*name)",
+                "Write the text out, or use `defaults:`. A text that begins with * needs quotes.",
+            )
             return None
         self.seen.add(id(node))
         if not node.tag.startswith("tag:yaml.org,2002:") or (node.tag.endswith(("!binary", ":binary"))):

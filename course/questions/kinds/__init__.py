@@ -1,7 +1,7 @@
 """The kinds of questions. A new kind is one module here and one row in ``KINDS``.
 
-A module has: ``Model`` (an ``ItemBase`` with a literal ``kind``) and the pure functions ``view(item)``, ``parse(item, raw)``,
-``grade(item, answer, codes)``, ``solution(item)`` and ``static_html(item)``. No input makes ``parse`` raise.
+A module has: ``Model`` (an ``ItemBase`` with a literal ``kind``) and the pure functions ``view(item)``, ``parse(item,
+raw)``, ``grade(item, answer, codes)``, ``solution(item)`` and ``static_html(item)``. No input makes ``parse`` raise.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from course.grading.verdict import Verdict, not_attempted
 from course.questions.answers import Blank, Invalid
 from course.questions.base import ItemBase
-from course.questions.kinds import single_choice
+from course.questions.kinds import code_entry, matching, multiple_choice, number, ordering, single_choice, sorting
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 #: Name in the YAML -> module. The one table.
 KINDS: dict[str, ModuleType] = {
     "single_choice": single_choice,
+    "multiple_choice": multiple_choice,
+    "number": number,
+    "code_entry": code_entry,
+    "matching": matching,
+    "ordering": ordering,
+    "sorting": sorting,
 }
 
 UNREADABLE = "I could not read that. It does not count."

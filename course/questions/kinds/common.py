@@ -7,7 +7,9 @@ import random
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from course.grading.verdict import Part, Verdict, scored
 from course.questions import text
+from course.questions.answers import Answer, Blank, Invalid, Parsed
 from course.questions.base import ItemBase
 
 CALL_TO_ACTION = "Open in JupyterLab and run the cell to answer."
@@ -41,7 +43,8 @@ def frame(item: ItemBase, instruction: str, **own: Any) -> dict[str, Any]:
 def static_frame(item: ItemBase, instruction: str, body: str) -> str:
     """The question as plain HTML: readable on GitHub, in nbviewer and on paper, without JavaScript or style sheets.
 
-    The title is a paragraph, not a heading, so that JupyterLab's table of contents lists the lesson and not its questions.
+    The title is a paragraph, not a heading, so that JupyterLab's table of contents lists the lesson and not its
+    questions.
     """
     note = f"<blockquote>{_static_note(item.note)}</blockquote>" if item.note else ""
     return (
@@ -74,8 +77,8 @@ def static_list(texts: Iterable[str], style: str = "A") -> str:
 def shuffled(item: ItemBase, what: str, count: int, *, never_sorted: bool = False) -> list[int]:
     """The numbers 0..count-1 in an order that is always the same for an item.
 
-    ``what`` names the list, so that two lists of one item are shuffled differently. ``never_sorted``: an order other than
-    0, 1, 2, … (there is one from two on), for lists whose own order is the key.
+    ``what`` names the list, so that two lists of one item are shuffled differently. ``never_sorted``: an order other
+    than 0, 1, 2, … (there is one from two on), for lists whose own order is the key.
     """
     # random.Random(str) hashes with SHA-512: the same on every machine and in every Python.
     rng = random.Random(hashlib.sha256(f"{item.id}|{item.slug}|{what}".encode("utf-8", "replace")).hexdigest())
@@ -95,3 +98,35 @@ def letters(ids: Sequence[str]) -> str:
     """ "A, C and D" for option ids."""
     names = [one.upper() for one in ids]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def parse_map(raw: Any, names: Sequence[str], values: Sequence[str], prompt: str) -> Parsed:
+    """A response that is a map of ids to ids. Empty values count as open; unknown ids are ``Invalid``."""
+    if raw is None or raw == "" or raw == []:
+        return Blank(prompt)
+    if not isinstance(raw, dict):
+        return Invalid("I could not make out what belongs to what. Choose from the lists on the card.")
+    given = {name: value for name, value in raw.items() if value not in (None, "", [])}
+    if not given:
+        return Blank(prompt)
+    for name, value in given.items():
+        if name not in names or not isinstance(value, str) or value not in values:
+            return Invalid("Something was chosen that is not on this card. Choose from the lists on the card.")
+    return Answer(given)
+
+
+def verdict_of_parts(parts: Sequence[Part], one: str, many: str | None = None) -> Verdict:
+    """The verdict on a map: the share of right parts; ``one`` names what the parts are ("line", "entry")."""
+    right = sum(part.mark == "right" for part in parts)
+    still = sum(part.mark == "missing" for part in parts)
+    total = len(parts)
+    if right == total:
+        headline = "Yes, all of them."
+    elif still:
+        lead = "Right so far" if right == total - still else f"{right} of {total - still} right so far"
+        headline = f"{lead}; {counted(still, one, many)} still open."
+    elif right:
+        headline = f"{right} of {total} fit. Look again at the others."
+    else:
+        headline = "None of them fits yet. Begin with the one you are surest of."
+    return scored(right / total, headline, parts)

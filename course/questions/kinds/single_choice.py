@@ -1,4 +1,5 @@
-"""Single choice: several options, one of them right. Raw response: the id of an option, ``"b"`` (a, b, c, … by position)."""
+"""Single choice: several options, one of them right. Raw response: the id of an option, ``"b"`` (a, b, c, … by
+position)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,78 @@
+"""Every generator, every level, many seeds: the item is well made, its key is accepted, and the law says it is the only answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.codesets import icd10cm
+from course.grading.verdict import Outcome
+from course.questions import generators
+from course.questions.answers import Answer
+from course.questions.kinds import KINDS
+
+SEEDS = 1000
+CASES = [(name, level) for name, one in generators.GENERATORS.items() for level in one.levels]
+
+
+def _accepted(item, codes) -> bool:
+    kind = KINDS[item.kind]
+    answer = kind.parse(item, kind.solution(item)["response"])
+    return isinstance(answer, Answer) and kind.grade(item, answer, codes).outcome is Outcome.CORRECT
+
+
+@pytest.mark.parametrize(("name", "level"), CASES, ids=lambda value: str(value))
+def test_law_over_a_thousand_seeds(name: str, level: int) -> None:
+    codes = icd10cm.open_edition(2027)
+    generator = generators.GENERATORS[name]
+    stems, keys = set(), {}
+    for seed in range(SEEDS):
+        item = generators.make(name, seed, level, codes)
+        assert generator.law(item, codes), item
+        if seed < 60:
+            assert _accepted(item, codes), item
+        if options := getattr(item, "options", None):
+            for n, one in enumerate(options):
+                keys[n] = keys.get(n, 0) + one.correct
+        stems.add(item.content_version)
+    # Different seeds give different exercises. What is small by nature (changes of one edition) may repeat itself.
+    assert len(stems) > SEEDS * (0.9 if name != "laterality" else 0.5), f"only {len(stems)} different items in {SEEDS}"
+    if item.kind == "single_choice":
+        assert max(keys.values()) < SEEDS * 0.32, f"the key prefers a place: {keys}"
+
+
+@pytest.mark.parametrize("name", list(generators.GENERATORS))
+def test_same_seed_same_item_and_other_edition(name: str) -> None:
+    codes, older = icd10cm.open_edition(2027), icd10cm.open_edition(2026)
+    first = generators.make(name, 7, 2, codes)
+    assert generators.make(name, 7, 2, codes) == first == generators.from_id(f"gen/{name}/2/7", codes)
+    for seed in range(30):
+        item = generators.make(name, seed, 2, older)
+        assert generators.GENERATORS[name].law(item, older)
+
+
+def test_a_broken_key_breaks_the_law() -> None:
+    """The laws can fail: an item whose key is moved to another option must be refused."""
+    codes = icd10cm.open_edition(2027)
+    for name, generator in generators.GENERATORS.items():
+        item = generators.make(name, 3, 2, codes)
+        if item.kind in ("single_choice", "multiple_choice"):
+            right = next(n for n, one in enumerate(item.options) if one.correct)
+            wrong = next(n for n, one in enumerate(item.options) if not one.correct)
+            moved = [
+                one.model_copy(update={"correct": n == wrong if n in (right, wrong) else one.correct})
+                for n, one in enumerate(item.options)
+            ]
+            broken = item.model_copy(update={"options": tuple(moved)})
+        elif item.kind == "ordering":
+            broken = item.model_copy(update={"steps": tuple(reversed(item.steps))})
+        else:
+            other = generators.make(name, 4, 2, codes)
+            broken = item.model_copy(update={"answer": other.answer})
+        assert not generator.law(broken, codes), name
+
+
+@pytest.mark.parametrize("wrong", ["gen/laterality/9/1", "gen//1/1", "laterality", "gen/nothing/1/1", "gen/laterality/1/-4", ""])
+def test_unknown_ids_say_what_there_is(wrong: str) -> None:
+    with pytest.raises(generators.UnknownGenerator) as caught:
+        generators.from_id(wrong, icd10cm.open_edition(2027))
+    assert len(str(caught.value)) > 20
