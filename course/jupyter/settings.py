@@ -51,7 +51,7 @@ CALM: dict[str, dict[str, Any]] = {
 
 
 def schemas(prefix: Path | None = None) -> Iterator[dict[str, Any]]:
-    """Every settings schema of the JupyterLab installed under `prefix` (default: this environment), in a fixed order."""
+    """Every settings schema of the JupyterLab under `prefix` (default: this environment), in a fixed order."""
     folder = (prefix or Path(sys.prefix)) / "share" / "jupyter" / "lab" / "schemas"
     for path in sorted(folder.rglob("*.json"), key=lambda p: p.relative_to(folder).as_posix()):
         if path.name != "package.json.orig":

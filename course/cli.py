@@ -1,0 +1,205 @@
+"""The commands of ``python3 -m course``. Parsing needs only the standard library; each command loads its own part."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from course import __version__
+from course.bootstrap import start
+from course.bootstrap.dependencies import LESSONS, TESTS
+from course.bootstrap.errors import UserError
+
+#: Set to 1 to see the traceback of an unexpected problem.
+DEBUG = "COURSE_DEBUG"
+
+_EPILOG = """\
+Without a command: set the course up if needed and open the first lesson in the browser.
+Your answers are kept outside this folder; `python3 -m course doctor` says where.
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="python3 -m course",
+        description="Learn medical coding in JupyterLab.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"medical-coding-course {__version__}")
+    top.add_argument("--no-browser", action="store_true", help="start JupyterLab and print its address only")
+    top.add_argument("--port", type=_port, help="the port of JupyterLab (default: 8888, or the next that is free)")
+    top.set_defaults(run=_lab, level=LESSONS)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+
+    add = _adder(commands)
+    setup = add("setup", "set the course up without opening it", _setup, LESSONS)
+    setup.add_argument("--tests", action="store_true", help="with what the tests need")
+    setup.add_argument("--again", action="store_true", help="remove the environment first and make it afresh")
+
+    test = add("test", "run every test; further arguments go to pytest", _test, TESTS)
+    test.add_argument("--fast", action="store_true", help="only the quick tests, without notebooks and browser")
+    test.add_argument("--only", choices=["unit", "notebooks", "browser"], help="one stage only")
+
+    add("doctor", "say what is installed, what is missing and what to do", _doctor, None)
+
+    codes = add("codes", "the code sets: which editions there are, load another year", _codes, LESSONS)
+    verbs = codes.add_subparsers(metavar="VERB", dest="verb")
+    verbs.add_parser("info", help="list the editions (also without a verb)")
+    use = verbs.add_parser("use", help="load an official file: ICD-10-CM tabular XML or index XML of any year")
+    use.add_argument("file", type=Path, help="the XML file")
+
+    progress = add("progress", "what you have answered: show, take along, start afresh", _progress, LESSONS)
+    verbs = progress.add_subparsers(metavar="VERB", dest="verb")
+    verbs.add_parser("show", help="a summary (also without a verb)")
+    verbs.add_parser("export", help="write everything to one file").add_argument("file", type=Path)
+    verbs.add_parser("import", help="add what a file holds; nothing is lost").add_argument("file", type=Path)
+    verbs.add_parser("reset", help="start afresh").add_argument("--yes", action="store_true", help="do not ask")
+
+    add("check", "check every question: file, line and what to do", _check, LESSONS)
+    add("bench", "measure speed and search quality; further arguments go to the benchmark", _bench, LESSONS)
+
+    notebooks = add("notebooks", "run the lessons and store their outputs, or check them", _notebooks, LESSONS)
+    verbs = notebooks.add_subparsers(metavar="VERB", dest="verb", required=True)
+    for verb, text in (("run", "run notebooks in a fresh kernel and store what they show"), ("check", "check them")):
+        names = verbs.add_parser(verb, help=text)
+        names.add_argument("names", nargs="*", metavar="NAME", help="such as 03 (default: all)")
+    return top
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command line. UserError for what the caller can mend; returns the exit code."""
+    arguments, rest = parser().parse_known_args(list(argv))
+    if rest and arguments.command not in {"test", "bench"}:
+        parser().error(f"not understood: {' '.join(rest)}")
+    arguments.rest = [word for word in rest if word != "--"]
+    if arguments.command == "setup":
+        arguments.level = TESTS if arguments.tests else LESSONS
+        if arguments.again:
+            again()
+            argv = [word for word in argv if word != "--again"]
+    if arguments.level is not None:
+        start.enter(arguments.level, argv)
+    elif arguments.command == "doctor":
+        start.enter_if_there(argv)
+    try:
+        return int(arguments.run(arguments) or 0)
+    except (UserError, KeyboardInterrupt):
+        raise
+    except Exception as problem:
+        if os.environ.get(DEBUG):
+            raise
+        raise unexpected(problem) from problem
+
+
+def again() -> None:
+    """Remove the course's own environment."""
+    from course.bootstrap import layout
+
+    folder = layout.environment_folder()
+    if folder.exists():
+        start.is_broken(folder, {})  # refuses when the folder is something else than an environment
+        start.remove(folder)
+
+
+def unexpected(problem: BaseException) -> UserError:
+    """A message for what nobody foresaw; the traceback goes to a file."""
+    what = f"{type(problem).__name__}: {problem}".splitlines()[0][:300]
+    advice = ["`python3 -m course doctor` checks the installation."]
+    try:
+        from course.paths import cache_dir
+
+        cache_dir().mkdir(parents=True, exist_ok=True)
+        log = cache_dir() / "last-problem.txt"
+        log.write_text("".join(traceback.format_exception(problem)), encoding="utf-8")
+        advice.append(f"The details are in {log}: send that file with your question.")
+    except (OSError, ImportError):
+        advice.append(f"Set {DEBUG}=1 and run the command again to see the details.")
+    return UserError(f"Something unexpected happened ({what}).", *advice)
+
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def _adder(commands: argparse._SubParsersAction) -> Callable[..., argparse.ArgumentParser]:
+    def add(name: str, text: str, run: Run, level: str | None) -> argparse.ArgumentParser:
+        sentence = text[0].upper() + text[1:] + "."
+        made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=sentence)
+        made.set_defaults(run=run, level=level)
+        return made
+
+    return add
+
+
+def _port(text: str) -> int:
+    try:
+        port = int(text)
+    except ValueError:
+        port = 0
+    if not 1024 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: a whole number from 1024 to 65535, such as 8890")
+    return port
+
+
+def _lab(arguments: argparse.Namespace) -> int:
+    from course import cli_lab
+
+    return cli_lab.run(port=arguments.port, browser=not arguments.no_browser)
+
+
+def _setup(arguments: argparse.Namespace) -> int:
+    print(f"The course is set up in {sys.prefix}")
+    return 0
+
+
+def _test(arguments: argparse.Namespace) -> int:
+    from course.testing import run
+
+    return run.run(fast=arguments.fast, only=arguments.only, extra=arguments.rest)
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from course import cli_doctor
+
+    return cli_doctor.run()
+
+
+def _codes(arguments: argparse.Namespace) -> int:
+    from course import cli_content
+
+    return cli_content.codes_use(arguments.file) if arguments.verb == "use" else cli_content.codes_info()
+
+
+def _progress(arguments: argparse.Namespace) -> int:
+    from course import cli_content
+
+    if arguments.verb == "export":
+        return cli_content.progress_export(arguments.file)
+    if arguments.verb == "import":
+        return cli_content.progress_import(arguments.file)
+    if arguments.verb == "reset":
+        return cli_content.progress_reset(sure=arguments.yes)
+    return cli_content.progress_show()
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from course import cli_content
+
+    return cli_content.check()
+
+
+def _bench(arguments: argparse.Namespace) -> int:
+    from course import cli_content
+
+    return cli_content.bench(arguments.rest)
+
+
+def _notebooks(arguments: argparse.Namespace) -> int:
+    from course import notebooks_tool
+
+    return notebooks_tool.run(arguments.names) if arguments.verb == "run" else notebooks_tool.check(arguments.names)

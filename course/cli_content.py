@@ -1,0 +1,131 @@
+"""The commands about content and progress: codes, progress, check, bench."""
+
+from __future__ import annotations
+
+import importlib.util
+import runpy
+import sys
+from pathlib import Path
+
+from course.bootstrap.errors import UserError
+
+
+def _bar(done: float, what: str) -> None:
+    """A progress line on standard output, rewritten in place on a terminal and left out elsewhere."""
+    if sys.stdout.isatty():
+        line = f"  {what[:50]}: {done:4.0%}"
+        print("\r" + line.ljust(64), end="\n" if done >= 1 else "", flush=True)
+
+
+def _readable(file: Path) -> Path:
+    """`file`, or a message that says why it cannot be read."""
+    if not file.exists():
+        raise UserError(f"There is no file {file}.", "Check the name; in a folder with spaces put it in quotes.")
+    if not file.is_file():
+        raise UserError(f"{file} is a folder.", "Name a file in it.")
+    return file
+
+
+def codes_info() -> int:
+    """List the editions and what is loaded for each."""
+    from course import paths
+    from course.codesets import icd10cm
+
+    current = icd10cm.edition_on(paths.today())
+    for edition in icd10cm.editions():
+        codes = icd10cm.open_edition(edition, on_progress=_bar)
+        mark = "in force today" if edition == current else ""
+        print(f"{codes.label}: {codes.count():,} billable codes  {mark}".rstrip())
+    print("Another year: python3 -m course codes use FILE (the official tabular or index XML)")
+    return 0
+
+
+def codes_use(file: Path) -> int:
+    """Load an official XML file for the learner's own use."""
+    from course.codesets.icd10cm import use
+
+    try:
+        said = use.use(_readable(file))
+    except (ValueError, OSError) as problem:
+        raise UserError(f"{file} was not loaded: {problem}", "Nothing was changed.") from None
+    print(said if isinstance(said, str) else f"Loaded {file}.")
+    return 0
+
+
+def progress_show() -> int:
+    """A summary of what was answered."""
+    from course.learner import transfer
+
+    print(transfer.summary_text())
+    return 0
+
+
+def progress_export(file: Path) -> int:
+    """Write everything to one file. An existing file is kept."""
+    from course.learner import transfer
+
+    if file.exists():
+        raise UserError(f"{file} exists already.", "Choose another name, or delete that file first.")
+    try:
+        said = transfer.export_to(file)
+    except OSError as problem:
+        raise UserError(f"{file} cannot be written: {problem.strerror or problem}.", "Choose another folder.") from None
+    print(said if isinstance(said, str) else f"Your progress is in {file}.")
+    return 0
+
+
+def progress_import(file: Path) -> int:
+    """Add what a file holds to the learner's progress."""
+    from course.learner import transfer
+
+    try:
+        said = transfer.import_from(_readable(file))
+    except (ValueError, OSError) as problem:
+        raise UserError(f"{file} was not read: {problem}", "Your progress is as it was.") from None
+    print(said if isinstance(said, str) else f"Added what {file} holds.")
+    return 0
+
+
+def progress_reset(sure: bool) -> int:
+    """Start afresh, after asking."""
+    from course.learner import transfer
+
+    if not sure:
+        if not sys.stdin.isatty():
+            raise UserError("This would set all your progress aside.", "To do it: course progress reset --yes")
+        answer = input("Set all your progress aside and start afresh? Type yes: ")
+        if answer.strip().lower() != "yes":
+            print("Nothing was changed.")
+            return 1
+    said = transfer.reset()
+    print(said if isinstance(said, str) else "Done: you start afresh.")
+    return 0
+
+
+def check() -> int:
+    """Check the question bank. Returns 1 when a question needs work."""
+    from course.questions import bank
+
+    problems = bank.check_bank()
+    for problem in problems:
+        print(problem)
+    count = sum(1 for _ in bank.all_items()) if not problems else None
+    print(f"{len(problems)} problem(s)" if problems else f"{count} questions, no problem found")
+    return 1 if problems else 0
+
+
+def bench(arguments: list[str]) -> int:
+    """Run ``benchmarks`` (the package in the clone) with `arguments`."""
+    from course.bootstrap.layout import ROOT
+
+    if not (ROOT / "benchmarks").is_dir():
+        raise UserError("The benchmarks are in the clone of the project, and this is an installed copy.")
+    sys.path.insert(0, str(ROOT))
+    if importlib.util.find_spec("benchmarks.__main__") is None:
+        raise UserError("benchmarks/__main__.py is missing.", "Check the clone: git status")
+    sys.argv = ["benchmarks", *arguments]
+    try:
+        runpy.run_module("benchmarks", run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else (0 if end.code is None else 1)
+    return 0

@@ -1,0 +1,150 @@
+"""``python3 -m course doctor``: what is installed, what is missing, and what to do about each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from course import __version__, paths
+from course.bootstrap import dependencies, layout, stamp, start
+from course.bootstrap.console import say
+from course.bootstrap.dependencies import LESSONS, TESTS
+
+
+class Line(NamedTuple):
+    """One thing looked at. `todo` says what to do; a line without it needs nothing."""
+
+    what: str
+    found: str
+    todo: str = ""
+
+
+def run() -> int:
+    """Print the report. Returns 1 when something needs care."""
+    say(f"medical-coding-course {__version__}")
+    care = 0
+    for part in (_python, _environment, _packages, _settings, _codes, _progress, _tests, _disk):
+        for line in _guarded(part):
+            care += bool(line.todo)
+            say(f"  {'!!' if line.todo else 'ok'}  {line.what:24} {line.found}")
+            if line.todo:
+                say(f"      {'':24} -> {line.todo}")
+    say(f"{care} thing(s) need care." if care else "All is well.")
+    return 1 if care else 0
+
+
+def _guarded(part: Callable[[], Iterator[Line]]) -> Iterator[Line]:
+    """A part that breaks is itself a finding: the doctor always finishes."""
+    try:
+        yield from part()
+    except Exception as problem:
+        what = f"{type(problem).__name__}: {problem}".splitlines()[0][:160]
+        yield Line(part.__name__.strip("_"), what, "python3 -m course setup --again; if it stays, ask with this line")
+
+
+def _python() -> Iterator[Line]:
+    yield Line("Python", f"{sys.version.split()[0]} ({sys.executable})")
+
+
+def _environment() -> Iterator[Line]:
+    if not layout.is_clone():
+        yield Line("environment", f"{sys.prefix} (an installed copy, without notebooks)")
+        return
+    folder = layout.environment_folder()
+    if start.is_inside(folder):
+        note = stamp.read(folder)
+        current = stamp.is_current(folder, note.get("level", LESSONS))
+        text = f"{folder} (by {note.get('installer', 'hand')}, for {note.get('level', LESSONS)})"
+        yield Line("environment", text, "" if current else "not up to date: python3 -m course setup")
+    elif start.active_has(LESSONS):
+        yield Line("environment", f"{sys.prefix} (your own, used as it is)")
+    elif folder.exists():
+        yield Line("environment", f"{folder} does not run", "python3 -m course setup --again")
+    else:
+        yield Line("environment", "not set up yet", "python3 -m course")
+
+
+def _packages() -> Iterator[Line]:
+    found = dependencies.found(LESSONS)
+    bad = [f for f in found if not f.ok]
+    for f in bad:
+        yield Line(f.need.name, f"wanted {f.need.range}, found {f.version or 'none'}", "python3 -m course setup")
+    good = ", ".join(f"{f.need.name} {f.version}" for f in found if f.ok)
+    yield Line("packages", f"{len(found) - len(bad)} of {len(found)} as wanted" + (f": {good}" if good else ""))
+
+
+def _settings() -> Iterator[Line]:
+    from course.cli_lab import settings_state
+
+    state = settings_state()
+    todo = {
+        "current": "",
+        "outdated": "python3 -m course setup --again",
+        "missing": "start JupyterLab by `python3 -m course`, or install the project: pip install --no-deps -e .",
+    }
+    yield Line("JupyterLab settings", state, todo[state])
+
+
+def _codes() -> Iterator[Line]:
+    try:
+        from course.codesets import icd10cm
+    except ImportError as problem:
+        yield Line("ICD-10-CM", f"cannot be opened ({problem})", "python3 -m course setup")
+        return
+    yield Line("edition in force", f"FY{icd10cm.edition_on(paths.today())} on {paths.today():%d %B %Y}")
+    for edition in icd10cm.editions():
+        try:
+            codes = icd10cm.open_edition(edition)
+        except Exception as problem:
+            yield Line(f"ICD-10-CM FY{edition}", str(problem).splitlines()[0], "python3 -m course setup --again")
+            continue
+        yield Line(f"ICD-10-CM FY{edition}", f"{codes.count():,} billable codes")
+        try:
+            from course.codesets.icd10cm import alphabetic
+
+            loaded = alphabetic.summary(codes.connection)
+        except (ImportError, AttributeError):
+            continue
+        text = loaded or "not loaded (not needed; `codes use FILE` loads the official index)"
+        yield Line(f"  its Index FY{edition}", text)
+    yield Line("code sets are kept in", str(paths.cache_dir()))
+
+
+def _progress() -> Iterator[Line]:
+    folder = paths.user_dir()
+    place = folder
+    while not place.exists():
+        place = place.parent
+    todo = "" if os.access(place, os.W_OK) else f"make {place} writable, or set COURSE_USER_DIR to a folder of yours"
+    yield Line("progress is kept in", str(folder) + ("" if folder.exists() else " (made with the first answer)"), todo)
+    if folder.exists() and not todo:
+        from course.learner.store import open_store
+
+        warning = open_store().warning
+        if warning:
+            yield Line("progress", warning.splitlines()[0], "your answers: python3 -m course progress show")
+
+
+def _tests() -> Iterator[Line]:
+    if not layout.is_clone():
+        return
+    from course.testing.world import find_chromium
+
+    lacking = [f.need.name for f in dependencies.found(TESTS) if not f.ok]
+    state = "installed" if not lacking else "not installed (only for tests: python3 -m course setup --tests)"
+    yield Line("packages for tests", state)
+    yield Line("browser for tests", find_chromium() or "none (browser tests are skipped)")
+
+
+def _disk() -> Iterator[Line]:
+    for what, folder in (("the course", layout.ROOT), ("progress", paths.user_dir())):
+        place: Path = folder
+        while not place.exists():
+            place = place.parent
+        free = shutil.disk_usage(place).free
+        todo = "" if free > 200 * 10**6 else "free some room: with a full disk answers cannot be kept"
+        yield Line(f"disk space, {what}", f"{free / 10**9:.1f} GB free", todo)
