@@ -1,0 +1,229 @@
+"""A billable code that is not the one asked for: on which point does it part from the key?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from course.grading.diagnosis import tree
+from course.grading.diagnosis.axes import ANY, axis
+from course.grading.diagnosis.basis import guideline, kind_name, note_line, seventh_line, titles_line
+from course.grading.diagnosis.laterality import Side, side_of, sides
+from course.grading.diagnosis.model import Kind, Said
+from course.grading.diagnosis.seventh import ask_about
+from course.grading.diagnosis.shape import dot, undot
+from course.grading.diagnosis.titles import claims_other, claims_unspecified, only_in, shared, unspecified_phrase, words
+from course.grading.diagnosis.wording import headline, nth, sentence
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import Code, CodeSet, Note
+
+_SYMPTOMS = "R"
+_EXTERNAL = "VWXY"
+
+
+def part(codes: CodeSet, mine: Code, key: Code, keys: Iterable[str] = ()) -> Said:
+    """Compare two billable codes, nearest explanation first. ``keys``: all codes of the key (compact), to judge symptoms by."""
+    a, b = undot(mine.code), undot(key.code)
+    if len(a) == len(b) == 7 and a[:6] == b[:6] and _takes_seventh(codes, mine):
+        return _other_seventh(codes, mine, key)
+    title, wanted = plain_title(codes, mine), plain_title(codes, key)
+    if a[:3] == b[:3]:
+        return _side(codes, mine, key, title, wanted) or _detail(codes, mine, key, title, wanted)
+    if mine.code[0] == _SYMPTOMS and not any(code.startswith(_SYMPTOMS) for code in (b, *keys)):
+        return _symptom(codes, mine, key)
+    return _category(codes, mine, key)
+
+
+def _takes_seventh(codes: CodeSet, code: Code) -> bool:
+    return len(undot(code.code)) == 7 and codes.seventh(code.code) is not None
+
+
+def plain_title(codes: CodeSet, code: Code) -> str:
+    """The title without what the 7th character adds."""
+    if _takes_seventh(codes, code):
+        above = codes.parent(code.code)
+        if above is not None and above.title_known:
+            return above.title
+    return code.title
+
+
+# -- inside one category -------------------------------------------------------------------------------------------------
+
+
+def _other_seventh(codes: CodeSet, mine: Code, key: Code) -> Said:
+    rule = codes.seventh(mine.code)
+    assert rule is not None  # noqa: S101 - the caller has looked
+    char, wanted = undot(mine.code)[6], undot(key.code)[6]
+    text = ask_about(char, rule.meanings.get(char, ""), rule.meanings.get(wanted, ""))
+    return Said(Kind.WRONG_SEVENTH, headline("wrong_seventh"), (text,), basis=seventh_line(rule))
+
+
+def _seventh_differs(mine: Code, key: Code) -> bool:
+    a, b = undot(mine.code), undot(key.code)
+    return len(a) == len(b) == 7 and a[6] != b[6] and a[6].isalpha() and b[6].isalpha()
+
+
+def _side(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> Said | None:
+    found = sides(title, wanted)
+    if found is None:
+        return None
+    my_side, key_side = found
+    also = sentence("also_seventh") if _seventh_differs(mine, key) else ""
+    heading = dot(undot(mine.code)[: tree.agree(undot(mine.code), undot(key.code))])
+    options = tree.choices(codes, undot(heading))
+    basis = titles_line(heading, options) if options and heading in codes else guideline("I.B.13")
+    if my_side is Side.UNSAID:
+        text = sentence("side_left_out")
+        return Said(Kind.UNSPECIFIED_BUT_NOTE_SAYS, headline("side_left_out"), (text, also), basis=basis)
+    if key_side is Side.UNSAID:
+        text = sentence("side_too_specific", side=my_side)
+        return Said(Kind.TOO_SPECIFIC, headline("side_too_specific"), (text, also), basis=guideline("I.B.13"))
+    name = "both_sides" if Side.BOTH in found else "wrong_side"
+    return Said(Kind.WRONG_SIDE, headline(name), (sentence(name, side=my_side), also), basis=basis)
+
+
+def _detail(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> Said:
+    """Same category, other detail: unspecified, other, too much, or simply another axis.
+
+    Judged at the fork, where the two ways part, since the titles there differ in one thing only.
+    """
+    also = " ".join(_also(mine, key, title, wanted))
+    title, wanted = _fork(codes, mine, key, title, wanted)
+    phrase, missing = only_in(title, wanted), only_in(wanted, title)
+    look = axis(title, wanted)
+    vague, key_vague = _vaguer(title, wanted), _vaguer(wanted, title)
+    other, key_other = claims_other(title) and not claims_other(wanted), claims_other(wanted) and not claims_other(title)
+    a, b = undot(mine.code), undot(key.code)
+    agreed = tree.agree(a, b)
+    where = sentence("agree", prefix=dot(a[:agreed]), nth=nth(agreed + 1)) if agreed > 3 else ""
+    common = shared(title, wanted)
+    good = sentence("shared", shared=common) if common else where
+    if vague and key_other:
+        text = sentence("unspecified_for_other")
+        return Said(Kind.OTHER_VS_UNSPECIFIED, headline("unspecified_for_other"), (text, where, also), basis=guideline("I.A.9.a"))
+    if other and key_vague:
+        text = sentence("other_for_unspecified")
+        return Said(Kind.OTHER_VS_UNSPECIFIED, headline("other_for_unspecified"), (text, where, also), basis=guideline("I.A.9.b"))
+    if vague:
+        name = "unspecified" if look != ANY else "unspecified_any"
+        text = sentence(name, phrase=unspecified_phrase(title) or phrase or "unspecified", axis=look)
+        return Said(Kind.UNSPECIFIED_BUT_NOTE_SAYS, headline("unspecified"), (text, good, also), basis=guideline("I.A.9.b"))
+    if key_vague and not key_other:
+        text = sentence("too_specific", phrase=phrase or title)
+        return Said(Kind.TOO_SPECIFIC, headline("too_specific"), (text, good, also), basis=guideline("I.B.18"))
+    note = cross_reference(codes, mine, key)
+    pointer = _pointer(note, key)
+    basis = _basis(note, key, _siblings(codes, a[:agreed]) or guideline("I.B.2"))
+    head = headline("near_detail" if agreed >= 5 else "detail")
+    if other:
+        text = sentence("other_for_named")
+        return Said(Kind.WRONG_DETAIL, headline("other_for_named"), (text, pointer, where, also), basis=basis)
+    if phrase:
+        text = sentence("detail", phrase=phrase, axis=look)
+    else:
+        text = sentence("detail_less" if missing else "detail_plain", axis=look)
+    return Said(Kind.WRONG_DETAIL, head, (text, pointer, good, also), basis=basis)
+
+
+def _also(mine: Code, key: Code, title: str, wanted: str) -> list[str]:
+    """What else differs, in the side or the 7th character."""
+    my_side, key_side = side_of(title), side_of(wanted)
+    out = [sentence("also_side")] if my_side and key_side and my_side is not key_side else []
+    return [*out, sentence("also_seventh")] if _seventh_differs(mine, key) else out
+
+
+def _fork(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> tuple[str, str]:
+    """The titles of the two headings (or codes) where the ways part: S52.50 and S52.52 for S52.501A and S52.521A."""
+    a, b = undot(mine.code), undot(key.code)
+    size = tree.agree(a, b) + 1
+    left, right = codes.get(dot(a[:size])), codes.get(dot(b[:size]))
+    if size <= min(len(a), len(b)) and left and right and left.title_known and right.title_known:
+        return left.title, right.title
+    return title, wanted
+
+
+def _vaguer(title: str, other: str) -> bool:
+    """Does `title` say "unspecified" about something the other title does not?"""
+    return claims_unspecified(title) and (
+        not claims_unspecified(other) or words(title).count("unspecified") > words(other).count("unspecified")
+    )
+
+
+def _siblings(codes: CodeSet, stem: str) -> str | None:
+    """The choices at the place where two codes part, as a basis."""
+    options = tree.choices(codes, stem)
+    return titles_line(dot(stem), options) if options and any(char.islower() for char in options) else None
+
+
+# -- another category ----------------------------------------------------------------------------------------------------
+
+
+def _symptom(codes: CodeSet, mine: Code, key: Code) -> Said:
+    note = cross_reference(codes, mine, key)
+    lead = (sentence("symptom", code=mine.code), sentence("means", code=mine.code, title=tree.name(mine)), _pointer(note, key))
+    return Said(Kind.SYMPTOM_CODE, headline("symptom"), lead, basis=_basis(note, key, guideline("I.B.4")))
+
+
+def _category(codes: CodeSet, mine: Code, key: Code) -> Said:
+    note = cross_reference(codes, mine, key)
+    basis = _basis(note, key, guideline("I.B.1"))
+    means = sentence("means", code=mine.code, title=tree.name(mine))
+    block, chapter = tree.place(codes, undot(mine.code)[:3])
+    key_block, key_chapter = tree.place(codes, undot(key.code)[:3])
+    if block == key_block:
+        name = f"“{tree.name(found, 10)}”" if (found := codes.get(block)) else block
+        lead = (means, _pointer(note, key), sentence("category", block=name))
+        return Said(Kind.WRONG_CATEGORY, headline("category"), lead, basis=basis)
+    if chapter == key_chapter:
+        lead = (means, _pointer(note, key), sentence("block_away", chapter=_chapter(codes, chapter)))
+        return Said(Kind.WRONG_BLOCK, headline("block_away"), lead, basis=basis)
+    lead = (means, _pointer(note, key), _far(mine, key), sentence("chapter_away", chapter=_chapter(codes, chapter)))
+    return Said(Kind.WRONG_CHAPTER, headline("chapter_away"), lead, basis=basis)
+
+
+def _far(mine: Code, key: Code) -> str:
+    """A sentence for the roles that chapters play: reasons for contact (Z), external causes (V to Y)."""
+    if key.code[0] in _EXTERNAL:
+        return sentence("chapter_to_external")
+    if mine.code[0] in _EXTERNAL:
+        return sentence("chapter_external")
+    if mine.code[0] == "Z":
+        return sentence("chapter_Z")
+    return sentence("chapter_to_Z") if key.code[0] == "Z" else ""
+
+
+def _chapter(codes: CodeSet, chapter: str) -> str:
+    found = codes.get(chapter)
+    return f"{chapter} ({tree.name(found, 8)})" if found else chapter
+
+
+def _pointer(note: Note | None, key: Code) -> str:
+    if note is None:
+        return ""
+    return sentence("excluded", kind=kind_name(note.kind), owner=_owner(note, key))
+
+
+def _owner(note: Note, key: Code) -> str:
+    """Where a note stands, without naming the key."""
+    return sentence("key_owner") if note.owner == key.code else note.owner
+
+
+def _basis(note: Note | None, key: Code, otherwise: str) -> str:
+    return note_line(note, _owner(note, key)) if note else otherwise
+
+
+def cross_reference(codes: CodeSet, mine: Code, key: Code) -> Note | None:
+    """The Excludes note of one code (or of a heading over it) that names the other: the nearest owner, Excludes1 before 2.
+
+    Notes that belong to a whole chapter are left out: they are true of too much to teach anything.
+    """
+    best: tuple[int, Note] | None = None
+    for code, other in ((mine, key), (key, mine)):
+        for note in codes.notes(code.code, kinds=("excludes1", "excludes2")):
+            if len(note.owner) < 3 or not note.refs:
+                continue
+            rank = (0 if note.kind == "excludes1" else 10) + (7 - len(undot(note.owner)) if "-" not in note.owner else 8)
+            if (best is None or rank < best[0]) and codes.refers(note, other.code) and not codes.refers(note, code.code):
+                best = (rank, note)
+    return best[1] if best else None

@@ -1,0 +1,82 @@
+"""Left, right, both or not said: read from the words of titles, never from the digit alone.
+
+In most categories 1 is right, 2 left, 3 bilateral and 9 unspecified, but not in all, so the titles of siblings decide.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from functools import lru_cache
+
+from course.grading.diagnosis.titles import words
+
+
+class Side(StrEnum):
+    RIGHT = "right"
+    LEFT = "left"
+    BOTH = "bilateral"
+    UNSAID = "unspecified"
+
+
+_SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "bilateral": Side.BOTH, "both": Side.BOTH}
+#: Words that come and go with the side and say nothing else.
+_RIDERS = frozenset("unilateral side sides sided the of in and a an eye ear limb lung breast".split())
+#: Left and right here name a structure or a finding, not a side of the body that could be mixed up with the other.
+_FIXED = frozenset({"ventricular", "ventricle", "bundle-branch", "heart", "atrial", "atrium", "handed"})
+
+
+@lru_cache(maxsize=4096)
+def side_of(title: str) -> Side | None:
+    """The side a title names, or None. A title that names two sides ("right … left …") names none."""
+    found = {_SIDES[word] for word in words(title) if word in _SIDES}
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _rest(title: str) -> Counter[str]:
+    """The words of a title without its side."""
+    return Counter(
+        word[:-1] if word.endswith("s") and len(word) > 3 else word
+        for word in words(title)
+        if word not in _SIDES and word not in _RIDERS and word != "unspecified"
+    )
+
+
+def _unsaid(title: str) -> int:
+    return words(title).count("unspecified")
+
+
+def sides(title: str, other: str) -> tuple[Side, Side] | None:
+    """The sides of two titles that say the same but for the side, else None.
+
+    >>> sides("Torus fracture of lower end of right radius", "Torus fracture of lower end of unspecified radius")
+    (<Side.RIGHT: 'right'>, <Side.UNSAID: 'unspecified'>)
+    """
+    mine, theirs = side_of(title), side_of(other)
+    if mine is None and theirs is None:
+        return None
+    if _FIXED & {*words(title)} and mine in (Side.LEFT, Side.RIGHT):
+        return None
+    gap = _unsaid(title) - _unsaid(other)
+    if mine is None:
+        if gap != 1:
+            return None
+        mine = Side.UNSAID
+    elif theirs is None:
+        if gap != -1:
+            return None
+        theirs = Side.UNSAID
+    elif gap:
+        return None
+    if mine == theirs or not _same(_rest(title), _rest(other), loose=Side.BOTH in (mine, theirs)):
+        return None
+    return mine, theirs  # type: ignore[return-value]
+
+
+def _same(mine: Counter[str], theirs: Counter[str], *, loose: bool) -> bool:
+    """The same words; a bilateral title may leave out up to two (the organ: "cataract, bilateral" and "cataract, right eye")."""
+    if mine == theirs:
+        return True
+    more, less = mine - theirs, theirs - mine
+    return loose and not (more and less) and sum((more + less).values()) <= 2

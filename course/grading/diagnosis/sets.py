@@ -1,0 +1,148 @@
+"""A whole answer: one or several entered codes against the key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from course.grading.diagnosis import order, partners, rules, score, validity
+from course.grading.diagnosis.basis import guideline, note_line
+from course.grading.diagnosis.matching import assign
+from course.grading.diagnosis.model import CodeKey, Diagnosis, Finding, Kind, Result, Said
+from course.grading.diagnosis.shape import Shape, dot, read
+from course.grading.diagnosis.single import diagnose_one, extra_said, finish, right
+from course.grading.diagnosis.tree import name
+from course.grading.diagnosis.wording import headline, sentence
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import CodeSet
+
+#: Entries beyond this many are still counted, but no longer compared pair by pair.
+_PAIRWISE = 12
+
+
+def diagnose(
+    entered: Sequence[object],
+    key: CodeKey,
+    codes: CodeSet,
+    reasons: Mapping[str, str] | None = None,
+) -> Diagnosis:
+    """What to tell a learner about an answer. Never raises, whatever was entered; blank entries are passed over.
+
+    ``reasons``: the item's own sentences, by exact code or family ("S52.5*"). Findings come in the order of the entries, then
+    what concerns them together, then what is missing.
+    """
+    shapes = [shape for shape in map(read, entered) if shape.problem != "blank"]
+    keys = list(dict.fromkeys(read(code).compact for code in key.codes))
+    if not shapes:
+        note = Finding("", Kind.BLANK, headline("blank"), sentence("blank"))
+        return Diagnosis((note,), missing=tuple(map(dot, keys)))
+    marks = _mark(shapes, keys, key)
+    rest = [i for i, mark in enumerate(marks) if mark is None]
+    found = {shapes[i].compact for i, mark in enumerate(marks) if mark is Kind.RIGHT}
+    wanted = [code for code in keys if code not in found]
+    pairs = assign(codes, [shapes[i].compact for i in rest], wanted) if rest and wanted else {}
+    meant = {rest[i]: wanted[k] for i, k in pairs.items()}
+
+    typed = tuple(shape.compact for shape in shapes if shape.compact)
+    findings = [
+        _one(shape, mark, meant.get(i, ""), codes, reasons or {}, tuple(keys), typed)
+        for i, (shape, mark) in enumerate(zip(shapes, marks, strict=True))
+    ]
+    slips = sum(score.one_slip(findings[i].kind, shapes[i].compact, goal) for i, goal in meant.items())
+    surplus = sum(i not in meant for i in rest) + marks.count(Kind.DUPLICATE)
+    sequence = order.check([shape.compact for shape, mark in zip(shapes, marks, strict=True) if mark is Kind.RIGHT], key, codes)
+    findings += sequence
+    findings += _first_place(shapes, key, keys, codes) if not sequence else []
+    findings += _conflicts(shapes, keys, key, codes)
+    absent = [code for code in wanted if code not in meant.values()]
+    findings += partners.missing(absent, [(shapes[i].compact, marks[i] is Kind.RIGHT, meant.get(i, "")) for i in range(len(shapes))], codes)
+    value = score.score(len(keys), len(found), slips, surplus, order_broken=bool(sequence))
+    return Diagnosis(
+        tuple(findings),
+        frozenset(map(dot, found)),
+        tuple(map(dot, wanted)),
+        value,
+        score.outcome(value, findings) if keys else Result.INCORRECT,
+    )
+
+
+def _mark(shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey) -> list[Kind | None]:
+    """Right, duplicate, optional, or None for what has to be looked into."""
+    optional = [pattern.strip().upper() for pattern in key.optional]
+    seen: set[str] = set()
+    marks: list[Kind | None] = []
+    for shape in shapes:
+        code = shape.compact
+        if code and code in seen:
+            marks.append(Kind.DUPLICATE)
+        elif code and code in keys:
+            marks.append(Kind.RIGHT)
+        elif code and any(rules.fits(pattern, code) for pattern in optional):
+            marks.append(Kind.OPTIONAL)
+        else:
+            marks.append(None)
+        seen.add(code)
+    return marks
+
+
+def _one(
+    shape: Shape,
+    mark: Kind | None,
+    goal: str,
+    codes: CodeSet,
+    reasons: Mapping[str, str],
+    keys: tuple[str, ...],
+    typed: tuple[str, ...],
+) -> Finding:
+    """The finding for one entry."""
+    if mark is Kind.RIGHT:
+        return right(shape, codes)
+    if mark is Kind.DUPLICATE:
+        return Finding(shape.dotted, mark, headline("duplicate"), sentence("duplicate"), guideline("I.B.12"))
+    if mark is Kind.OPTIONAL and codes.is_billable(shape.dotted):
+        return Finding(shape.dotted, mark, headline("optional"), sentence("optional", code=shape.dotted))
+    if goal:
+        return diagnose_one(shape.dotted if shape.compact else shape.echo, dot(goal), codes, reasons, keys=keys, typed=typed)
+    said = validity.check(shape, codes) or _surplus(shape, codes, keys)
+    return finish(said, shape, reasons, secrets=keys, typed=typed)
+
+
+def _surplus(shape: Shape, codes: CodeSet, keys: tuple[str, ...]) -> Said:
+    """A valid code that answers to nothing in the key: a symptom of something diagnosed, or simply one too many."""
+    code = codes.get(shape.dotted)
+    if code is None or not shape.compact.startswith("R") or any(goal.startswith("R") for goal in keys):
+        return extra_said(shape, codes)
+    lead = (sentence("symptom", code=code.code), sentence("means", code=code.code, title=name(code)))
+    return Said(Kind.SYMPTOM_CODE, headline("symptom"), lead, basis=guideline("I.B.5"))
+
+
+def _first_place(shapes: Sequence[Shape], key: CodeKey, keys: Sequence[str], codes: CodeSet) -> list[Finding]:
+    """A manifestation code that leads the answer."""
+    first = shapes[0]
+    code = codes.get(first.dotted) if first.compact else None
+    if len(shapes) < 2 or code is None or not code.billable or (keys and first.compact == keys[0]):
+        return []
+    if "in diseases classified elsewhere" not in code.title.lower():
+        return []
+    notes = codes.notes(code.code, kinds=("code_first",))
+    basis = note_line(notes[0]) if notes else guideline("I.A.13")
+    return [Finding(code.code, Kind.ORDER_BROKEN, headline("manifestation_first"), sentence("manifestation_first"), basis)]
+
+
+def _conflicts(shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey, codes: CodeSet) -> list[Finding]:
+    """Pairs of entered codes that an Excludes1 note keeps apart, unless the key itself reports both."""
+    accepted = {*keys} | {read(code).compact for code in key.optional}
+    there = [shape.compact for shape in shapes if shape.compact and codes.is_billable(shape.dotted)]
+    there = list(dict.fromkeys(there))[:_PAIRWISE]
+    found = []
+    for i, a in enumerate(there):
+        for b in there[i + 1 :]:
+            if a in accepted and b in accepted:
+                continue
+            note = codes.excludes1(dot(a), dot(b))
+            if note is not None:
+                text = sentence("excludes1", a=dot(a), b=dot(b))
+                about = dot(b if a in accepted else a)
+                found.append(Finding(about, Kind.EXCLUDES1_CONFLICT, headline("excludes1"), text, note_line(note)))
+    return found

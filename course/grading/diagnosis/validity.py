@@ -1,0 +1,315 @@
+"""Why an entry is no billable code of an edition: judged by the string and the code set alone, without a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from course.grading.diagnosis import shape as shapes
+from course.grading.diagnosis import tree
+from course.grading.diagnosis.basis import guideline, note_line, seventh_line, titles_line
+from course.grading.diagnosis.model import Kind, Said
+from course.grading.diagnosis.seventh import BOX, listed, offered, only_seventh_missing, shape_of, stem_of, wider
+from course.grading.diagnosis.shape import Shape, dot, undot
+from course.grading.diagnosis.titles import shorten
+from course.grading.diagnosis.wording import headline, nth, sentence
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import Change, Code, CodeSet
+
+_FULL = 7
+#: Codes below a heading are counted up to here.
+_COUNTED = 200
+
+
+def check(shape: Shape, codes: CodeSet, toward: str = "") -> Said | None:
+    """None when the entry is a billable code of this edition, else what is the matter with it.
+
+    ``toward``: the compact code of the key it is compared with, if any. It decides between readings ("J1885" near J18.9 is
+    a code of ICD-10-CM with a character too many, elsewhere it is HCPCS) and is never shown.
+    """
+    if shape.problem:
+        return _string(shape)
+    compact = shape.compact
+    code = codes.get(shape.dotted) if len(compact) >= 3 else None
+    if code is not None and code.billable:
+        return None
+    if code is not None:
+        return _retired(codes, code.code) or _short(codes, code, dash=shape.dash)
+    return (
+        _changed(codes, shape.dotted)
+        or _foreign(shape, toward)
+        or _over_long(codes, compact)
+        or _twin(codes, compact)
+        or _placeholder(codes, compact)
+        or _seventh(codes, compact)
+        or _x_where_detail(codes, compact)
+        or _astray(codes, shape)
+    )
+
+
+def _string(shape: Shape) -> Said:
+    """Not even the shape of a code."""
+    problem = shape.problem
+    if problem == "blank":
+        return Said(Kind.BLANK, headline("blank"), (sentence("blank"),))
+    if problem == "block":
+        return Said(Kind.HEADING, headline("block"), (sentence("block", echo=shape.echo),), basis=guideline("I.A.2"))
+    first = sentence("cpt" if problem == "cpt_modifier" else problem, echo=shape.echo)
+    return Said(Kind.NOT_A_CODE, headline(problem), (first, sentence("shape")), basis=guideline("I.A.2"))
+
+
+def _foreign(shape: Shape, toward: str) -> Said | None:
+    """HCPCS Level II and ICD-10-PCS share shapes with ICD-10-CM: only said when the code set has nothing near the key."""
+    compact = shape.compact
+    if toward and compact[:3] == toward[:3] or not shape.undotted:
+        return None
+    if shapes.HCPCS.fullmatch(compact):
+        name = "hcpcs"
+    elif shapes.PCS.fullmatch(compact) and (compact.endswith("Z") or not compact[1].isdigit()):
+        name = "pcs"
+    else:
+        return None
+    return Said(
+        Kind.NOT_A_CODE, headline(name), (sentence(name, echo=shape.echo), sentence("shape")), basis=guideline("I.A.2")
+    )
+
+
+# -- editions ------------------------------------------------------------------------------------------------------------
+
+
+def begins(edition: int) -> str:
+    """The first day of an edition: 2027 gives "1 October 2026"."""
+    return f"1 October {edition - 1}"
+
+
+def _retired(codes: CodeSet, code: str) -> Said | None:
+    """A former code that is now a heading."""
+    for change in reversed(codes.history(code)):
+        if change.edition <= codes.edition and change.action in ("expanded", "deleted"):
+            return _gone(codes, change)
+    return None
+
+
+def _gone(codes: CodeSet, change: Change) -> Said:
+    label, date = f"FY{change.edition}", begins(change.edition)
+    lead = [sentence("deleted", code=change.code, title=shorten(change.title, 12), label=label, date=date)]
+    extra = ""
+    if change.code in codes:
+        lead.append(sentence("deleted_split"))
+        extra = _choices(codes, undot(change.code))
+        lead.append(extra)
+    elif change.added_nearby or any(undot(new)[:3] == change.code[:3] for new in change.replaced_by):
+        lead.append(sentence("deleted_nearby", category=change.code[:3]))
+    else:
+        lead.append(sentence("deleted_gone"))
+    basis = f"ICD-10-CM {label} changes, in force from {date}: {change.code} deleted."
+    return Said(Kind.DELETED, headline("deleted"), lead, extra, basis)
+
+
+def _changed(codes: CodeSet, dotted: str) -> Said | None:
+    """Not in this edition, but in an earlier or a later one."""
+    known = codes.history(dotted)
+    past = [change for change in known if change.edition <= codes.edition and change.action in ("deleted", "expanded")]
+    if past:
+        return _gone(codes, past[-1])
+    for change in known:
+        if change.edition > codes.edition and change.action == "added":
+            label, date = f"FY{change.edition}", begins(change.edition)
+            text = sentence("not_yet", code=change.code, label=label, date=date, mine=f"FY{codes.edition}")
+            basis = f"ICD-10-CM {label} changes, in force from {date}: {change.code} added."
+            return Said(Kind.NOT_YET, headline("not_yet"), (text,), text, basis)
+    return None
+
+
+# -- too short -----------------------------------------------------------------------------------------------------------
+
+
+def _short(codes: CodeSet, code: Code, *, dash: bool) -> Said:
+    """A heading: some characters are still missing."""
+    if only_seventh_missing(codes, code):
+        return _missing_seventh(codes, code)
+    stem = undot(code.code)
+    below = codes.billable_below(code.code, limit=_COUNTED + 1)
+    count = f"{len(below)}" if len(below) <= _COUNTED else f"more than {_COUNTED}"
+    lead = [sentence("heading", code=code.code, count=count)]
+    extra = _choices(codes, stem)
+    lead.append(extra)
+    sizes = {len(undot(leaf.code)) - len(stem) for leaf in below}
+    if min(sizes, default=1) > 1:
+        span = f"{min(sizes)}" if len(sizes) == 1 else f"{min(sizes)} to {max(sizes)}"
+        lead.append(sentence("heading_more", count=span))
+    if dash:
+        lead.append(sentence("dash"))
+    rule = codes.seventh(code.code)
+    basis = seventh_line(rule) if rule and max(sizes, default=0) == _FULL - len(stem) == 1 else guideline("I.B.2")
+    return Said(Kind.HEADING, headline("heading"), lead, extra, basis)
+
+
+def _choices(codes: CodeSet, stem: str) -> str:
+    """ "The 5th character says: 0 …, 1 …." An X that is the only choice is passed over to the next place."""
+    passed = stem
+    while len(passed) < _FULL - 1 and tree.is_placeholder(codes, passed) and dot(passed + "X") in codes:
+        passed += "X"
+    options = tree.choices(codes, passed)
+    return sentence("places", nth=nth(len(passed) + 1), choices=options) if options else ""
+
+
+def _missing_seventh(codes: CodeSet, code: Code) -> Said:
+    rule = codes.seventh(code.code)
+    assert rule is not None  # noqa: S101 - only_seventh_missing has looked
+    meanings = offered(codes, code, rule)
+    stem = undot(code.code)
+    extra = sentence("missing_seventh", code=code.code, list=listed(meanings))
+    lead = [extra]
+    if len(stem) < 6:
+        lead.append(sentence("missing_seventh_x", shape=shape_of(stem)))
+    longer = wider(codes, rule)
+    if longer is not None:
+        lead.append(sentence("own_list", owner=rule.owner, wider=longer.owner))
+    return Said(Kind.MISSING_SEVENTH, headline("missing_seventh"), lead, extra, seventh_line(rule))
+
+
+# -- too long, or characters mixed up ------------------------------------------------------------------------------------
+
+
+def _over_long(codes: CodeSet, compact: str) -> Said | None:
+    """A billable code and something after it."""
+    for size in range(min(len(compact) - 1, _FULL), 2, -1):
+        code = codes.get(dot(compact[:size]))
+        if code is not None and code.billable:
+            surplus = compact[size:]
+            surplus = surplus if len(surplus) <= 8 else surplus[:7] + "…"
+            text = sentence("over_long", stem=code.code, count=size, surplus=surplus)
+            return Said(Kind.OVER_LONG, headline("over_long"), (text,), basis=guideline("I.A.2"))
+    return None
+
+
+def _twin(codes: CodeSet, compact: str) -> Said | None:
+    """O for 0, I or L for 1, and the like: said when putting it right gives something that exists."""
+    suspects = shapes.twins(compact)
+    chosen = compact
+    for place, _, meant in suspects:
+        tried = compact[: place - 1] + meant + compact[place:]
+        if dot(tried) in codes:
+            return _twin_said(place, compact, meant)
+        chosen = chosen[: place - 1] + meant + chosen[place:]
+    if len(suspects) > 1 and dot(chosen) in codes:
+        place, _, meant = suspects[0]
+        return _twin_said(place, compact, meant)
+    return None
+
+
+def _twin_said(place: int, compact: str, meant: str) -> Said:
+    typed = compact[place - 1]
+    text = sentence("twin", place=place, typed=_spell(typed), meant=_spell(meant))
+    return Said(Kind.NOT_A_CODE, headline("twin"), (text,), basis=guideline("I.A.2"))
+
+
+def _spell(char: str) -> str:
+    return f"the {'digit' if char.isdigit() else 'letter'} {char}"
+
+
+# -- 7th characters and X ------------------------------------------------------------------------------------------------
+
+
+def _placeholder(codes: CodeSet, compact: str) -> Said | None:
+    """An X was left out, so that what follows stands in the wrong place."""
+    gap = _FULL - len(compact)
+    if gap > 0:
+        for place in range(3, len(compact)):
+            filled = compact[:place] + "X" * gap + compact[place:]
+            code = codes.get(dot(filled))
+            if code is not None and code.billable:
+                return _x_missing(codes, filled, shown=compact[:place] + "X" * gap + BOX * (len(compact) - place))
+    rule_stem = codes.get(dot(compact[:-1])) if 4 <= len(compact) < _FULL else None
+    if rule_stem is None or rule_stem.billable:
+        return None
+    rule = codes.seventh(rule_stem.code)
+    stem = undot(rule_stem.code)
+    if rule is None or compact[-1] not in rule.meanings:
+        return None
+    if tree.is_placeholder(codes, stem):
+        left = _FULL - len(stem) - 1
+        text = sentence("placeholder_open", stem=rule_stem.code, left=left, shape=dot(stem + "X" + BOX * left))
+        return Said(Kind.PLACEHOLDER_MISSING, headline("placeholder_missing"), (text,), text, guideline("I.A.5"))
+    options = tree.choices(codes, stem)
+    key = "seventh_too_early" if options else "seventh_too_early_plain"
+    text = sentence(key, char=compact[-1], nth=nth(len(stem) + 1), stem=rule_stem.code, choices=options)
+    return Said(Kind.SEVENTH_TOO_EARLY, headline("seventh_too_early"), (text,), text, seventh_line(rule))
+
+
+def _x_missing(codes: CodeSet, filled: str, shown: str) -> Said:
+    text = sentence("placeholder", shape=dot(shown))
+    rule = codes.seventh(dot(filled))
+    basis = guideline("I.A.5") if rule is not None else guideline("I.A.4")
+    return Said(Kind.PLACEHOLDER_MISSING, headline("placeholder_missing"), (text,), text, basis)
+
+
+def _seventh(codes: CodeSet, compact: str) -> Said | None:
+    """Seven characters, six of them right, and a 7th that the list does not offer."""
+    if len(compact) != _FULL:
+        return None
+    stem = stem_of(codes, compact)
+    rule = codes.seventh(stem.code) if stem else None
+    if stem is None or rule is None:
+        return None
+    char, list_text = compact[6], listed(offered(codes, stem, rule))
+    longer = wider(codes, rule)
+    if longer is not None and char in longer.meanings:
+        text = sentence(
+            "not_offered_wider",
+            char=char,
+            meaning=longer.meanings[char],
+            wider=longer.owner,
+            owner=rule.owner,
+            list=list_text,
+        )
+    else:
+        text = sentence("not_offered", owner=rule.owner, list=list_text)
+    return Said(Kind.WRONG_SEVENTH, headline("seventh_not_offered", char=char), (text,), text, seventh_line(rule))
+
+
+def _x_where_detail(codes: CodeSet, compact: str) -> Said | None:
+    """An X in a place that carries a meaning."""
+    for at in range(3, min(len(compact), _FULL)):
+        if compact[at] != "X":
+            continue
+        stem = codes.get(dot(compact[:at]))
+        options = tree.next_characters(codes, compact[:at]) if stem is not None else {}
+        if stem is None or not options or "X" in options:
+            continue
+        spelled = tree.choices(codes, compact[:at])
+        text = sentence("x_where_detail", place=at + 1, nth=nth(at + 1), stem=stem.code, choices=spelled)
+        basis = titles_line(stem.code, spelled)
+        return Said(Kind.X_WHERE_DETAIL, headline("x_where_detail"), (text,), text, basis)
+    return None
+
+
+# -- nowhere -------------------------------------------------------------------------------------------------------------
+
+
+def _astray(codes: CodeSet, shape: Shape) -> Said:
+    """The code set has nothing of this name: say how far it goes and what it offers there."""
+    compact = shape.compact
+    stem = tree.nearest(codes, compact)
+    if stem is None:
+        lead = [sentence("no_category", label=f"FY{codes.edition}", stem=compact[:3])]
+        if shapes.ICD9_V.fullmatch(shape.echo):
+            lead.append(sentence("no_category_icd9"))
+        lead.append(sentence("shape"))
+        return Said(Kind.NOT_A_CODE, headline("no_category"), lead, basis=guideline("I.B.1"))
+    at = len(undot(stem.code))
+    if tree.is_placeholder(codes, undot(stem.code)):
+        text = sentence("placeholder_wrong", stem=stem.code, shape=dot(undot(stem.code) + "X" + BOX * (_FULL - at - 1)))
+        return Said(Kind.PLACEHOLDER_MISSING, headline("placeholder_wrong"), (text,), text, guideline("I.A.4"))
+    title = tree.name(stem) or "a heading"
+    lead = [sentence("no_child", stem=stem.code, title=title, char=compact[at], nth=nth(at + 1))]
+    offers = tree.choices(codes, undot(stem.code))
+    extra = sentence("offers", choices=offers) if offers else ""
+    lead.append(extra)
+    if shapes.ICD9_V.fullmatch(shape.echo):
+        lead.append(sentence("no_category_icd9"))
+    notes = codes.notes(stem.code, inherited=False, kinds=("note",))
+    return Said(
+        Kind.NOT_A_CODE, headline("no_child"), lead, extra, note_line(notes[0]) if notes else guideline("I.B.1")
+    )
