@@ -1,0 +1,95 @@
+"""Exercises that never run out: each generator draws items from the code set, each item with its worked rationale.
+
+``GENERATORS`` is the one table. A generator is a module with ``draw(rng, codes, level) -> item`` and ``law(item, codes) -> bool``;
+the law decides, by other means than the draw, that the key is the only answer that satisfies the rule. The tests hold every
+drawn item against it.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from course.questions.generators import (
+    billable,
+    chapters,
+    complete,
+    editions,
+    ladder,
+    meanings,
+    placeholder,
+    shape,
+    sides,
+)
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import CodeSet
+
+_ID = re.compile(r"gen/([a-z0-9-]+)/([1-3])/(\d{1,18})")
+
+
+@dataclass(frozen=True)
+class Generator:
+    """One kind of fresh exercise. ``levels`` from 1 (a first try) to 3 (exam)."""
+
+    name: str
+    title: str
+    lesson: str
+    objective: str
+    levels: tuple[int, ...]
+    draw: Callable[[random.Random, CodeSet, int], Any]
+    law: Callable[[Any, CodeSet], bool]
+
+
+def _row(name: str, title: str, module: Any, levels: tuple[int, ...] = (1, 2, 3), lesson: str = "03") -> Generator:
+    return Generator(name, title, lesson, module.OBJECTIVE, levels, module.draw, module.law)
+
+
+GENERATORS: dict[str, Generator] = {
+    one.name: one
+    for one in (
+        _row("billable-or-header", "Heading or billable code?", billable),
+        _row("complete-the-code", "Complete the code", complete),
+        _row("seventh-character-meaning", "What does the 7th character say?", meanings),
+        _row("placeholder-x", "Where does the X go?", placeholder),
+        _row("laterality", "Left, right, both, or not said?", sides),
+        _row("specificity-ladder", "From chapter down to code", ladder),
+        _row("which-chapter", "Which chapter is it in?", chapters),
+        _row("code-shape", "Could this be an ICD-10-CM code?", shape),
+        _row("what-changed-fy2027", "What changed in FY2027?", editions),
+    )
+}
+
+
+class UnknownGenerator(LookupError):
+    """The name, level or id fits no generator. ``str()`` is a sentence for the learner."""
+
+
+def make(name: str, seed: int, level: int = 1, codes: CodeSet | None = None) -> Any:
+    """The item that `seed` stands for: the same seed, level and edition always give the same item.
+
+    Raises UnknownGenerator when there is no such generator or level.
+    """
+    generator = GENERATORS.get(name)
+    if generator is None:
+        raise UnknownGenerator(f"There is no practice called {name!r}. There are: {', '.join(GENERATORS)}.")
+    if level not in generator.levels:
+        raise UnknownGenerator(f"{name!r} has the levels {', '.join(map(str, generator.levels))}, not {level!r}.")
+    if codes is None:
+        from course.codesets import icd10cm
+
+        codes = icd10cm.open_edition()
+    rng = random.Random(f"{name}/{level}/{seed}/{codes.edition}")
+    item = generator.draw(rng, codes, level)
+    return item.model_copy(update={"id": f"gen/{name}/{level}/{seed}", "lesson": generator.lesson})
+
+
+def from_id(item_id: str, codes: CodeSet | None = None) -> Any:
+    """The item with an id such as ``gen/laterality/2/17``. Raises UnknownGenerator when the id is not of that form."""
+    match = _ID.fullmatch(item_id)
+    if match is None:
+        raise UnknownGenerator(f"{item_id!r} is not the id of a drawn exercise (gen/<name>/<level>/<seed>).")
+    return make(match[1], int(match[3]), int(match[2]), codes)
