@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from course.codesets.icd10cm import changes, library, notes, tabular
-from course.codesets.icd10cm.model import bare
+from course.codesets.icd10cm import changes, history, notes, sources, tabular
+from course.codesets.icd10cm.changes import Row
+from course.codesets.icd10cm.corrections import Corrections
+from course.codesets.icd10cm.library import open_maybe_gzipped
+from course.codesets.icd10cm.resolve import Resolver
+from course.codesets.icd10cm.sources import Recipe
 from course.codesets.icd10cm.tabular import Entry, Tree
 
 Progress = Callable[[float, str], None]
+Order = list[tuple[Entry, list]]
 
 SCHEMA = """
 CREATE TABLE code(n INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, level TEXT NOT NULL,
@@ -17,8 +22,8 @@ CREATE TABLE code(n INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT N
     stop INT NOT NULL);
 CREATE TABLE note(n INTEGER PRIMARY KEY, owner TEXT NOT NULL, kind TEXT NOT NULL, pos INT NOT NULL, text TEXT NOT NULL,
     parsed INT NOT NULL);
-CREATE TABLE ref(note INT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, seventh TEXT NOT NULL, pattern TEXT NOT NULL,
-    inside TEXT NOT NULL, outside TEXT NOT NULL);
+CREATE TABLE ref(note INT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, seventh TEXT NOT NULL,
+    pattern TEXT NOT NULL, inside TEXT NOT NULL, outside TEXT NOT NULL);
 CREATE TABLE seventh(owner TEXT NOT NULL, char TEXT NOT NULL, meaning TEXT NOT NULL);
 CREATE TABLE history(code TEXT NOT NULL, edition INT NOT NULL, action TEXT NOT NULL, title TEXT NOT NULL,
     previous_title TEXT NOT NULL, replaced_by TEXT NOT NULL, added_nearby TEXT NOT NULL, source TEXT NOT NULL);
@@ -33,6 +38,49 @@ CREATE INDEX history_code ON history(code);
 """
 
 
+def load_tree(recipe: Recipe) -> tuple[Tree, list[Row]]:
+    """The tree of an edition and the changes to tell as its history. Raises TabularError or SourceMissing."""
+    with open_maybe_gzipped(recipe.files.tabular) as file:
+        root = tabular.parse_root(file)
+    tree = tabular.read_tree(root, sources.valid_codes(recipe))
+    rows = changes.read_changes()
+    for edition in recipe.on_top:
+        rows += changes.apply(tree, rows, edition)
+    corrections = Corrections()
+    for entry in tree.by_code.values():
+        corrections.move(entry)
+    if recipe.added and recipe.edition not in {row.edition for row in rows}:
+        before = sources.BUILT_IN[-1]
+        if recipe.edition > before:
+            earlier, _ = load_tree(sources.from_library(before))
+            rows += changes.difference(earlier, tree, recipe.edition)
+    return tree, rows
+
+
+def fill(conn: sqlite3.Connection, recipe: Recipe, on_progress: Progress) -> None:
+    """Create and fill the tables of an edition in an empty database; the caller commits."""
+    on_progress(0.02, "Reading the official Tabular List")
+    tree, rows = load_tree(recipe)
+    on_progress(0.2, "Writing codes and titles")
+    conn.executescript(SCHEMA)
+    order = numbered(tree)
+    conn.executemany("INSERT INTO code VALUES(?,?,?,?,?,?,?,?,?,?)", [row for _, row in order])
+    on_progress(0.35, "Reading the notes")
+    _write_notes(conn, tree, order)
+    _write_history(conn, tree, rows, recipe)
+    facts = {
+        "edition": recipe.edition,
+        "entries": len(order),
+        "billable": sum(row[4] for _, row in order),
+        "tabular_version": tree.version,
+        "validity": "expansion" if recipe.by_expansion else "list",
+        "file": recipe.files.tabular.name,
+    }
+    conn.executemany("INSERT INTO meta VALUES(?, ?)", [(key, str(value)) for key, value in facts.items()])
+    conn.executescript(INDEXES)
+    on_progress(0.5, "Codes and notes are in place")
+
+
 def level_of(entry: Entry) -> str:
     """``"code"`` for what can be billed, else what kind of heading it is."""
     if entry.kind != "code":
@@ -42,48 +90,16 @@ def level_of(entry: Entry) -> str:
     return "category" if len(entry.code) == 3 else "subcategory"
 
 
-def load_tree(edition: int, on_progress: Progress) -> Tree:
-    """The tree of `edition`: the library's April 2026 files, and the published changes of every later edition on top."""
-    files = library.library_files()
-    on_progress(0.02, "Reading the official Tabular List")
-    valid = set(library.read_code_list(files.code_list)) if files.code_list else None
-    tree = tabular.read_tree(tabular.parse_root(files.tabular), valid)
-    rows = changes.read_changes()
-    for later in range(library.EDITION + 1, edition + 1):
-        changes.apply(tree, rows, later)
-    return tree
-
-
-def fill(conn: sqlite3.Connection, edition: int, on_progress: Progress) -> None:
-    """Create and fill the tables of `edition` in an empty database (one transaction; the caller commits)."""
-    tree = load_tree(edition, on_progress)
-    on_progress(0.2, "Writing codes and titles")
-    conn.executescript(SCHEMA)
-    order = list(_numbered(tree))
-    conn.executemany("INSERT INTO code VALUES(?,?,?,?,?,?,?,?,?,?)", [row for _, row in order])
-    on_progress(0.35, "Reading the notes")
-    _write_notes(conn, [entry for entry, _ in order])
-    _write_history(conn)
-    billable = sum(row[4] for _, row in order)
-    facts = {
-        "edition": edition,
-        "entries": len(order),
-        "billable": billable,
-        "tabular_version": tree.version,
-    }
-    conn.executemany("INSERT INTO meta VALUES(?, ?)", [(key, str(value)) for key, value in facts.items()])
-    conn.executescript(INDEXES)
-    on_progress(0.5, "Codes and notes are in place")
-
-
-def _numbered(tree: Tree) -> Iterator[tuple[Entry, tuple]]:
-    """Every entry with its row, in the order of the book. ``stop`` is the number of the last entry below it."""
-    out: list[tuple[Entry, list]] = []
+def numbered(tree: Tree) -> Order:
+    """Every entry with its row of the table ``code``, in the order of the book. The last column, ``stop``, is the
+    number of the last entry below it: all between the two numbers stand below."""
+    out: Order = []
 
     def visit(entry: Entry, chapter: str, parent: str | None) -> None:
         n = len(out) + 1
-        row = [n, entry.code, entry.title, level_of(entry), int(entry.kind == "code" and not entry.children), parent, chapter,
-               int(entry.notes_known), int(entry.title_known), n]
+        billable = int(entry.kind == "code" and not entry.children)
+        known = int(entry.notes_known), int(entry.title_known)
+        row = [n, entry.code, entry.title, level_of(entry), billable, parent, chapter, *known, n]
         out.append((entry, row))
         for child in entry.children:
             visit(child, chapter, entry.code)
@@ -91,16 +107,22 @@ def _numbered(tree: Tree) -> Iterator[tuple[Entry, tuple]]:
 
     for chapter in tree.chapters:
         visit(chapter, chapter.code, None)
-    return ((entry, tuple(row)) for entry, row in out)
+    return out
 
 
-def _write_notes(conn: sqlite3.Connection, entries: list[Entry]) -> None:
+def _write_notes(conn: sqlite3.Connection, tree: Tree, order: Order) -> None:
+    """Notes with their references. A reference to what this edition does not have is dropped, and the note is not
+    `parsed`."""
+    resolver = Resolver((entry.code, row[0], row[9]) for entry, row in order if entry.kind == "code")
+    chapters = chapter_ranges(tree)
+    corrections = Corrections()
     note_rows, ref_rows, seventh_rows = [], [], []
-    for entry in entries:
+    for entry, _ in order:
         for position, (kind, text) in enumerate(entry.notes):
-            refs, parsed = notes.parse(text)
+            written, understood = notes.parse(corrections.to_read(entry.code, kind, text), kind, chapters)
+            refs = [resolved for ref in written if (resolved := resolver.resolve(ref)) is not None]
             number = len(note_rows) + 1
-            note_rows.append((number, entry.code, kind, position, text, int(parsed)))
+            note_rows.append((number, entry.code, kind, position, text, int(understood and len(refs) == len(written))))
             ref_rows.extend(
                 (number, r.first, r.last, r.seventh, r.pattern, " ".join(r.inside), " ".join(r.outside)) for r in refs
             )
@@ -111,12 +133,35 @@ def _write_notes(conn: sqlite3.Connection, entries: list[Entry]) -> None:
     conn.executemany("INSERT INTO seventh VALUES(?,?,?)", seventh_rows)
 
 
-def _write_history(conn: sqlite3.Connection) -> None:
-    rows = [
-        (c.code, c.edition, c.action, c.title, c.previous_title, " ".join(c.replaced_by), " ".join(c.added_nearby), c.source)
-        for c in changes.history(changes.read_changes())
-    ]
-    conn.executemany("INSERT INTO history VALUES(?,?,?,?,?,?,?,?)", rows)
+def chapter_ranges(tree: Tree) -> dict[str, tuple[str, str]]:
+    """First and last category of each chapter, for notes that name one by its number."""
+    ranges = {}
+    for chapter in tree.chapters:
+        categories = [e.code for e in chapter.below() if e.kind == "code" and len(e.code) == 3]
+        if categories:
+            ranges[chapter.code] = (min(categories), max(categories))
+    return ranges
+
+
+def _write_history(conn: sqlite3.Connection, tree: Tree, rows: list[Row], recipe: Recipe) -> None:
+    compared = history.COMPARED | ({recipe.edition} if recipe.added else set())
+    titles = {code: entry.title for code, entry in tree.by_code.items()}
+    conn.executemany(
+        "INSERT INTO history VALUES(?,?,?,?,?,?,?,?)",
+        [
+            (
+                c.code,
+                c.edition,
+                c.action,
+                c.title,
+                c.previous_title,
+                " ".join(c.replaced_by),
+                " ".join(c.added_nearby),
+                c.source,
+            )
+            for c in history.changes_of(rows, titles, frozenset(compared))
+        ],
+    )
 
 
 def search_tables(conn: sqlite3.Connection, on_progress: Progress) -> bool:
@@ -127,6 +172,3 @@ def search_tables(conn: sqlite3.Connection, on_progress: Progress) -> bool:
         return False
     search_index.build(conn, lambda part, message: on_progress(0.5 + 0.48 * part, message))
     return True
-
-
-__all__ = ["SCHEMA", "bare", "fill", "load_tree", "search_tables"]

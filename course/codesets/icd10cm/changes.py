@@ -1,14 +1,13 @@
-"""What each edition changed, read from ``data/codesets/icd10cm_changes.csv``, and how a later edition is made from the base."""
+"""What each edition changed (``data/codesets/icd10cm_changes.csv``), and how a later edition is made from the one
+before."""
 
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 from course import paths
-from course.codesets.icd10cm.model import Change, bare, dotted
+from course.codesets.icd10cm.model import bare, dotted
 from course.codesets.icd10cm.tabular import Entry, Tree
 
 #: Title of a heading that the changes imply but do not name.
@@ -26,33 +25,32 @@ class Row:
     previous_title: str
 
 
-def changes_file() -> Path:
-    return paths.data_dir() / "codesets" / "icd10cm_changes.csv"
-
-
 def read_changes() -> list[Row]:
     """All published changes that the course carries, oldest edition first."""
-    with changes_file().open(encoding="utf-8", newline="") as lines:
+    with (paths.data_dir() / "codesets" / "icd10cm_changes.csv").open(encoding="utf-8", newline="") as lines:
         return [
             Row(int(row["edition"]), row["action"], row["code"], row["title"], row["previous_title"])
             for row in csv.DictReader(lines)
         ]
 
 
-def apply(tree: Tree, rows: list[Row], edition: int) -> None:
-    """Turn the tree of the edition before into `edition`: add, delete and revise; then drop headings left with nothing below.
+def apply(tree: Tree, rows: list[Row], edition: int) -> list[Row]:
+    """Turn the tree of the edition before into `edition`: add, delete and revise; then drop headings left with
+    nothing below.
 
-    Notes of the edition before stay; those of new codes are not known.
+    Notes of the edition before stay; those of new codes are not known. Returns the headings that went, as deletions.
     """
+    gone: list[Row] = []
     touched = [row for row in rows if row.edition == edition]
     for row in touched:
         if row.action == "added":
             _add(tree, row, edition)
     for row in touched:
         if row.action == "deleted":
-            _delete(tree, row.code)
+            gone.extend(Row(edition, "deleted", heading.code, heading.title, "") for heading in _delete(tree, row.code))
         elif row.action == "revised" and row.code in tree.by_code:
             tree.by_code[row.code].title = row.title
+    return gone
 
 
 def _rule_above(entry: Entry | None) -> dict[str, str] | None:
@@ -111,54 +109,44 @@ def _insert(tree: Tree, new: Entry, parent: Entry | None) -> None:
 
 
 def _insert_category(tree: Tree, new: Entry) -> None:
-    """A new category goes into the block whose range holds it, else straight under the chapter of its neighbour, because
-    which block it joins is not in the published changes."""
-    before = max((e for e in tree.by_code.values() if e.kind == "code" and len(e.code) == 3 and e.code < new.code and e is not new),
-                 key=lambda e: e.code)
-    block = before.parent
-    assert block is not None
-    first, _, last = block.code.partition("-")
-    if first <= new.code <= last:
-        new.parent = block
-        block.children.insert(block.children.index(before) + 1, new)
-        return
-    while block.parent is not None and block.parent.kind != "chapter":
-        block = block.parent
-    chapter = block.parent
-    assert chapter is not None
-    new.parent = chapter
-    chapter.children.insert(chapter.children.index(block) + 1, new)
+    """A new category goes into the block whose range holds it, else straight under the chapter of its neighbour,
+    because which block it joins is not in the published changes."""
+    earlier = (e for e in tree.by_code.values() if e.kind == "code" and len(e.code) == 3 and e.code < new.code)
+    neighbour = max(earlier, key=lambda e: e.code)
+    place = neighbour.parent
+    while place is not None and place.kind == "block":
+        first, _, last = place.code.partition("-")
+        if first <= new.code <= last:
+            break
+        neighbour, place = place, place.parent
+    if place is not None:
+        new.parent = place
+        place.children.insert(place.children.index(neighbour) + 1, new)
 
 
-def _delete(tree: Tree, code: str) -> None:
-    """Remove a code, unless it has children now: then it is a heading. Headings left with nothing below go too."""
+def _delete(tree: Tree, code: str) -> list[Entry]:
+    """Remove a code, unless it has children now: then it is a heading. Returns the headings left with nothing below,
+    removed too."""
     entry = tree.by_code.get(code)
+    gone = []
     while entry is not None and not entry.children and entry.kind == "code":
-        parent = entry.parent
         del tree.by_code[entry.code]
-        if parent is not None:
-            parent.children.remove(entry)
-        entry = parent
+        gone.append(entry)
+        if entry.parent is not None:
+            entry.parent.children.remove(entry)
+        entry = entry.parent
+    return gone[1:]
 
 
-def history(rows: list[Row]) -> list[Change]:
-    """The changes as a learner reads them.
-
-    A deleted code below which the same edition added codes became a heading: ``expanded``.
-    """
-    added: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for row in rows:
-        if row.action == "added":
-            added[row.edition, row.code[:3]].append(row.code)
-    out = []
-    for row in rows:
-        if row.action != "deleted":
-            out.append(Change(row.edition, row.action, row.code, row.title, row.previous_title))  # type: ignore[arg-type]
-            continue
-        nearby = added[row.edition, row.code[:3]]
-        below = tuple(code for code in nearby if code.startswith(row.code) or code.startswith(row.code + "."))
-        if below:
-            out.append(Change(row.edition, "expanded", row.code, row.title, replaced_by=below))
-        else:
-            out.append(Change(row.edition, "deleted", row.code, row.title, added_nearby=tuple(nearby)))
-    return out
+def difference(before: Tree, after: Tree, edition: int) -> list[Row]:
+    """The changes between two editions, found by comparing their billable codes and titles; sorted by code."""
+    old, new = (
+        {code: entry.title for code, entry in tree.by_code.items() if entry.kind == "code" and not entry.children}
+        for tree in (before, after)
+    )
+    rows = [Row(edition, "added", code, title, "") for code, title in new.items() if code not in old]
+    rows += [Row(edition, "deleted", code, title, "") for code, title in old.items() if code not in new]
+    rows += [
+        Row(edition, "revised", code, new[code], title) for code, title in old.items() if new.get(code, title) != title
+    ]
+    return sorted(rows, key=lambda row: (row.code, row.action))

@@ -1,46 +1,30 @@
-"""One edition of ICD-10-CM, ready to be asked. Everything is answered from the edition's SQLite file; little is kept in memory."""
+"""One edition of ICD-10-CM, ready to be asked. Everything is answered from the edition's SQLite file; little is kept
+in memory."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import threading
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from course.codesets.icd10cm.database import Database
 from course.codesets.icd10cm.model import Change, Code, Note, NoteKind, Ref, Seventh, bare
+from course.codesets.icd10cm.spelling import LONGEST, key, listed, normalise
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm.search import Hit
 
 _CODE_COLUMNS = "code, title, level, billable, parent, chapter, notes_known, title_known"
-_CHAPTER = re.compile(r"(?:CHAPTER)?0?([1-9]|1\d|2\d)")
-_BLOCK = re.compile(r"([A-Z][0-9A-Z]{2})-([A-Z][0-9A-Z]{2})")
-_NOT_PART_OF_A_CODE = re.compile(r"[\s.]+")
 _ORDINALS = {4: "4th", 5: "5th", 6: "6th", 7: "7th"}
-
-
-def normalise(text: object) -> str:
-    """A code in the book's spelling: ``" s52521a "`` -> ``"S52.521A"``, ``"i11.-"`` -> ``"I11"``, ``"chapter 19"`` -> ``"19"``.
-
-    Any input is accepted; what does not look like a code comes back in capitals without spaces.
-    """
-    cleaned = unicodedata.normalize("NFKC", str(text)).upper()
-    cleaned = _NOT_PART_OF_A_CODE.sub("", cleaned).replace("\u2013", "-").replace("\u2010", "-").replace("\u2011", "-")
-    if _BLOCK.fullmatch(cleaned):
-        return cleaned
-    if chapter := _CHAPTER.fullmatch(cleaned):
-        return chapter[1]
-    cleaned = cleaned.rstrip("-") or cleaned
-    return cleaned if len(cleaned) <= 3 else f"{cleaned[:3]}.{cleaned[3:]}"
 
 
 class CodeSet:
     """All codes, notes and rules of one edition. Made by ``open_edition``; can be used from several threads.
 
-    ``warning`` is None, or a sentence for the learner (the cache folder cannot be written, validity is from expansion, …).
+    ``label`` names the edition for a screen, ``basis`` says in a sentence what its codes and notes were taken from.
+    ``warning`` is None, or a sentence for the learner (the cache folder cannot be written, validity is from
+    expansion, …).
     """
 
     def __init__(
@@ -49,62 +33,42 @@ class CodeSet:
         label: str,
         connection: sqlite3.Connection,
         *,
+        basis: str = "",
         warning: str | None = None,
         reopen: Callable[[], sqlite3.Connection] | None = None,
     ) -> None:
         self.edition = edition
         self.label = label
+        self.basis = basis
         self.warning = warning
-        self._connection = connection
-        self._reopen = reopen
-        self._lock = threading.RLock()
-        self._forget()
+        self._database = Database(connection, reopen)
+        # Bounded caches. What they hold never changes: a rebuilt file has the same content.
+        self._found = lru_cache(maxsize=4096)(self._load_code)
+        self._own_notes = lru_cache(maxsize=2048)(self._load_notes)
+        self._rule_at = lru_cache(maxsize=2048)(self._load_rule)
 
     def __repr__(self) -> str:
         return f"<{self.label}>"
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The read-only database. Use it under no assumption of order between threads."""
-        return self._connection
+        """The read-only database, for queries that the methods do not offer."""
+        return self._database.connection
 
-    # -- asking the database ------------------------------------------------------------------------------------------------
-
-    def _forget(self) -> None:
-        """Fresh, bounded caches (they belong to one connection)."""
-        self._get = lru_cache(maxsize=4096)(self._load_code)
-        self._own_notes = lru_cache(maxsize=2048)(self._load_notes)
-        self._rule_at = lru_cache(maxsize=2048)(self._load_rule)
-
-    def _ask(self, sql: str, *values: Any) -> list[tuple]:
-        """Run a query; a damaged file is rebuilt once and asked again."""
-        return self._guarded(lambda connection: connection.execute(sql, values).fetchall())
-
-    def _guarded(self, question: Callable[[sqlite3.Connection], Any]) -> Any:
-        with self._lock:
-            try:
-                return question(self._connection)
-            except sqlite3.ProgrammingError:
-                raise
-            except sqlite3.DatabaseError:
-                if self._reopen is None:
-                    raise
-                self._connection = self._reopen()
-                self._forget()
-                return question(self._connection)
-
-    # -- codes --------------------------------------------------------------------------------------------------------------
+    # -- codes
+    # --------------------------------------------------------------------------------------------------------------
 
     def normalise(self, text: object) -> str:
-        """See the function ``normalise``."""
+        """A code in the book's spelling, from any input."""
         return normalise(text)
 
     def get(self, code: object) -> Code | None:
         """The code, block or chapter in any spelling; None when this edition has no such thing."""
-        return self._get(code if isinstance(code, str) else str(code))
+        text = code if isinstance(code, str) else str(code)
+        return self._found(text) if len(text) <= LONGEST else None
 
     def _load_code(self, text: str) -> Code | None:
-        rows = self._ask(f"SELECT {_CODE_COLUMNS} FROM code WHERE code = ?", normalise(text))
+        rows = self._database.ask(f"SELECT {_CODE_COLUMNS} FROM code WHERE code = ?", key(text))
         return _code(rows[0]) if rows else None
 
     def __contains__(self, code: object) -> bool:
@@ -117,7 +81,7 @@ class CodeSet:
 
     def children(self, code: object) -> list[Code]:
         """What stands directly below, in the order of the book."""
-        rows = self._ask(f"SELECT {_CODE_COLUMNS} FROM code WHERE parent = ? ORDER BY n", normalise(code))
+        rows = self._database.ask(f"SELECT {_CODE_COLUMNS} FROM code WHERE parent = ? ORDER BY n", key(code))
         return [_code(row) for row in rows]
 
     def parent(self, code: object) -> Code | None:
@@ -136,27 +100,31 @@ class CodeSet:
 
     def billable_below(self, code: object, limit: int | None = None) -> list[Code]:
         """The billable codes below a heading (the code itself when it is billable), in the order of the book."""
-        span = self._ask("SELECT n, stop FROM code WHERE code = ?", normalise(code))
+        span = self._database.ask("SELECT n, stop FROM code WHERE code = ?", key(code))
         if not span:
             return []
         sql = f"SELECT {_CODE_COLUMNS} FROM code WHERE n BETWEEN ? AND ? AND billable ORDER BY n LIMIT ?"
-        return [_code(row) for row in self._ask(sql, *span[0], -1 if limit is None else limit)]
+        return [_code(row) for row in self._database.ask(sql, *span[0], -1 if limit is None else max(0, limit))]
 
     def chapters(self) -> list[Code]:
         """The chapters in order."""
-        return [_code(row) for row in self._ask(f"SELECT {_CODE_COLUMNS} FROM code WHERE parent IS NULL ORDER BY n")]
+        return [
+            _code(row)
+            for row in self._database.ask(f"SELECT {_CODE_COLUMNS} FROM code WHERE parent IS NULL ORDER BY n")
+        ]
 
     def billable_codes(self) -> Iterator[str]:
         """Every billable code, in the order of the book."""
-        return (code for (code,) in self._ask("SELECT code FROM code WHERE billable ORDER BY n"))
+        return (code for (code,) in self._database.ask("SELECT code FROM code WHERE billable ORDER BY n"))
 
     def count(self, billable: bool = True) -> int:
         """How many billable codes there are; with ``billable=False`` headings, blocks and chapters are counted too."""
         return int(self.meta("billable" if billable else "entries") or 0)
 
-    def meta(self, key: str) -> str | None:
-        """A fact about the edition's file: ``source``, ``validity``, ``release``, ``billable``, ``entries``, …"""
-        rows = self._ask("SELECT value FROM meta WHERE key = ?", key)
+    def meta(self, name: str) -> str | None:
+        """A fact about the edition's file: ``tabular_version``, ``validity`` (``list`` or ``expansion``),
+        ``billable``, …"""
+        rows = self._database.ask("SELECT value FROM meta WHERE key = ?", name)
         return rows[0][0] if rows else None
 
     def explain_not_billable(self, code: object) -> str | None:
@@ -165,20 +133,20 @@ class CodeSet:
         if found is None or found.billable:
             return None
         if found.level == "chapter":
-            return f"{found.code} is a chapter, not a code. Choose a block in it, then a category, then a code."
+            return f"Chapter {found.code} is a chapter, not a code. Choose a block in it, then a category, then a code."
         if found.level == "block":
-            return f"{found.code} is a block of categories, not a code. Choose a category in it, then go on to a full code."
+            return f"{found.code} is a block of categories, not a code. Choose a category in it, then a full code."
         length = len(bare(found.code))
         chars = self.valid_seventh(found.code)
-        if chars:
-            listed = _listed(list(chars))
-            if length < 6:
-                example = self.children(found.code)[0].code
-                return f"{found.code} is a heading: it needs a 7th character ({listed}), with X in the empty places, as in {example}."
-            return f"{found.code} is a heading: it needs a 7th character ({listed})."
-        return f"{found.code} is a heading: it needs a {_ORDINALS[length + 1]} character."
+        if not chars:
+            return f"{found.code} is a heading, not a full code: it needs a {_ORDINALS[length + 1]} character."
+        asked = f"{found.code} is a heading, not a full code: it needs a 7th character ({listed(list(chars))})"
+        if length == 6:
+            return f"{asked}."
+        return f"{asked}, with X in the empty places before it, as in {self.children(found.code)[0].code}."
 
-    # -- notes --------------------------------------------------------------------------------------------------------------
+    # -- notes
+    # --------------------------------------------------------------------------------------------------------------
 
     def notes(self, code: object, inherited: bool = True, kinds: Iterable[NoteKind] | None = None) -> list[Note]:
         """The notes at `code` in the order of the book, then those of its ancestors, nearest first."""
@@ -187,7 +155,9 @@ class CodeSet:
             return []
         wanted = None if kinds is None else frozenset([kinds] if isinstance(kinds, str) else kinds)
         owners = [found, *self.ancestors(found.code)] if inherited else [found]
-        return [note for owner in owners for note in self._own_notes(owner.code) if wanted is None or note.kind in wanted]
+        return [
+            note for owner in owners for note in self._own_notes(owner.code) if wanted is None or note.kind in wanted
+        ]
 
     def _load_notes(self, owner: str) -> tuple[Note, ...]:
         refs: dict[int, list[Ref]] = {}
@@ -195,33 +165,38 @@ class CodeSet:
             "SELECT note.n, first, last, seventh, pattern, inside, outside FROM note JOIN ref ON ref.note = note.n "
             "WHERE owner = ? ORDER BY ref.rowid"
         )
-        for number, first, last, seventh, pattern, inside, outside in self._ask(sql, owner):
-            refs.setdefault(number, []).append(
-                Ref(first, last, seventh, pattern, tuple(inside.split()), tuple(outside.split()))
-            )
-        rows = self._ask("SELECT n, kind, text, parsed FROM note WHERE owner = ? ORDER BY pos", owner)
+        for number, first, last, seventh, pattern, inside, outside in self._database.ask(sql, owner):
+            ref = Ref(first, last, seventh, pattern, tuple(inside.split()), tuple(outside.split()))
+            refs.setdefault(number, []).append(ref)
+        rows = self._database.ask("SELECT n, kind, text, parsed FROM note WHERE owner = ? ORDER BY pos", owner)
         return tuple(Note(owner, kind, text, tuple(refs.get(n, ())), bool(parsed)) for n, kind, text, parsed in rows)
 
     def refers(self, note: Note, code: object) -> bool:
         """True when `code`, with all that stands below it, is inside what the note refers to."""
-        text = normalise(code)
-        if any(ref.covers(text) for ref in note.refs):
-            return True
-        if not any(ref.seventh or ref.pattern for ref in note.refs):
-            return False
-        found = self.get(text)
-        if found is None or found.billable or found.level in ("chapter", "block"):
-            return False
-        below = self.billable_below(text)
-        return bool(below) and all(any(ref.covers(leaf.code) for ref in note.refs) for leaf in below)
+        found = self.get(code)
+        if found is not None:
+            return self._covered(note.refs, found)
+        text = key(code)
+        return bool(text) and any(ref.covers(text) for ref in note.refs)
+
+    def _covered(self, refs: tuple[Ref, ...], found: Code) -> bool:
+        """A heading can be covered piece by piece: by a condition on characters, or by several references together."""
+        if found.level not in ("chapter", "block"):
+            if any(ref.covers(found.code) for ref in refs):
+                return True
+            if found.billable or not any(ref.touches(found.code) for ref in refs):
+                return False
+        below = self.children(found.code) if refs else []
+        return bool(below) and all(self._covered(refs, child) for child in below)
 
     def excludes1(self, a: object, b: object) -> Note | None:
-        """The Excludes1 note, of `a`, of `b` or of a heading above either, that forbids the two together; None if there is none.
+        """The Excludes1 note, of `a`, of `b` or of a heading above either, that forbids the two together; None if
+        there is none.
 
         The order of `a` and `b` does not matter. A note that names a family holding the code itself is no conflict.
         """
         first, second = self.get(a), self.get(b)
-        if first is None or second is None:
+        if first is None or second is None or first.code == second.code:
             return None
         for mine, other in sorted(((first.code, second.code), (second.code, first.code))):
             for note in self.notes(mine, kinds=("excludes1",)):
@@ -229,7 +204,8 @@ class CodeSet:
                     return note
         return None
 
-    # -- 7th characters -----------------------------------------------------------------------------------------------------
+    # -- 7th characters
+    # -----------------------------------------------------------------------------------------------------
 
     def seventh(self, code: object) -> Seventh | None:
         """The 7th-character rule that governs `code`: the nearest one above it. None when there is none.
@@ -237,22 +213,21 @@ class CodeSet:
         For a code that takes its 7th character directly, only the characters that exist for it are listed.
         """
         found = self.get(code)
-        if found is None:
+        rule = self._nearest_rule(found) if found is not None else None
+        if found is None or rule is None:
             return None
-        rule = self._nearest_rule(found)
-        if rule is None:
-            return None
-        stem = found.code if len(bare(found.code)) < 7 else (found.parent or "")
-        exist = self._extensions(stem, rule)
-        if not exist:
-            # No code below takes the character directly: a heading keeps the whole rule, a plain billable code is outside it.
-            return None if found.billable else rule
-        return Seventh(rule.owner, rule.text, exist)
+        stem = found.parent if len(bare(found.code)) == 7 else found.code
+        exist = self._extensions(stem or "", rule)
+        if exist:
+            return Seventh(rule.owner, rule.text, exist)
+        # Nothing below takes the character directly: a heading keeps the whole rule, a billable code is outside it.
+        return None if found.billable else rule
 
     def valid_seventh(self, stem: object) -> dict[str, str]:
-        """The 7th characters that exist for `stem` (``"S52.521"``, ``"W08"``) with their meanings, from the list of codes.
+        """The 7th characters that exist for `stem` (``"S52.521"``, ``"W08"``) with their meanings, from the list of
+        codes.
 
-        Empty when the codes below `stem` do not come from a 7th-character rule.
+        Empty when the codes directly below `stem` do not come from a 7th-character rule.
         """
         found = self.get(stem)
         rule = self._nearest_rule(found) if found is not None else None
@@ -274,23 +249,25 @@ class CodeSet:
         return out
 
     def _load_rule(self, owner: str) -> Seventh | None:
-        rows = self._ask("SELECT char, meaning FROM seventh WHERE owner = ? ORDER BY rowid", owner)
+        rows = self._database.ask("SELECT char, meaning FROM seventh WHERE owner = ? ORDER BY rowid", owner)
         if not rows:
             return None
         texts = [note.text for note in self._own_notes(owner) if note.kind == "seventh"]
         return Seventh(owner, texts[0] if texts else "", dict(rows))
 
-    # -- history and search -------------------------------------------------------------------------------------------------
+    # -- history and search
+    # -------------------------------------------------------------------------------------------------
 
     def history(self, code: object) -> list[Change]:
-        """What the editions known to the course did to `code`, oldest first; later editions than this one are included."""
+        """What the editions known to the course did to `code`, oldest first; later editions than this one are
+        included."""
         sql = (
             "SELECT edition, action, code, title, previous_title, replaced_by, added_nearby, source FROM history "
             "WHERE code = ? ORDER BY edition, rowid"
         )
         return [
             Change(edition, action, name, title, previous, tuple(replaced.split()), tuple(nearby.split()), source)
-            for edition, action, name, title, previous, replaced, nearby, source in self._ask(sql, normalise(code))
+            for edition, action, name, title, previous, replaced, nearby, source in self._database.ask(sql, key(code))
         ]
 
     def search(self, query: str, limit: int = 10) -> list[Hit]:
@@ -299,14 +276,15 @@ class CodeSet:
             from course.codesets.icd10cm import search
         except ImportError:
             return []
-        return self._guarded(lambda connection: search.search(connection, query, limit))
+        return self._database.use(lambda connection: search.search(connection, query, limit))
+
+
+def note_statistics(codes: CodeSet) -> dict[str, tuple[int, int]]:
+    """Per kind of note: how many there are, and how many of them name codes that were all understood."""
+    sql = "SELECT kind, count(*), sum(parsed) FROM note GROUP BY kind ORDER BY kind"
+    return {kind: (notes, parsed) for kind, notes, parsed in codes.connection.execute(sql)}
 
 
 def _code(row: tuple) -> Code:
     code, title, level, billable, parent, chapter, notes_known, title_known = row
     return Code(code, title, level, bool(billable), parent, chapter, bool(notes_known), bool(title_known))
-
-
-def _listed(words: list[str]) -> str:
-    """``["A", "D", "S"]`` -> ``"A, D or S"``."""
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"

@@ -1,34 +1,31 @@
 """Which editions there are, which one is in force on a day, and how to open one.
 
-An edition is a US fiscal year: FY2027 is in force from 1 October 2026 to 30 September 2027. The base of FY2026 is its April 2026
-update; FY2027 is that plus the published changes.
+An edition is a US fiscal year: FY2027 is in force from 1 October 2026 to 30 September 2027. The base of FY2026 is
+its April 2026 update; FY2027 is that plus the published changes. Editions that a user added come on top.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from course import paths
-from course.codesets.icd10cm import library, store
-from course.codesets.icd10cm.build import Progress
+from course.codesets.icd10cm import sources, store
 from course.codesets.icd10cm.codeset import CodeSet
+from course.codesets.icd10cm.sources import Recipe, editions
 
-BUILT_IN = (2026, 2027)
+__all__ = ["UnknownEdition", "basis_of", "edition_on", "editions", "forget", "label_of", "open_edition"]
 
-_open: dict[tuple[int, Path, Path], CodeSet] = {}
+_open: dict[tuple[int, Path, Path, str], CodeSet] = {}
 _lock = threading.RLock()
 
 
 class UnknownEdition(ValueError):
     """The edition is not among those the course holds. The message lists them."""
-
-
-def editions() -> tuple[int, ...]:
-    """The editions that can be opened, oldest first."""
-    return BUILT_IN
 
 
 def edition_on(day: dt.date | None = None) -> int:
@@ -38,39 +35,70 @@ def edition_on(day: dt.date | None = None) -> int:
     """
     day = day or paths.today()
     year = day.year + (day.month >= 10)
-    held = editions()
-    return min(held, key=lambda edition: (abs(edition - year), -edition))
+    return min(editions(), key=lambda edition: (abs(edition - year), -edition))
 
 
 def label_of(edition: int) -> str:
-    """``"ICD-10-CM FY2027 (1 Oct 2026 to 30 Sep 2027)"``."""
-    return f"ICD-10-CM FY{edition} (1 Oct {edition - 1} to 30 Sep {edition})"
+    """``"ICD-10-CM FY2027 (1 Oct 2026 to 30 Sep 2027)"``; FY2026 says that its April update is in it."""
+    update = " with the April 2026 update" if edition == 2026 and edition not in sources.added_editions() else ""
+    return f"ICD-10-CM FY{edition}{update} (1 Oct {edition - 1} to 30 Sep {edition})"
 
 
-def open_edition(edition: int | None = None, *, on_progress: Progress | None = None) -> CodeSet:
+def basis_of(recipe: Recipe) -> str:
+    """A sentence on where the codes, titles and notes of the edition come from."""
+    if recipe.added:
+        given = sources.about(recipe.edition) or {}
+        return f"Codes, titles and notes are those of the official file {given.get('file', '')} that you added."
+    if recipe.on_top:
+        return (
+            f"Codes and titles are those of FY{recipe.edition}. Notes and the titles of headings are those of FY2026 "
+            f"(April 2026 update); what FY{recipe.edition} changed in them is not in the published changes."
+        )
+    return "Codes, titles and notes are those of the April 2026 update of FY2026."
+
+
+def open_edition(edition: int | None = None, *, on_progress: Callable[[float, str], None] | None = None) -> CodeSet:
     """The code set of `edition` (the one in force today when None). Opened once per session; built first if need be.
 
     `on_progress` is called with the part done (0 to 1) and what is being done, only while building.
-    Raises UnknownEdition, or SourceMissing when the official files are not installed.
+    Raises UnknownEdition; SourceMissing when the official files are not installed.
     """
-    edition = edition_on() if edition is None else int(edition)
+    edition = edition_on() if edition is None else edition
     if edition not in editions():
+        held = ", ".join(f"FY{one}" for one in editions())
         raise UnknownEdition(
-            f"The course does not hold ICD-10-CM FY{edition}. It holds: {', '.join(f'FY{e}' for e in editions())}. "
+            f"The course does not hold ICD-10-CM FY{edition}. It holds: {held}. "
             "Another year can be added with: python -m course codes use FILE"
         )
-    key = (edition, paths.cache_dir(), paths.user_dir())
     with _lock:
+        recipe = sources.recipe(edition)
+        version = hashlib.sha256((recipe.files.digest() + store.code_digest()).encode()).hexdigest()[:32]
+        key = (edition, paths.cache_dir(), paths.user_dir(), version)
         if key not in _open:
-            _open[key] = _load(edition, on_progress or store.quiet)
+            _open[key] = _load(recipe, version, on_progress or store.quiet)
         return _open[key]
 
 
-def _load(edition: int, on_progress: Progress) -> CodeSet:
-    version = hashlib.sha256((library.library_files().digest() + store.code_digest()).encode()).hexdigest()[:32]
-    connection, warning = store.open_file(edition, version, on_progress)
+def forget() -> None:
+    """Close every open edition (after files were added; between tests)."""
+    with _lock:
+        for codes in _open.values():
+            codes.connection.close()
+        _open.clear()
 
-    def reopen():
-        return store.rebuild(edition, version, store.quiet)[0]
 
-    return CodeSet(edition, label_of(edition), connection, warning=warning, reopen=reopen)
+def _load(recipe: Recipe, version: str, on_progress: Callable[[float, str], None]) -> CodeSet:
+    connection, warning = store.open_file(recipe, version, on_progress)
+    if recipe.by_expansion:
+        expansion = (
+            f"No list of codes came with the Tabular List of FY{recipe.edition}, so which 7th characters exist was "
+            "worked out from its rules: a few combinations may not exist. "
+            "Add the list of codes with: python -m course codes use FILE"
+        )
+        warning = f"{expansion} {warning}" if warning else expansion
+
+    def reopen() -> sqlite3.Connection:
+        return store.rebuild(recipe, version, store.quiet)[0]
+
+    label, basis = label_of(recipe.edition), basis_of(recipe)
+    return CodeSet(recipe.edition, label, connection, basis=basis, warning=warning, reopen=reopen)

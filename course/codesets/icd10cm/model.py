@@ -1,7 +1,7 @@
 """The values an ICD-10-CM code set hands out. All are frozen: a caller can keep them as long as it likes.
 
-A *dotted* code is written as in the book (``S52.521A``), a *bare* one without the dot (``S52521A``). Chapters are ``"1"`` to
-``"22"``; blocks are named by their range (``"S50-S59"``; a block of one category is ``"B99-B99"``).
+A *dotted* code is written as in the book (``S52.521A``), a *bare* one without the dot (``S52521A``). Chapters are
+``"1"`` to ``"22"``; blocks are named by their range (``"S50-S59"``; a block of one category is ``"B99-B99"``).
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ class Code:
 class Ref:
     """The codes a note points at: the families from ``first`` to ``last``, both included.
 
-    ``seventh`` lists the 7th characters demanded (``"A"``), empty for any. ``pattern`` is a regular expression that the bare
-    code must match too (``(T36-T50 with fifth or sixth character 5)``), empty for none. ``inside`` and ``outside`` name the
-    families that the Tabular List files out of alphabetical order (``M1A`` stands before ``M10``), so that a range means
-    what it means in the book.
+    ``seventh`` lists the 7th characters demanded (``"A"``), empty for any. ``pattern`` is a regular expression that
+    the bare code must match too (``(T36-T50 with fifth or sixth character 5)``), empty for none. ``inside`` and
+    ``outside`` name the families that the Tabular List files out of alphabetical order (``M1A`` stands before
+    ``M10``), so that a range means what it means in the book.
     """
 
     first: str
@@ -97,19 +97,29 @@ class Ref:
         ``CodeSet.refers`` decides that one with the code list at hand.
         """
         text = bare(code)
-        if not self._spans(text):
+        if not self.spans(text):
             return False
         if self.seventh and (len(text) != 7 or text[6] not in self.seventh):
             return False
         return not self.pattern or _compiled(self.pattern).search(text) is not None
 
-    def _spans(self, text: str) -> bool:
+    def spans(self, text: str) -> bool:
+        """True when the bare code `text` lies between first and last, whatever its characters must be."""
         first, last = bare(self.first), bare(self.last)
         if any(text.startswith(bare(family)) for family in self.outside):
             return False
         if any(text.startswith(bare(family)) for family in self.inside):
             return True
         return first <= text and text[: len(last)] <= last
+
+    def touches(self, code: str) -> bool:
+        """True when something at or below `code` may be referred to (a quick test; ``covers`` is the exact one)."""
+        text, first, last = bare(code), bare(self.first), bare(self.last)
+        return (
+            first[: len(text)] <= text
+            and text[: len(last)] <= last
+            or any(bare(f).startswith(text) for f in self.inside)
+        )
 
     @property
     def family(self) -> str:
@@ -139,9 +149,11 @@ class Seventh:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an edition did to a code. ``expanded``: a billable code became a heading, ``replaced_by`` holds its children.
+    """What an edition did to a code. ``expanded``: a billable code became a heading, ``replaced_by`` holds its
+    children.
 
-    ``replaced_by`` of a deleted code is filled only where an official table names the successors. ``added_nearby`` lists
+    ``replaced_by`` of a deleted code is filled only where an official table names the successors. ``added_nearby``
+    lists
     codes that the same edition added in the same category: a place to look, not a claim that they replace it.
     """
 

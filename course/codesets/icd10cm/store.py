@@ -1,37 +1,45 @@
-"""Keep each edition in one file of the cache folder: build it when it is missing, damaged or old; open it in milliseconds.
+"""Keep each edition in one file of the cache folder: build it when it is missing, damaged or old; open it in
+milliseconds.
 
-A file is built beside its final place and moved there in one step, so a reader never meets half a file and two notebooks
-that build at once do no harm. Where the folder cannot be written, the edition is kept in a temporary file or in memory.
+A file is built beside its final place and moved there in one step, so a reader never meets half a file and two
+notebooks that build at once do no harm. Where the folder cannot be written, the edition is kept in a temporary file
+or in memory.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from course import paths
-from course.codesets.icd10cm import build
-from course.codesets.icd10cm.build import Progress
+from course.codesets.icd10cm.sources import Recipe
+
+Progress = Callable[[float, str], None]
 
 APPLICATION_ID = 0x49434443  # "ICDC"
-_STALE_SECONDS = 30 * 86400
 
 
 def quiet(_part: float, _message: str) -> None:
     """A progress callback that says nothing."""
 
 
+@functools.cache
 def code_digest() -> str:
-    """Fingerprint of everything that shapes an edition's file on the side of the course: modules and data files."""
+    """Fingerprint of everything on the side of the course that shapes an edition's file: its modules and data files.
+    Any change to them makes a new file, so nobody has to remember to raise a version number."""
     digest = hashlib.sha256()
     folder = Path(__file__).resolve().parent
     data = paths.data_dir() / "codesets"
-    for path in (*sorted(folder.glob("*.py")), *sorted(data.glob("icd10cm*"))):
+    for path in (*sorted(folder.glob("*.py")), *sorted(data.glob("icd10cm_*")), *sorted(data.glob("search_*"))):
         with contextlib.suppress(OSError):
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
@@ -44,9 +52,13 @@ def cache_file(edition: int, version: str) -> Path:
 def connect(path: Path) -> sqlite3.Connection:
     """Open read-only. The file never changes in place, so SQLite need not lock it (``immutable``)."""
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
     except (sqlite3.Error, ValueError):
-        connection = sqlite3.connect(path, check_same_thread=False)  # e.g. a Windows network path, which has no plain URI
+        connection = sqlite3.connect(
+            path, check_same_thread=False
+        )  # e.g. a Windows network path, which has no plain URI
     try:
         connection.execute("PRAGMA query_only = 1")
     except sqlite3.Error:
@@ -56,7 +68,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def sound(connection: sqlite3.Connection, path: Path, edition: int, version: str) -> bool:
-    """Cheap checks that this is our file, whole and of this version. No full scan: damage inside is met at query time."""
+    """Cheap checks that this is our file, whole and of this version. No full scan: damage inside is met at query
+    time."""
     try:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
             return False
@@ -65,55 +78,67 @@ def sound(connection: sqlite3.Connection, path: Path, edition: int, version: str
             return False
         facts = dict(connection.execute("SELECT key, value FROM meta"))
         last = connection.execute("SELECT max(n) FROM code").fetchone()[0]
-        return facts.get("edition") == str(edition) and facts.get("version") == version and facts.get("entries") == str(last)
+        return (
+            facts.get("edition") == str(edition)
+            and facts.get("version") == version
+            and facts.get("entries") == str(last)
+        )
     except (sqlite3.Error, OSError, TypeError):
         return False
 
 
-def open_file(edition: int, version: str, on_progress: Progress) -> tuple[sqlite3.Connection, str | None]:
+def open_file(recipe: Recipe, version: str, on_progress: Progress) -> tuple[sqlite3.Connection, str | None]:
     """A connection to the edition's file, built if need be, and a warning for the learner or None."""
-    path = cache_file(edition, version)
+    path = cache_file(recipe.edition, version)
     if path.is_file():
         with contextlib.suppress(sqlite3.Error):
             connection = connect(path)
-            if sound(connection, path, edition, version):
+            if sound(connection, path, recipe.edition, version):
                 return connection, None
             connection.close()
-    return rebuild(edition, version, on_progress)
+    return rebuild(recipe, version, on_progress)
 
 
-def rebuild(edition: int, version: str, on_progress: Progress) -> tuple[sqlite3.Connection, str | None]:
+def rebuild(recipe: Recipe, version: str, on_progress: Progress) -> tuple[sqlite3.Connection, str | None]:
     """Build the edition anew, in the cache folder, else in a temporary folder, else in memory."""
-    path = cache_file(edition, version)
+    path = cache_file(recipe.edition, version)
     problem: Exception | None = None
-    for final in (path, Path(tempfile.gettempdir()) / f"{paths.APP}-{os.getpid()}" / path.name):
+    for place in (lambda: path.parent, _temporary_folder):
         try:
+            final = place() / path.name
             final.parent.mkdir(parents=True, exist_ok=True)
-            _build_file(final, edition, version, on_progress)
+            _build_file(final, recipe, version, on_progress)
             connection = connect(final)
-            if not sound(connection, final, edition, version):
+            if not sound(connection, final, recipe.edition, version):
                 connection.close()
                 raise sqlite3.DatabaseError("the new file cannot be read back")
-        except (OSError, sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+        except (OSError, sqlite3.Error) as error:
             problem = problem or error
             continue
         _tidy(final)
         return connection, None if final == path else _cannot_keep(path, problem)
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    _build_into(connection, edition, version, on_progress)
+    _build_into(connection, recipe, version, on_progress)
     connection.execute("PRAGMA query_only = 1")
     return connection, _cannot_keep(path, problem)
+
+
+def _temporary_folder() -> Path:
+    """A folder of this process alone, removed when it ends."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{paths.APP}-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _cannot_keep(path: Path, problem: Exception | None) -> str:
     reason = getattr(problem, "strerror", None) or str(problem or "unknown reason")
     return (
-        f"The code set could not be stored in {path.parent} ({reason}), so it has to be prepared again in every session. "
-        "Everything works; to make it start faster, free some disk space or set COURSE_CACHE_DIR to a folder you can write to."
+        f"The code set could not be stored in {path.parent} ({reason}), so it is prepared again in every session. "
+        "Everything works; to start faster, free disk space or set COURSE_CACHE_DIR to a folder you can write to."
     )
 
 
-def _build_file(final: Path, edition: int, version: str, on_progress: Progress) -> None:
+def _build_file(final: Path, recipe: Recipe, version: str, on_progress: Progress) -> None:
     handle, name = tempfile.mkstemp(prefix=f"{final.stem}-", suffix=".tmp", dir=final.parent)
     os.close(handle)
     temporary = Path(name)
@@ -121,7 +146,7 @@ def _build_file(final: Path, edition: int, version: str, on_progress: Progress) 
         connection = sqlite3.connect(temporary)
         try:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
-            _build_into(connection, edition, version, on_progress)
+            _build_into(connection, recipe, version, on_progress)
         finally:
             connection.close()
         _replace(temporary, final)
@@ -130,9 +155,11 @@ def _build_file(final: Path, edition: int, version: str, on_progress: Progress) 
             temporary.unlink(missing_ok=True)
 
 
-def _build_into(connection: sqlite3.Connection, edition: int, version: str, on_progress: Progress) -> None:
+def _build_into(connection: sqlite3.Connection, recipe: Recipe, version: str, on_progress: Progress) -> None:
+    from course.codesets.icd10cm import build  # only here: opening a finished file needs none of it
+
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    build.fill(connection, edition, on_progress)
+    build.fill(connection, recipe, on_progress)
     connection.execute("INSERT INTO meta VALUES('version', ?)", (version,))
     connection.commit()
     build.search_tables(connection, on_progress)
@@ -153,11 +180,17 @@ def _replace(temporary: Path, final: Path) -> None:
 
 
 def _tidy(kept: Path) -> None:
-    """Remove what older versions left behind: files of a month ago and temporary files of a killed build."""
+    """Remove what older versions left behind: all but the latest other file (a second environment may use that one),
+    and temporary files of builds that were killed."""
     edition = "-".join(kept.name.split("-")[:2])
-    limit = time.time() - _STALE_SECONDS
-    for pattern, age in ((f"{edition}-*.sqlite", limit), (f"{edition}-*.tmp", time.time() - 86400)):
-        for path in kept.parent.glob(pattern):
+    with contextlib.suppress(OSError):
+        others = sorted(
+            (path for path in kept.parent.glob(f"{edition}-*.sqlite") if path != kept),
+            key=lambda path: path.stat().st_mtime,
+        )
+        hour, day = time.time() - 3600, time.time() - 86400
+        stale = [path for path in others[:-1] if path.stat().st_mtime < hour]
+        stale += [path for path in kept.parent.glob(f"{edition}-*.tmp") if path.stat().st_mtime < day]
+        for path in stale:
             with contextlib.suppress(OSError):
-                if path != kept and path.stat().st_mtime < age:
-                    path.unlink()
+                path.unlink()

@@ -1,14 +1,14 @@
 """Read the official Tabular List (XML) into a tree of entries, the expanded 7th-character codes included.
 
-The layout is the one CMS and NCHS publish every year: ``ICD10CM.tabular`` holds ``chapter`` > ``section`` > ``diag`` > ``diag``…
-Titles of expanded codes are the title of the code they extend, a comma, and the meaning of the character.
+The layout is the one CMS and NCHS publish every year: ``ICD10CM.tabular`` holds ``chapter`` > ``section`` > ``diag``
+> ``diag``… Titles of expanded codes are the title of the code they extend, a comma, and the meaning of the character.
 """
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
 from course.codesets.icd10cm.model import NoteKind, bare, dotted
@@ -55,6 +55,12 @@ class Entry:
         self.children.append(child)
         return child
 
+    def below(self) -> Iterator[Entry]:
+        """Everything under this entry, in the order of the book."""
+        for child in self.children:
+            yield child
+            yield from child.below()
+
 
 @dataclass(slots=True)
 class Tree:
@@ -70,17 +76,22 @@ def parse_root(source: object) -> ET.Element:
     try:
         root = ET.parse(source).getroot()  # type: ignore[arg-type]
     except ET.ParseError as problem:
-        raise TabularError(f"The file is not readable as XML ({problem}). It may be incomplete: download it again.") from problem
+        raise TabularError(
+            f"The file is not readable as XML ({problem}). It may be incomplete: download it again."
+        ) from problem
     return root
 
 
-def read_tree(root: ET.Element, valid: set[str] | None) -> Tree:
-    """Build the tree. `valid` holds the bare codes that exist; None means that 7th characters are expanded by the rules alone.
+def read_tree(root: ET.Element, valid: Container[str] | None) -> Tree:
+    """Build the tree. `valid` holds the bare codes that exist; None means that 7th characters are expanded by the
+    rules alone.
 
     Raises TabularError when the root is another one, or when there is no chapter or no code in it.
     """
     if root.tag != ROOT_TAG:
-        raise TabularError(f"This is XML, but not a Tabular List: its outermost element is <{root.tag}>, not <{ROOT_TAG}>.")
+        raise TabularError(
+            f"This is XML, but not a Tabular List: its outermost element is <{root.tag}>, not <{ROOT_TAG}>."
+        )
     tree = Tree((root.findtext("version") or "").strip(), [], {})
     for element in root.iterfind("chapter"):
         chapter = Entry((element.findtext("name") or "").strip(), _text(element.find("desc")), "chapter")
@@ -104,7 +115,9 @@ def _read_notes(element: ET.Element, entry: Entry) -> None:
         kind = _KINDS.get(child.tag)
         if kind is not None:
             for note in child:
-                if text := _text(note):
+                # The book prints "Code also, if applicable, …" in one line; here the kind stands apart from its
+                # sentence.
+                if text := _text(note).lstrip(", "):
                     entry.notes.append((kind, text))
                     if kind == "seventh":
                         entry.seventh_text = text
@@ -115,7 +128,8 @@ def _read_notes(element: ET.Element, entry: Entry) -> None:
 
 
 def _read_seventh(element: ET.Element, entry: Entry) -> None:
-    """The characters with their meanings; a line between them explains the character above it (``B``: open fracture NOS)."""
+    """The characters with their meanings; a line between them explains the character above it (``B``: open fracture
+    NOS)."""
     meanings: dict[str, str] = {}
     char = ""
     for line in element:
@@ -140,15 +154,18 @@ def block_code(identifier: str) -> str:
     return identifier if "-" in identifier else f"{identifier}-{identifier}"
 
 
-def _read_blocks(element: ET.Element, chapter: Entry, by_code: dict[str, Entry], valid: set[str] | None) -> None:
-    """Blocks are listed flat; a block inside another one (``V00-V09`` in ``V00-V99`` in ``V00-X58``) becomes its child."""
+def _read_blocks(element: ET.Element, chapter: Entry, by_code: dict[str, Entry], valid: Container[str] | None) -> None:
+    """Blocks are listed flat; a block inside another one (``V00-V09`` in ``V00-V99`` in ``V00-X58``) becomes its
+    child."""
     open_blocks: list[tuple[str, str, Entry]] = []
     for section in element.iterfind("section"):
         code = block_code((section.get("id") or "").strip())
         first, _, last = code.partition("-")
         block = Entry(code, _RANGE_AT_END.sub("", _text(section.find("desc"))), "block")
         _read_notes(section, block)
-        around = [holder for start, end, holder in open_blocks if start <= first and last <= end and holder.code != code]
+        around = [
+            holder for start, end, holder in open_blocks if start <= first and last <= end and holder.code != code
+        ]
         (around[-1] if around else chapter).adopt(block)
         open_blocks.append((first, last, block))
         by_code[code] = block
@@ -161,7 +178,7 @@ def _read_diag(
     parent: Entry,
     rule: dict[str, str] | None,
     by_code: dict[str, Entry],
-    valid: set[str] | None,
+    valid: Container[str] | None,
 ) -> None:
     entry = parent.adopt(Entry((element.findtext("name") or "").strip().upper(), _text(element.find("desc")), "code"))
     by_code[entry.code] = entry
@@ -175,7 +192,7 @@ def _read_diag(
         expand(entry, rule, by_code, valid)
 
 
-def expand(entry: Entry, rule: dict[str, str], by_code: dict[str, Entry], valid: set[str] | None) -> None:
+def expand(entry: Entry, rule: dict[str, str], by_code: dict[str, Entry], valid: Container[str] | None) -> None:
     """Add the codes with a 7th character below `entry`; only those that exist, when the list of codes is known."""
     stem = bare(entry.code).ljust(6, "X")
     if len(stem) != 6:
