@@ -99,6 +99,8 @@ class Database:
         connection = sqlite3.connect(
             uri, uri=True, timeout=self.busy_ms / 1000, isolation_level=None, check_same_thread=False
         )
+        # Damaged text must reach the check sum of its row, not raise on the way.
+        connection.text_factory = tolerant_text
         try:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: flush the drive's own cache as well
@@ -141,8 +143,8 @@ class Database:
             return Condition.MISSING
         except OSError as error:
             raise trouble_of(error) from error
-        if size == 0:
-            return Condition.EMPTY
+        if size < 512:  # less than the smallest page: SQLite would take it for an empty database and write over it
+            return Condition.DAMAGED if size else Condition.EMPTY
         try:
             with self.reading() as connection:
                 if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
@@ -189,6 +191,11 @@ class Database:
             trouble = trouble_of(error)
             if trouble.kind is not Kind.BUSY:
                 raise trouble from error
+
+
+def tolerant_text(data: bytes) -> str:
+    """Text of a row, with a mark in place of what is not UTF-8."""
+    return data.decode("utf-8", "replace")
 
 
 def _begin(connection: sa.Connection) -> None:

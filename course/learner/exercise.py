@@ -20,8 +20,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from course import paths
-from course.learner.phrases import changed_since, history, in_memory, saved_on
-from course.learner.records import RESPONSE_LIMIT, Attempt, Draft, Kept, now, to_json
+from course.learner.phrases import changed_since, fault, history, in_memory, saved_on
+from course.learner.records import Attempt, Draft, Kept, fits, now, origin
 from course.questions import text
 from course.questions.answers import Answer, Blank, Invalid
 
@@ -121,7 +121,7 @@ class Exercise:
         try:
             return {**self.kind.solution(self.item), **self._reasons()}
         except Exception as error:  # a faulty item must not break the lesson
-            self._notice = _odd("show the solution of", error)
+            self._notice = fault("show the solution of", error)
             return None
 
     # -- the verbs ----------------------------------------------------------------------------------------------------
@@ -129,7 +129,7 @@ class Exercise:
     def check(self, raw: Any) -> dict[str, Any]:
         """Grade a response. A blank or unreadable one is not recorded; the same answer twice is recorded once."""
         self._ready()
-        if not _fits(raw):
+        if not fits(raw):
             self._verdict = _unread(TOO_LONG)
             return self.state()
         self._response = raw
@@ -137,7 +137,7 @@ class Exercise:
             parsed = self.kind.parse(self.item, raw)
             self._verdict = self._grade(parsed)
         except Exception as error:
-            self._notice = _odd("grade", error)
+            self._notice = fault("grade", error)
             self._verdict = None
             return self.state()
         if isinstance(parsed, Answer) and parsed.value != self._checked:
@@ -168,7 +168,7 @@ class Exercise:
             try:
                 item = self._fresh()
             except Exception as error:
-                self._notice = _odd("draw another of", error)
+                self._notice = fault("draw another of", error)
             else:
                 self._take(item)
         return self.state()
@@ -186,7 +186,7 @@ class Exercise:
     def draft(self, raw: Any) -> dict[str, Any]:
         """Remember what stands on the card, unchecked. A verdict on something else goes away."""
         self._ready()
-        if _fits(raw):
+        if fits(raw):
             if raw != self._response:
                 self._verdict = None
             self._response = raw
@@ -217,7 +217,7 @@ class Exercise:
         return verdict
 
     def _record(self, verdict: Verdict) -> None:
-        name, level, seed = _generator(self.item.id)
+        name, level, seed = origin(self.item.id)
         begun, clock = self._since, self._clock()
         attempt = Attempt(
             question_id=self.item.id,
@@ -285,7 +285,7 @@ class Exercise:
             if isinstance(parsed, Answer):
                 self._checked = parsed.value
         except Exception as error:
-            self._notice = _odd("grade", error)
+            self._notice = fault("grade", error)
 
 
 def _open(edition: int) -> CodeSet:
@@ -294,36 +294,8 @@ def _open(edition: int) -> CodeSet:
     return icd10cm.open_edition(edition)
 
 
-def _fits(raw: Any) -> bool:
-    try:
-        return len(to_json(raw)) <= RESPONSE_LIMIT
-    except (ValueError, TypeError, RecursionError):
-        return False
-
-
 def _unread(reason: str) -> Verdict:
     from course.grading.verdict import not_attempted
     from course.questions.kinds import UNREADABLE
 
     return not_attempted(UNREADABLE, invalid=reason)
-
-
-def _odd(doing: str, error: Exception) -> str:
-    """What to say about a fault of ours."""
-    return (
-        f"The course could not {doing} this question ({type(error).__name__}: {error}). Nothing was counted and "
-        "nothing is lost. Go on with the next one; `python -m course doctor` may say more."
-    )
-
-
-def _generator(question_id: str) -> tuple[str | None, int | None, int | None]:
-    """Name, level and seed from ``gen/<name>/<level>/<seed>``; three times None for an authored question."""
-    head, _, rest = question_id.partition("/")
-    name, _, numbers = rest.partition("/")
-    level, _, seed = numbers.partition("/")
-    if head != "gen":
-        return None, None, None
-    try:
-        return name, int(level), int(seed)
-    except ValueError:
-        return name, None, None

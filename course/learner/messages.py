@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from course.learner.database import Kind, Trouble
-from course.learner.vault import Mended
+from course.learner.mend import Mended
 
 _GOES_ON = "The lesson works as usual, and your answers are kept in memory while this notebook is open."
 _RETRY = "They are saved by themselves as soon as that is possible."
@@ -44,11 +44,11 @@ def trouble(problem: Trouble, folder: Path) -> str:
 def mended(what: Mended) -> str:
     """What was damaged and what was done."""
     if what.what == "copy":
-        return f"A folder stood where the safety copy of your progress belongs. It was set aside as {_name(what)}."
+        return f"A folder stood where the safety copy of your progress belongs. It was set aside as {what.aside.name}."
     if what.what == "foreign":
-        begin = f"A file of another program stood where your progress belongs. It was set aside as {_name(what)}."
+        begin = f"A file of another program stood where your progress belongs. It was set aside as {what.aside.name}."
     else:
-        begin = f"Your progress file was damaged. It was set aside as {_name(what)} and mended."
+        begin = f"Your progress file was damaged. It was set aside as {what.aside.name} and mended."
     saved = {0: "No earlier answer was found in it.", 1: "1 answer was read back."}.get(
         what.kept, f"{what.kept} answers were read back."
     )
@@ -60,5 +60,6 @@ def mended(what: Mended) -> str:
     return f"{begin} {saved}{lost}"
 
 
-def _name(what: Mended) -> str:
-    return what.aside.name if what.aside else "a dated copy"
+def refused(why: str) -> str:
+    """That an answer is not fit to be written."""
+    return f"One answer could not be written down ({why}). It counts while this notebook is open."

@@ -59,3 +59,11 @@ def _readable(response: object) -> str:
         return ""
     text = ", ".join(str(one) for one in parts).strip()
     return text if 0 < len(text) <= 60 else ""
+
+
+def fault(doing: str, error: Exception) -> str:
+    """What to say about a fault of ours: a learner never sees a traceback."""
+    return (
+        f"The course could not {doing} this question ({type(error).__name__}: {error}). Nothing was counted and "
+        "nothing is lost. Go on with the next one; `python -m course doctor` may say more."
+    )

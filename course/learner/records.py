@@ -211,7 +211,7 @@ def _outcome(value: Any) -> str:
 
 
 def _response(value: Any) -> Any:
-    if len(to_json(value)) > RESPONSE_LIMIT:
+    if not fits(value):
         raise ValueError
     return value
 
@@ -254,3 +254,24 @@ def checked(attempt: Attempt) -> Attempt:
         if isinstance(error, BadRecord):
             raise
         raise BadRecord(f"the answer cannot be written down: {error}") from error
+
+
+def fits(response: Any) -> bool:
+    """Can the response be kept: is it JSON, and no longer than :data:`RESPONSE_LIMIT`?"""
+    try:
+        return len(to_json(response)) <= RESPONSE_LIMIT
+    except (ValueError, TypeError, RecursionError):
+        return False
+
+
+def origin(question_id: str) -> tuple[str | None, int | None, int | None]:
+    """Name, level and seed from ``gen/<name>/<level>/<seed>``; three times None for an authored question."""
+    head, _, rest = question_id.partition("/")
+    name, _, numbers = rest.partition("/")
+    level, _, seed = numbers.partition("/")
+    if head != "gen":
+        return None, None, None
+    try:
+        return name, int(level), int(seed)
+    except ValueError:
+        return name, None, None

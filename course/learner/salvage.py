@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.learner.database import tolerant_text
 from course.learner.files import COMPANIONS
 from course.learner.records import Attempt, BadRecord, Draft
 from course.learner.rows import row_attempt, row_draft
 
 #: Where the end of an unreadable stretch is not known, so many row numbers are tried one by one.
-_REACH = 20_000
+_REACH = 5_000
 
 _UNREADABLE = (sqlite3.Error, ValueError, TypeError, IndexError, OverflowError, MemoryError)
 
@@ -68,7 +69,7 @@ def _attempts(copy: Path, result: Salvage) -> None:
         low = max(read | bad, default=0)  # the damage begins above this row
         below = set(read | bad)
         _each(copy, [(f"{query} ORDER BY n DESC", ())], take)  # and ends below the lowest of these
-        high = min((read | bad) - below, default=low + _REACH)
+        high = min((read | bad) - below, default=low + (_REACH if below else 0))
         _each(copy, [(f"{query} WHERE n = ?", (number,)) for number in range(low + 1, high)], take)
     result.lost = len(bad - read)
 
@@ -88,7 +89,7 @@ def _each(copy: Path, queries: list[tuple[str, tuple[Any, ...]]], take: Callable
     try:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             connection.row_factory = sqlite3.Row
-            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            connection.text_factory = tolerant_text
             for query, values in queries:
                 try:
                     for row in connection.execute(query, values):

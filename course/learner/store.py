@@ -15,13 +15,14 @@ import datetime as dt
 import threading
 import weakref
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from course import paths
 from course.learner import messages
 from course.learner.database import Kind, Trouble
 from course.learner.places import unsafe_for_wal
-from course.learner.records import Attempt, BadRecord, Draft, Kept, checked
+from course.learner.records import Attempt, BadRecord, Draft, Kept, checked, now
 from course.learner.vault import Vault
 
 __all__ = ["Attempt", "Draft", "Kept", "Store", "open_store", "shared_store"]
@@ -43,6 +44,7 @@ class Store:
         self._pending: dict[str, Attempt] = {}  # not on disk
         self._behind: dict[str, Attempt] = {}  # on disk in the safety copy, not yet in the database
         self._drafts: dict[str, Draft] = {}  # not on disk
+        self._refused: dict[str, tuple[Attempt, str]] = {}  # faulty: could not be read back, so they are not written
         self._open()
 
     # -- state --------------------------------------------------------------------------------------------------------
@@ -55,7 +57,7 @@ class Store:
     @property
     def durable(self) -> bool:
         """True while everything that was recorded is on disk."""
-        return self._trouble is None and not self._pending
+        return self._trouble is None and not self._pending and not self._refused
 
     @property
     def pending(self) -> int:
@@ -67,6 +69,7 @@ class Store:
         """What a learner should know: why nothing is saved, what was damaged. None when all is well."""
         with self._mutex:
             parts = [messages.mended(one) for one in self._vault.mended]
+            parts += [messages.refused(why) for _, why in self._refused.values()]
             if self._trouble is not None:
                 parts.append(messages.trouble(self._trouble, self.folder))
         return "\n".join(dict.fromkeys(parts)) or None
@@ -75,13 +78,19 @@ class Store:
         try:
             self._vault.open()
         except Trouble as trouble:
-            self._fail(trouble)
+            # Held by another program: the safety copy takes answers meanwhile, so there is nothing to warn of yet.
+            self._note(None if trouble.kind is Kind.BUSY else trouble, held=trouble.kind is Kind.BUSY)
+            try:
+                self._behind |= self._vault.twin.read().attempts
+            except OSError:
+                pass
         else:
-            self._opened, self._trouble, self._vault.patience = True, None, self._patience
+            self._opened = True
+            self._note(None)
 
-    def _fail(self, trouble: Trouble) -> None:
+    def _note(self, trouble: Trouble | None, *, held: bool = False) -> None:
         self._trouble = trouble
-        self._vault.patience = _SHORT if trouble.kind is Kind.BUSY else self._patience
+        self._vault.patience = _SHORT if held else self._patience
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
@@ -92,7 +101,7 @@ class Store:
             try:
                 attempt = checked(attempt)
             except BadRecord as error:
-                self._trouble = Trouble(Kind.UNWRITABLE, str(error))
+                self._refused[attempt.uid] = (replace(attempt, at=now()), str(error))  # a faulty time could not be sorted
                 return Kept.MEMORY
             self._pending[attempt.uid] = attempt
             self.flush()
@@ -106,26 +115,26 @@ class Store:
             return Kept.MEMORY if draft.question_id in self._drafts else Kept.SAVED
 
     def flush(self) -> bool:
-        """Write what is in memory, if the disk lets us. True when nothing is left in memory only."""
+        """Write what is in memory, if the disk lets us. True when all of it is in the database."""
         with self._mutex:
             if not (self._pending or self._drafts or self._behind):
                 return True
             if not self._opened:
                 self._open()
-                if not self._opened and self._trouble is not None and self._trouble.kind is not Kind.BUSY:
+                if self._trouble is not None and self._trouble.kind in (Kind.NEWER, Kind.DAMAGED):
                     return False
             attempts = [*self._behind.values(), *self._pending.values()]
             try:
                 complete = self._vault.save(attempts, list(self._drafts.values()))
             except Trouble as trouble:
-                self._fail(trouble)
+                self._note(trouble, held=trouble.kind is Kind.BUSY)
                 return False
             self._behind = {} if complete else {**self._behind, **self._pending}
             self._pending = {}
             if complete:
                 self._drafts = {}
-                self._trouble, self._vault.patience = None, self._patience
-            return True
+            self._note(None, held=not complete)
+            return complete
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -140,9 +149,9 @@ class Store:
             try:
                 found = {one.uid: one for one in self._vault.attempts(question_id)}
             except Trouble as trouble:
-                self._fail(trouble)
+                self._note(trouble, held=trouble.kind is Kind.BUSY)
                 found = {}
-            found |= self._behind | self._pending
+            found |= self._behind | self._pending | {uid: one for uid, (one, _) in self._refused.items()}
         return sorted(
             (
                 one

@@ -1,0 +1,82 @@
+"""Damage: set the database aside under a dated name and build a new one from its readable rows and the safety copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from course.learner import files, step, tables
+from course.learner.database import Condition, Database, trouble_of
+from course.learner.salvage import Salvage, salvage
+from course.learner.twin import Twin
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was damaged ("database", "foreign", "copy"), its new name, how many answers were read back from it and the
+    safety copy together, and how many of its rows did not read."""
+
+    what: str
+    aside: Path
+    kept: int = 0
+    lost: int = 0
+
+
+def rebuild(database: Database, twin: Twin, condition: Condition) -> Mended:
+    """The caller holds the lock. Raises :class:`Trouble`, the old file being still in its place.
+
+    Until the swap the old file keeps its name, and what only the old file has goes to the safety copy first: being
+    killed at any moment costs nothing.
+    """
+    foreign = condition is Condition.FOREIGN
+    rescued = Salvage() if foreign else salvage(database.path)
+    try:
+        reading = step.read_twin(twin)
+        only_here = [one for uid, one in rescued.attempts.items() if uid not in reading.attempts]
+        if only_here:
+            try:
+                twin.append_alone(only_here)
+            except OSError:
+                pass  # they go to the new database in a moment
+        fresh = database.path.with_name("progress-new.sqlite3")
+        for stale in (fresh, *(fresh.with_name(fresh.name + extra) for extra in files.COMPANIONS)):
+            stale.unlink(missing_ok=True)
+        attempts = [*rescued.attempts.values(), *(a for u, a in reading.attempts.items() if u not in rescued.attempts)]
+        new = Database(fresh, wal=False)
+        new.prepare()
+        with new.writing() as connection:
+            step.insert(connection, attempts)
+            step.put_drafts(connection, rescued.drafts.values())
+        aside = files.set_aside(database.path, "damaged")
+        files.replace(fresh, database.path)
+        files.settle(fresh.parent)
+    except OSError as error:
+        raise trouble_of(error) from error
+    return Mended("foreign" if foreign else "database", aside, len(attempts), rescued.lost)
+
+
+def clear_place(twin: Twin) -> Mended | None:
+    """Set aside a folder that stands where the safety copy belongs. Raises :class:`Trouble`."""
+    if not twin.path.is_dir():
+        return None
+    try:
+        return Mended("copy", files.set_aside(twin.path, "damaged"))
+    except OSError as error:
+        raise trouble_of(error) from error
+
+
+def bad_rows(database: Database) -> int:
+    """How many rows of a database whose pages are whole are not what was written. Raises :class:`Trouble`."""
+    with database.reading() as connection:
+        return step.decode(connection.execute(sa.select(tables.attempt)).mappings())[1]
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed program left half-written. The caller holds the lock."""
+    for stale in folder.glob(".new-*.tmp"):
+        try:
+            stale.unlink()
+        except OSError:
+            pass
