@@ -69,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     for verb, text in (("run", "run notebooks in a fresh kernel and store what they show"), ("check", "check them")):
         names = verbs.add_parser(verb, help=text)
         names.add_argument("names", nargs="*", metavar="NAME", help="such as 03 (default: all)")
+    tool = add("tool", "run a tool of the tests' environment, such as: tool ruff check", _tool, TESTS)
+    tool.add_argument("words", nargs=argparse.REMAINDER, metavar="NAME ...", help="ruff, mypy, codespell, pytest ...")
     return top
 
 
@@ -203,3 +205,14 @@ def _notebooks(arguments: argparse.Namespace) -> int:
     from course import notebooks_tool
 
     return notebooks_tool.run(arguments.names) if arguments.verb == "run" else notebooks_tool.check(arguments.names)
+
+
+def _tool(arguments: argparse.Namespace) -> int:
+    import subprocess
+
+    if not arguments.words:
+        raise UserError("Name a tool, such as: python3 -m course tool ruff check")
+    try:
+        return subprocess.call([sys.executable, "-m", *arguments.words])
+    except KeyboardInterrupt:
+        return 130

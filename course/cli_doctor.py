@@ -69,12 +69,13 @@ def _environment() -> Iterator[Line]:
 
 
 def _packages() -> Iterator[Line]:
-    found = dependencies.found(LESSONS)
-    bad = [f for f in found if not f.ok]
-    for f in bad:
-        yield Line(f.need.name, f"wanted {f.need.range}, found {f.version or 'none'}", "python3 -m course setup")
-    good = ", ".join(f"{f.need.name} {f.version}" for f in found if f.ok)
-    yield Line("packages", f"{len(found) - len(bad)} of {len(found)} as wanted" + (f": {good}" if good else ""))
+    if not layout.is_clone():
+        return  # what an installed copy needs, its installer has seen to
+    pins = dependencies.pinned(layout.ROOT / layout.LOCK)
+    for f in dependencies.found(LESSONS):
+        tested = " or ".join(pins.get(dependencies.normal(f.need.name), ["?"]))
+        text = f"{f.version or 'none'} (wanted {f.need.range}, tested with {tested})"
+        yield Line(f"  {f.need.name}", text, "" if f.ok else "python3 -m course setup")
 
 
 def _settings() -> Iterator[Line]:

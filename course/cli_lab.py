@@ -70,10 +70,12 @@ def port_is_free(port: int) -> bool:
 
 def running_server(folder: Path) -> dict[str, Any] | None:
     """The JupyterLab that already shows `folder` and answers, or None."""
-    from jupyter_server.serverapp import list_running_servers
+    from jupyter_core.paths import jupyter_runtime_dir
 
-    for server in list_running_servers():
+    # Each running server leaves a file there. Read here, because importing jupyter_server for it takes a second.
+    for path in sorted(Path(jupyter_runtime_dir()).glob("jpserver-*.json")):
         try:
+            server = json.loads(path.read_text(encoding="utf-8"))
             if not os.path.samefile(server["root_dir"], folder):
                 continue
             # No proxy: the server is on this machine.
@@ -84,8 +86,8 @@ def running_server(folder: Path) -> dict[str, Any] | None:
             with opener.open(request, timeout=2) as answer:
                 if answer.status == 200:
                     return dict(server)
-        except (OSError, KeyError, ValueError):
-            continue
+        except (OSError, KeyError, TypeError, ValueError):
+            continue  # left behind by a server that is gone, or half written
     return None
 
 

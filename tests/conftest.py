@@ -1,38 +1,41 @@
 """One fixed world for every test: a pinned date, a learner's folder of its own, one shared cache of built code sets.
 
 The environment is set when this file is imported, before any module of the course can look at it. Tests that need a
-folder of their own use ``monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path))``.
+folder of their own use the fixture ``user_dir`` or ``monkeypatch.setenv("COURSE_USER_DIR", ...)``.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from course.testing.world import TODAY
+
 ROOT = Path(__file__).resolve().parent.parent
 
-#: The date that decides the edition in force (FY2027 began on 1 October 2026).
-TODAY = "2026-11-22"
-
+_user = Path(tempfile.mkdtemp(prefix="course-test-user-"))
 os.environ["COURSE_TODAY"] = TODAY
-os.environ["COURSE_USER_DIR"] = tempfile.mkdtemp(prefix="course-test-user-")
-# Built code sets take seconds to make and never hold anything of a learner: xdist workers and later runs share them.
+os.environ["COURSE_USER_DIR"] = str(_user)
+# Built code sets take seconds to make, hold nothing of a learner, and carry the version of the code that built them:
+# xdist workers and later runs share them.
 os.environ.setdefault("COURSE_CACHE_DIR", str(ROOT / "test-artifacts" / "cache"))
 
 settings.register_profile(
-    "course",
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
+    "course", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 #: ``--hypothesis-profile=explore`` draws fresh examples, many of them.
 settings.register_profile("explore", parent=settings.get_profile("course"), derandomize=False, max_examples=2_000)
 settings.load_profile("course")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_user, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
