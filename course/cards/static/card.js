@@ -1,0 +1,189 @@
+import { h, icon, plain, setText, uid, debounce } from "./dom.js";
+import { message } from "./marks.js";
+import { chart, explain, header, hints } from "./parts.js";
+import { talk, troubleLine, unsent } from "./talk.js";
+import { multiple_choice, single_choice } from "./kinds/choice.js";
+import { number } from "./kinds/number.js";
+import { matching, sorting } from "./kinds/pairs.js";
+import { ordering } from "./kinds/ordering.js";
+import { code_entry } from "./kinds/code_entry.js";
+
+// The question card: shows `view` (the question) and `state` (what the learner did), and asks Python for everything else.
+
+const KINDS = { single_choice, multiple_choice, number, code_entry, matching, ordering, sorting };
+const FACES = {
+  correct: { icon: "right", word: "Correct" },
+  partly: { icon: "partly", word: "Partly correct" },
+  incorrect: { icon: "wrong", word: "Not yet" },
+  not_attempted: { icon: "note", word: "Not answered yet" },
+};
+
+/** Draw a card into `el`; returns {redraw, close}. `frame` (a deck) may add to the actions and hear of changes. */
+export function card(model, el, { extra = null } = {}) {
+  const ids = { title: uid("title"), chart: uid("chart") };
+  let kind = null;
+  let edited = false;
+
+  const trouble = troubleLine();
+  const say = h("div", { class: "cc-sr", role: "status" });
+  const verdict = h("div", { class: "cc-verdict", role: "status", "aria-label": "Feedback" });
+  const rationale = h("div", { class: "cc-explain" });
+  const hintBox = h("div", { class: "cc-hints" });
+  const solutionBox = h("div", { class: "cc-explain cc-solution" });
+  const saved = h("p", { class: "cc-saved" });
+  const tries = h("p", { class: "cc-tries" });
+
+  const check = h("button", { type: "submit", class: "cc-button cc-primary" }, "Check");
+  const hint = h("button", { type: "button", class: "cc-button", onclick: () => run(hint, "hint") }, icon("hint"), h("span", {}, "Hint"));
+  const solution = h("button", { type: "button", class: "cc-button cc-quiet", onclick: () => run(solution, "solution") }, "Solution");
+  const again = h("button", { type: "button", class: "cc-button cc-quiet", onclick: () => run(again, "again") }, icon("again"), "Try again");
+  const another = h("button", { type: "button", class: "cc-button", onclick: () => run(another, "another") }, "Another", icon("next"));
+  const form = h("form", {
+    class: "cc-form", novalidate: true,
+    onsubmit: (event) => { event.preventDefault(); run(check, "check"); },
+    // Enter in a field checks. Browsers differ in when they submit a form by themselves, so it is said here.
+    onkeydown: (event) => {
+      if (event.key !== "Enter" || event.defaultPrevented || event.isComposing || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      run(check, "check");
+    },
+  });
+  const actions = h("div", { class: "cc-actions" }, check, another, hint, solution, again,
+    h("span", { class: "cc-spin", "aria-hidden": "true" }), saved);
+  const root = h("article", { class: "cc-card", "aria-labelledby": ids.title });
+
+  const line = talk(model, {
+    busy(on) { root.toggleAttribute("data-busy", on); root.setAttribute("aria-busy", String(on)); if (on) say.textContent = "Working…"; },
+    trouble(text) { setText(trouble, text); if (text) trouble.prepend(icon("warn")); },
+  });
+
+  const draft = debounce(() => {
+    const response = kind.read();
+    line.ask("draft", { response }).then(() => {
+      if (JSON.stringify(kind.read()) === JSON.stringify(response)) unsent.drop(model.get("view"));
+    });
+  }, 600);
+
+  const api = {
+    changed() {
+      edited = true;
+      unsent.keep(model.get("view"), kind.read());
+      draft();
+      stale(true);
+    },
+    say(text) { say.textContent = ""; say.textContent = text; },
+    search: (q) => line.ask("search", { q }).then((answer) => answer.hits || []),
+  };
+
+  async function run(button, verb) {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    draft.cancel();
+    if (kind.settle) kind.settle();
+    const response = kind.read();
+    if (verb === "check") verdict.replaceChildren();
+    say.textContent = "";
+    const state = await line.send(verb, { response });
+    if (!state || state.trouble) return;
+    unsent.drop(model.get("view"));
+    if (verb === "again" || verb === "another") { edited = false; write(state.response); kind.focus(); }
+    if (verb === "another") root.querySelector(".cc-title").focus();
+    if (verb === "check") { edited = false; stale(false); reveal(rationale); reveal(verdict); }
+    if (verb === "hint") { api.say(plain(`Hint ${state.hints.length}: ${state.hints[state.hints.length - 1] || ""}`)); reveal(hintBox); }
+    if (verb === "solution") { api.say("The solution is shown below the buttons."); reveal(solutionBox); }
+  }
+
+  function reveal(node) {
+    if (node.getBoundingClientRect().height) node.scrollIntoView({ block: "nearest" });
+  }
+
+  function stale(on) { verdict.toggleAttribute("data-stale", on && verdict.hasChildNodes()); }
+
+  function off(button, on) {
+    if (on) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+
+  function write(response) { kind.write(response === undefined ? null : response); }
+
+  function showVerdict(result) {
+    verdict.replaceChildren();
+    root.dataset.outcome = result ? result.outcome : "";
+    const left = kind.marks(result ? result.parts : []);
+    if (!result) { explain(rationale, "", "", null); return; }
+    const face = FACES[result.outcome] || FACES.not_attempted;
+    const placed = (result.parts || []).filter((part) => !left.includes(part) && part.message_html);
+    verdict.append(h("div", { class: "cc-headline" }, icon(face.icon),
+      h("p", {}, h("strong", { html: result.headline_html || face.word }), h("span", { class: "cc-stale-word" }, "Your answer has changed since."))));
+    if (result.invalid_html) verdict.append(h("p", { class: "cc-invalid", html: result.invalid_html }));
+    if (left.length) verdict.append(h("div", { class: "cc-loose" }, left.map(message)));
+    // Said aloud here, shown beside the part it belongs to.
+    if (placed.length) verdict.append(h("p", { class: "cc-sr" }, placed.map((part) => `${plain(part.message_html)} ${part.basis || ""}`).join(" ")));
+    const done = result.outcome === "correct";
+    explain(rationale, "Why", done ? result.rationale_html : "", done ? result.sources : null);
+  }
+
+  function showState() {
+    const state = model.get("state") || {};
+    const done = Boolean(state.verdict && state.verdict.outcome === "correct");
+    showVerdict(state.verdict);
+    hints(hintBox, state.hints || [], (state.hints || []).length + (state.hints_left || 0));
+    const told = state.solution;
+    // With a correct answer the reason and its sources stand above already.
+    explain(solutionBox, "Solution", told && told.html + (done ? "" : told.rationale_html || ""), told && !done ? told.sources : null);
+    kind.lock(done);
+    off(check, done);
+    const taken = (state.hints || []).length;
+    const total = taken + (state.hints_left || 0);
+    hint.lastChild.textContent = total ? (taken < total ? `Hint ${taken + 1} of ${total}` : "No more hints") : "Hint";
+    off(hint, done || taken >= total);
+    off(solution, Boolean(state.solution));
+    again.hidden = !state.verdict && !state.solution;
+    another.hidden = !state.can_another;
+    another.classList.toggle("cc-primary", done);
+    root.querySelector(".cc-attempt").textContent = state.attempt_no ? `Attempt ${state.attempt_no}` : "";
+    saved.replaceChildren();
+    saved.toggleAttribute("data-warn", state.saved === "memory");
+    if (state.saved === "saved") saved.append(icon("saved"), state.restored ? state.saved_message : "Saved");
+    else if (state.saved === "memory") saved.append(icon("warn"), state.saved_message);
+    const notice = root.querySelector(".cc-notice");
+    notice.replaceChildren(...(state.notice ? [icon("note"), h("p", {}, state.notice)] : []));
+    tries.textContent = state.attempt_no > 1 ? state.history : "";
+    setText(trouble, state.trouble || "");
+    if (state.trouble) trouble.prepend(icon("warn"));
+    if (extra) extra.update();
+  }
+
+  function draw() {
+    const view = model.get("view");
+    kind = (KINDS[view.kind] || KINDS.single_choice)(view, api);
+    form.replaceChildren(kind.node, actions);
+    root.replaceChildren(
+      ...(extra ? [extra.top] : []),
+      header(view, ids),
+      h("div", { class: view.note_html ? "cc-main cc-with-chart" : "cc-main" }, chart(view.note_html, ids.chart),
+        h("div", { class: "cc-work" }, form, trouble, verdict, rationale, hintBox, solutionBox, tries, say)),
+      ...(extra ? [extra.bottom] : []));
+    const state = model.get("state") || {};
+    const kept = unsent.find(view);
+    write(kept === undefined ? state.response : kept);
+    showState();
+    if (kept !== undefined) { edited = true; draft(); stale(true); }
+  }
+
+  const onView = () => draw();
+  const onState = () => showState();
+  model.on("change:view", onView);
+  model.on("change:state", onState);
+  draw();
+  el.replaceChildren(h("div", { class: "cc-host" }, root));
+  return {
+    close() {
+      if (edited) draft.flush();
+      line.close();
+      model.off("change:view", onView);
+      model.off("change:state", onState);
+    },
+    root,
+    line,
+  };
+}
