@@ -22,7 +22,7 @@ _SAMPLE = 65536
 _BARE = re.compile(r"[A-Z](?:\d|A(?=\d))[0-9A-Z]{1,5}")
 
 
-class SourceMissing(Exception):
+class SourceMissing(ValueError):
     """An official file that an edition is built from cannot be read. The message says which and what to do."""
 
 
@@ -90,13 +90,17 @@ def open_maybe_gzipped(path: Path) -> IO[bytes]:
 
 
 def read_code_list(path: Path) -> list[str]:
-    """The bare codes of a list, in its order, without chapters and blocks.
-
-    Understood are the package's list (a code a line) and the publisher's code and order files (``00001 A00     0
-    Cholera``).
-    """
+    """The bare codes of a list file (gzipped or not), in its order, without chapters and blocks."""
     with open_maybe_gzipped(path) as file:
-        text = file.read().decode("utf-8-sig", errors="replace")
+        return codes_in(file.read().decode("utf-8-sig", errors="replace"))
+
+
+def codes_in(text: str) -> list[str]:
+    """The bare codes that begin the lines of a text, each once.
+
+    Understood are the package's list (a code a line) and the publisher's code and order files (a running number of five
+    digits, the code, 0 or 1 for billable, the title).
+    """
     codes: dict[str, None] = {}
     for line in text.splitlines():
         words = line.split(None, 2)
@@ -107,3 +111,8 @@ def read_code_list(path: Path) -> list[str]:
         if _BARE.fullmatch(code):
             codes[code] = None
     return list(codes)
+
+
+def is_bare_code(text: str) -> bool:
+    """True when `text` has the shape of a code without its dot. Whether it exists is another question."""
+    return _BARE.fullmatch(text) is not None

@@ -99,5 +99,10 @@ def valid_codes(one: Recipe) -> Container[str]:
     list."""
     if one.files.code_list is not None:
         return set(read_code_list(one.files.code_list))
+    return guidance()
+
+
+def guidance() -> Guided:
+    """What the library's list of codes says about the 7th characters of stems it knows."""
     base = library_files().code_list
     return Guided(set(read_code_list(base)) if base else set())

@@ -30,7 +30,7 @@ _KINDS: dict[str, NoteKind] = {
 _RANGE_AT_END = re.compile(r"\s*\(([A-Z][0-9A-Z]{2})(?:-([A-Z][0-9A-Z]{2}))?\)\s*$")
 
 
-class TabularError(Exception):
+class TabularError(ValueError):
     """The file is not an official Tabular List. The message says what is wrong with it, in words for a learner."""
 
 
