@@ -171,9 +171,9 @@ def _add_tabular(piece: Piece, codes: Piece | None) -> str:
         said += f" Which codes exist was taken from {codes.name}."
     else:
         said += (
-            " No list of codes was found beside it, so which 7th characters exist follows from the rules of the
-            Tabular " f"List: a few combinations may not exist. Put the official code or order file of {edition}
-            beside it and run " "the command again to settle that."
+            " No list of codes was found beside it, so which 7th characters exist follows from the rules of the "
+            "Tabular List: a few combinations may not exist. To settle that, put the official code or order file of "
+            f"{edition} beside it and run the command again."
         )
     if edition in sources.BUILT_IN:
         said += (
