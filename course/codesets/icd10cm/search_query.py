@@ -1,0 +1,180 @@
+"""From what a learner typed to what the index can be asked: words, their relatives, and other readings of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from course.codesets.icd10cm import search_terms
+from course.codesets.icd10cm.search_corpus import Corpus
+from course.codesets.icd10cm.search_terms import Alias, stem
+
+ROOT_SHARE = 0.85
+FUZZY_SHARE = 0.8
+#: A beginning of a word that stands for more words than this is only used to sort what the other words find.
+MAX_COMPLETIONS = 160
+MAX_READINGS = 3
+
+
+@dataclass(slots=True)
+class Token:
+    """One word of a reading. ``stems``: stem number -> share of the token's weight that meeting it is worth."""
+
+    word: str
+    weight: float = 0.0
+    stems: dict[int, float] = field(default_factory=dict)
+    wide: bool = False  # the beginning of very many words
+    corrected: str = ""
+    unfinished: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to understand the query. ``alias`` is the row of the lists that it rests on; None for the words as typed."""
+
+    tokens: list[Token]
+    alias: Alias | None = None
+
+    def corrections(self) -> list[tuple[str, str]]:
+        """(typed, read as) pairs of the misspelled words."""
+        return [(token.word, token.corrected) for token in self.tokens if token.corrected]
+
+
+def readings(corpus: Corpus, text: str) -> list[Reading]:
+    """The words as typed, then up to ``MAX_READINGS`` other readings from the alias lists; empty when there is no word."""
+    typed = search_terms.content(text) or search_terms.words(text)
+    typed = typed[: search_terms.MAX_TOKENS]
+    if not typed:
+        return []
+    unfinished = text[-1:].isalnum()
+    found: list[Reading] = []
+    for words, alias in [(typed, None), *_alias_readings(typed)]:
+        tokens = [
+            _token(corpus, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1]))
+            for i, word in enumerate(words)
+        ]
+        _join(corpus, tokens)
+        tokens = [token for token in tokens if token.stems or token.wide]
+        if tokens:
+            found.append(Reading(tokens, alias))
+    return found
+
+
+def _alias_readings(typed: list[str]) -> Iterable[tuple[list[str], Alias]]:
+    phrases = search_terms.alias_phrases()
+    stems = [stem(word) for word in typed]
+    count = 0
+    for length in range(min(5, len(stems)), 0, -1):
+        for start in range(len(stems) - length + 1):
+            for alias in phrases.get(tuple(stems[start : start + length]), ()):
+                if not alias.means:
+                    continue
+                yield [*typed[:start], *search_terms.content(alias.means), *typed[start + length :]], alias
+                count += 1
+                if count == MAX_READINGS:
+                    return
+
+
+def _token(corpus: Corpus, word: str, unfinished: bool) -> Token:
+    token = Token(word, unfinished=unfinished)
+    root = stem(word)
+    exact = corpus.stem_id(root)
+    if exact >= 0:
+        token.stems[exact] = 1.0
+    for other in search_terms.roots().get(root, ()):
+        if (i := corpus.stem_id(other)) >= 0:
+            token.stems.setdefault(i, ROOT_SHARE)
+    if unfinished:
+        _complete(corpus, token, known=exact >= 0)
+    if not token.stems and not token.wide:
+        _split(corpus, token)
+    if not token.stems and not token.wide and len(word) > 2:
+        _correct(corpus, token)
+    _weigh(corpus, token, exact)
+    return token
+
+
+def _weigh(corpus: Corpus, token: Token, exact: int) -> None:
+    if exact >= 0:
+        token.weight = corpus.weight[exact]
+    elif token.stems:
+        # a word that is not in the book counts like the most usual of its relatives
+        token.weight = max(min(corpus.weight[s] for s in token.stems), 0.8)
+    elif token.wide:
+        token.weight = 1.0
+
+
+def _complete(corpus: Corpus, token: Token, known: bool) -> None:
+    """Add the words that begin like an unfinished one."""
+    low, high = corpus.beginning(token.word)
+    if high - low > MAX_COMPLETIONS:
+        token.wide = not known
+        return
+    length = len(token.word)
+    for w in range(low, high):
+        share = 0.55 + 0.4 * length / len(corpus.words[w])
+        if known:
+            share *= 0.8
+        s = corpus.word_stem[w]
+        if share > token.stems.get(s, 0.0):
+            token.stems[s] = share
+
+
+def _split(corpus: Corpus, token: Token) -> None:
+    """``heartattack``: two known words written as one."""
+    word = token.word
+    for cut in range(len(word) - 3, 2, -1):
+        left, right = corpus.stem_id(stem(word[:cut])), corpus.stem_id(stem(word[cut:]))
+        if left >= 0 and right >= 0 and corpus.word_id(word[:cut]) >= 0 and corpus.word_id(word[cut:]) >= 0:
+            token.stems = {left: 0.6, right: 0.6}
+            token.corrected = f"{word[:cut]} {word[cut:]}"
+            return
+
+
+def _correct(corpus: Corpus, token: Token) -> None:
+    """Read a word that is nowhere in the book as the nearest one that is."""
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
+    word = token.word
+    allowed = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    if token.unfinished:
+        # still being typed: compare with the beginnings of words that share its first letter
+        low, high = corpus.beginning(word[0])
+        starts = [w[: len(word)] for w in corpus.words[low:high]]
+        near = process.extract(word, starts, scorer=OSA.distance, score_cutoff=min(allowed, 2), limit=12)
+        found = {low + i: int(distance) for _, distance, i in near}
+    else:
+        found = {}
+    if not found or min(found.values()) > 1:
+        near = process.extract(word, corpus.words, scorer=OSA.distance, score_cutoff=allowed, limit=6)
+        found |= {i: int(distance) for _, distance, i in near}
+    if not found:
+        return
+    best = min(found.values())
+    alike = [i for i, distance in found.items() if distance == best]
+    # the same first letter, a similar length, and the more usual word
+    alike.sort(key=lambda i: (corpus.words[i][0] != word[0], abs(len(corpus.words[i]) - len(word)), corpus.weight[corpus.word_stem[i]]))
+    for place, i in enumerate(alike[:6]):
+        token.stems.setdefault(corpus.word_stem[i], FUZZY_SHARE - 0.05 * min(place, 4))
+    token.corrected = corpus.words[alike[0]]
+
+
+def _join(corpus: Corpus, tokens: list[Token]) -> None:
+    """``post operative``: let each half also meet the word written as one."""
+    for left, right in zip(tokens, tokens[1:], strict=False):
+        joined = left.word + right.word
+        if corpus.word_id(joined) >= 0 and (i := corpus.stem_id(stem(joined))) >= 0:
+            left.stems.setdefault(i, 0.95)
+            right.stems.setdefault(i, 0.95)
+            for token in (left, right):
+                token.weight = token.weight or corpus.weight[i] / 2
+                token.corrected = ""
+
+
+def with_side(tokens: list[Token]) -> set[str]:
+    """The sides a reading names."""
+    return {token.word for token in tokens} & search_terms.SIDES
+
+
+__all__ = ["Reading", "Token", "readings", "with_side"]
