@@ -76,7 +76,7 @@ def load_topic(name: str, folder: Path | None = None) -> Topic:
     items, problems = source.everything()
     if problems or source.head is None:
         raise BankError(problems)
-    return Topic(source.head.topic, source.head.title, source.head.lesson, tuple(items), source.path)
+    return Topic(source.path.stem, source.head.title, source.head.lesson, tuple(items), source.path)
 
 
 def all_items(folder: Path | None = None) -> list[ItemBase]:
@@ -157,7 +157,7 @@ class _TopicSource:
     def at(self, place: int) -> tuple[ItemBase | None, list[Problem]]:
         """The item at a place, validated once."""
         if place not in self.done:
-            self.done[place] = item_of(self.parsed(place), self.file, self.head, self.head_parsed)
+            self.done[place] = item_of(self.parsed(place), self.file, self.path.stem, self.head, self.head_parsed)
         return self.done[place]
 
     def parsed(self, place: int) -> Parsed:
@@ -168,14 +168,16 @@ class _TopicSource:
         """The item of a slug, or None and why."""
         if self.head is None:
             return None, self.problems
-        if slug not in self.slugs:
-            return None, []
+        if slug not in self.slugs:  # the guess may have missed an unusual way of writing it
+            found = (self.at(place)[0] for place in range(len(self.chunks)))
+            return next((one for one in found if one is not None and one.slug == slug), None), []
         item, problems = self.at(self.slugs[slug])
         return item, problems
 
     def lines(self, slug: str) -> Parsed:
         """The lines of an item; fields that come from ``defaults`` have theirs."""
-        parsed = self.parsed(self.slugs[slug])
+        place = next(place for place, (item, _) in self.done.items() if item is not None and item.slug == slug)
+        parsed = self.parsed(place)
         for where, line in self.head_parsed.lines.items():
             if len(where) > 1 and where[0] == "defaults":
                 parsed.lines.setdefault(where[1:], line)

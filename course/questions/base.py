@@ -12,7 +12,6 @@ import json
 import re
 import string
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
@@ -146,7 +145,7 @@ class ItemBase(Strict):
         """The edition to grade with: the one in force where the item names it, otherwise the item's latest."""
         return in_force if in_force in self.editions else self.editions[-1]
 
-    @cached_property
+    @property
     def content_version(self) -> str:
         """Ten hex digits that change when the question or its answer does.
 

@@ -91,7 +91,10 @@ _WORDS = {
         "does not fit what stands above it",
         "Line it up with its neighbours; close quotes that are open.",
     ),
-    "did not find expected '-' indicator": ("does not fit the list above it", "Line the dashes up."),
+    "did not find expected '-' indicator": (
+        "does not fit what stands above it",
+        "Line it up with its neighbours; close quotes that are open.",
+    ),
     "expected <block end>": (
         "does not fit what stands above it",
         "Line it up with its neighbours; close quotes that are open.",
@@ -122,6 +125,8 @@ def syntax_problem(error: yaml.YAMLError, file: str, first_line: int, text: str,
         (found for known, found in _WORDS.items() if known in words), (f"cannot be read as YAML ({words})", "")
     )
     context = getattr(error, "context_mark", None)
+    if "flow" in words and context is not None:  # so is an open bracket
+        at = min(context.line, len(lines) - 1)
     if "quot" in words and context is not None:  # an open quote is noticed pages later: point at where it begins
         at = min(context.line, len(lines) - 1)
         message = "has quotes that are never closed, or a quote in the middle"
@@ -164,8 +169,6 @@ def field_words(error: dict[str, Any], fields: Sequence[str]) -> tuple[str, str]
         return f"must be text, not {shown(given)}", "Put it in quotes."
     if kind == "string_too_short":
         return _EMPTY, "Write it out."
-    if kind == "string_too_long":
-        return f"has {len(given)} characters; {context['max_length']} fit", "Shorten it."
     if kind == "string_pattern_mismatch":
         return f"is {shown(given)}, which does not have the right form", _PATTERNS.get(str(error["loc"][-1]), "")
     if kind.startswith(("int_", "decimal_", "float_", "finite_")):
@@ -183,6 +186,8 @@ def field_words(error: dict[str, Any], fields: Sequence[str]) -> tuple[str, str]
         return f"must be a group of fields, not {shown(given)}", "Write `name: value` lines, indented."
     if kind == "too_short":
         return f"has {context['actual_length']}; at least {context['min_length']} are needed", "Add some."
+    if kind in ("string_too_long", "too_long") and isinstance(given, str):
+        return f"has {len(given)} characters; {context['max_length']} fit", "Shorten it."
     if kind == "too_long":
         return f"has {context['actual_length']}; at most {context['max_length']} fit", "Take some away."
     if kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from course.paths import today
 from course.questions.base import Fault, ItemBase
@@ -12,19 +13,83 @@ from course.questions.base import Fault, ItemBase
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
+    Opener = Callable[[int], CodeSet]
 
-def lints(item: ItemBase, codes: Callable[[int], CodeSet] | None = None) -> Iterator[Fault]:
+#: What looks like an ICD-10-CM code in a text: three characters, or more after a dot. "HbA1c" and "G0438" do not.
+CODE_LIKE = re.compile(r"(?<!\w)[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]{1,4}(?!\w)|(?![\w]|\.[0-9A-Z]))")
+
+#: Fields that hold no prose: names, the key (checked more strictly), and what is explicitly no code.
+_NOT_PROSE = frozenset("id lesson slug kind system answer domains editions difficulty tags sources not_codes".split())
+
+
+def lints(item: ItemBase, codes: Opener | None = None) -> Iterator[Fault]:
     """What ``check_bank`` tells of a loadable item. ``codes`` opens an edition; without it codes are not looked at."""
     yield from item.lints()
     yield from _dates(item)
+    if codes is not None:
+        yield from _codes(item, codes)
+
+
+def mentions(item: ItemBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every code-like word in the item's texts, with its place: stem, note, options, reasons, hints, rationale, …"""
+    prose = {name: value for name, value in item.model_dump(mode="json").items() if name not in _NOT_PROSE}
+    for path, text in _texts(prose, ()):
+        for match in CODE_LIKE.finditer(text):
+            yield path, match[0]
+
+
+def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            if path == ("reasons",):
+                yield (*path, key), str(key).rstrip("*")
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for n, inner in enumerate(value):
+            yield from _texts(inner, (*path, n))
 
 
 def _dates(item: ItemBase) -> Iterator[Fault]:
     latest = today() + dt.timedelta(days=1)  # somewhere it is tomorrow already
     for n, source in enumerate(item.sources):
         if source.checked > latest:
+            message = f"is {source.checked}, which is in the future"
+            yield Fault(("sources", n, "checked"), message, "Write the day on which somebody looked.")
+
+
+def _codes(item: ItemBase, opener: Opener) -> Iterator[Fault]:
+    """Key codes are billable in every edition the item names; other codes exist, or existed, in one of them."""
+    loaded: dict[int, CodeSet] = {}
+    for edition in item.editions:
+        try:
+            loaded[edition] = opener(edition)
+        except Exception as error:  # an unknown edition, or one that cannot be built: told, not raised
             yield Fault(
-                ("sources", n, "checked"),
-                f"is {source.checked}, which is in the future",
-                "Write the day it was checked.",
+                ("editions",), f"names FY{edition}, which cannot be opened ({error})", "Name an edition that is loaded."
             )
+    for path, code in item.key_codes():
+        for edition, codes in loaded.items():
+            if not codes.is_billable(code):
+                what = "is a heading, not billable," if code in codes else "is not a code"
+                advice = "Mend the code, or take the edition out of `editions`."
+                yield Fault(path, f"{code} {what} in FY{edition}", advice)
+    if not loaded:
+        return
+    declared = {word.upper() for word in item.not_codes}
+    for path, code in dict.fromkeys(mentions(item)):
+        if code not in declared and not any(known(codes, code) for codes in loaded.values()):
+            advice = f"Mend it; if it is meant to be no code, write `not_codes: [{code}]`."
+            yield Fault(path, f"names {code}, which is not a code", advice)
+    said = {code for _, code in mentions(item)}
+    for n, word in enumerate(item.not_codes):
+        if any(word in codes for codes in loaded.values()):
+            yield Fault(("not_codes", n), f"{word} is a code", "Take it away.")
+        elif CODE_LIKE.fullmatch(word) and word not in said:
+            yield Fault(("not_codes", n), f"{word} is not in this question", "Take it away.")
+
+
+def known(codes: CodeSet, code: str) -> bool:
+    """Whether a code is in an edition, or was in an earlier one."""
+    return code in codes or bool(codes.history(code))

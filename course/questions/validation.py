@@ -15,9 +15,6 @@ from course.questions.problems import Problem, did_you_mean, field_words, listed
 from course.questions.schema import FROM_DEFAULTS, SET_BY_COURSE, TopicHead
 from course.questions.yaml_source import FieldPath, Parsed, dotted
 
-#: Stands in for a field that is missing or empty, to find out what else is wrong.
-_STAND_IN = "stand-in text"
-
 
 def head_of(parsed: Parsed, file: str, stem: str) -> tuple[TopicHead | None, list[Problem]]:
     """The head of a topic file. ``stem``: the file's name without its ending, which ``topic:`` must repeat."""
@@ -59,7 +56,7 @@ def head_of(parsed: Parsed, file: str, stem: str) -> tuple[TopicHead | None, lis
 
 
 def item_of(
-    parsed: Parsed, file: str, head: TopicHead | None, head_lines: Parsed
+    parsed: Parsed, file: str, topic: str, head: TopicHead | None, head_lines: Parsed
 ) -> tuple[ItemBase | None, list[Problem]]:
     """One item. Returns it, or None and everything that is wrong with it (problems of reading included)."""
     problems = list(parsed.problems)
@@ -79,9 +76,13 @@ def item_of(
     kind = data.get("kind")
     if kind not in KINDS:
         message = "is missing" if kind is None else f"is {kind!r}, which the course does not have"
-        advice = (did_you_mean(kind, KINDS) if kind else "") or f"Kinds: {listed(KINDS)}."
+        near = did_you_mean(str(kind), KINDS) if kind else ""
+        advice = near or f"Kinds: {listed(KINDS)}."
         problems.append(Problem(file, parsed.line(("kind",)), name, "kind", message, advice))
-        return None, problems
+        if not near:
+            return None, problems
+        kind = near.split("`")[1]  # look for what else is wrong as if it were that kind
+        data = {**data, "kind": kind}
     model: type[ItemBase] = KINDS[kind].Model
     shared = head.defaults if head is not None else {}
     shared = {field: value for field, value in shared.items() if field in FROM_DEFAULTS and field not in data}
@@ -91,7 +92,7 @@ def item_of(
             lines.lines[where[1:]] = line
     whole = {**shared, **{field: value for field, value in data.items() if field not in SET_BY_COURSE}}
     if head is not None:
-        whole |= {"id": f"{head.topic}/{name}", "lesson": head.lesson}
+        whole |= {"id": f"{topic}/{name}", "lesson": head.lesson}
     item, faults = build(model, whole)
     for path, message, advice in faults:
         owner = "" if path and path[0] in shared else name
@@ -108,19 +109,27 @@ def build(model: type[ItemBase], data: dict[str, Any]) -> tuple[ItemBase | None,
         faults = list(_faults(error, lambda path: _fields_at(model, path)))
         mended = _mended(data, error)
     if mended is not None:
+        doubtful = {fault.path for fault in faults}
         try:
             model.model_validate(mended)
         except ValidationError as error:
-            faults += [fault for one in error.errors() if one["type"] == "faults" for fault in one["ctx"]["faults"]]
+            more = [fault for one in error.errors() if one["type"] == "faults" for fault in one["ctx"]["faults"]]
+            faults += [fault for fault in more if fault.path not in doubtful]
     return None, list(dict.fromkeys(faults))
+
+
+def _errors(error: ValidationError) -> list[Any]:
+    """The errors without mere echoes: pydantic leaves faulty entries out of the count of a list, and then calls the
+    list too short as well.
+    """
+    errors = error.errors()
+    below = {one["loc"][:-n] for one in errors for n in range(1, len(one["loc"]))}
+    return [one for one in errors if one["type"] != "too_short" or one["loc"] not in below]
 
 
 def _faults(error: ValidationError, fields_at: Any) -> Iterator[Fault]:
     """The faults of a pydantic error. A missing field whose name was merely mistyped is told once."""
-    errors = error.errors()
-    below = {one["loc"][:-n] for one in errors for n in range(1, len(one["loc"]))}
-    # pydantic leaves faulty entries out of the count and calls the list too short as well
-    errors = [one for one in errors if one["type"] != "too_short" or one["loc"] not in below]
+    errors = _errors(error)
     guessed = set()
     for one in errors:
         if one["type"] == "extra_forbidden":
@@ -142,36 +151,41 @@ def _told(error: ValidationError, parsed: Parsed, file: str, name: str, fields_a
 
 
 def _mended(data: dict[str, Any], error: ValidationError) -> dict[str, Any] | None:
-    """A copy without unknown fields and with stand-ins for texts that are missing, or None where that is not enough."""
+    """A copy without unknown fields and with stand-ins for what is faulty, or None where that cannot be done."""
     copy = _copied(data)
-    for one in error.errors():
+    for n, one in enumerate(_errors(error)):
+        if one["type"] == "faults":
+            continue
         *above, last = one["loc"]
+        if one["loc"][0] in _STAND_INS:
+            copy[str(one["loc"][0])] = _STAND_INS[str(one["loc"][0])]
+            continue
         place: Any = copy
         try:
             for step in above:
                 place = place[step]
             if one["type"] == "extra_forbidden":
                 del place[last]
-            elif one["type"] in ("missing", "string_type", "string_too_short", "string_too_long") and isinstance(
-                place, dict
-            ):
-                place[last] = _STAND_IN
-            elif last in FROM_DEFAULTS and place is copy:
-                place[last] = _STAND_INS.get(str(last), _STAND_IN)
-            elif one["type"] != "faults":
+            elif one["type"] in _TEXT_ERRORS and isinstance(place, dict):
+                place[last] = f"stand-in {n}"
+            else:
                 return None
         except (KeyError, IndexError, TypeError):
             return None
-    for name in _STAND_INS:
-        if any(one["loc"][0] == name for one in error.errors() if one["loc"]):
-            copy[name] = _STAND_INS[name]
     return copy
 
 
+_TEXT_ERRORS = ("missing", "string_type", "string_too_short", "string_too_long", "too_long")
+
+#: Stands in for a common field that is faulty, to find out what else is wrong.
 _STAND_INS: dict[str, Any] = {
     "slug": "stand-in",
-    "hints": [_STAND_IN],
-    "sources": [{"ref": _STAND_IN, "edition": "2026", "checked": "2026-01-01"}],
+    "title": "stand-in",
+    "stem": "stand-in",
+    "rationale": "stand-in",
+    "objective": "stand-in",
+    "hints": ["stand-in"],
+    "sources": [{"ref": "stand-in", "edition": "2026", "checked": "2026-01-01"}],
     "domains": [],
     "editions": [2026],
     "difficulty": 1,
@@ -191,6 +205,8 @@ def _fields_at(model: type[BaseModel], path: FieldPath) -> list[str]:
     """The field names known at a path of a model, for "did you mean"."""
     here: Any = model
     for step in path:
+        if isinstance(step, int):  # the model of a list is that of its entries
+            continue
         if isinstance(here, type) and issubclass(here, BaseModel):
             if step not in here.model_fields:
                 return []

@@ -28,7 +28,7 @@ FieldPath = tuple[str | int, ...]
 _PROSE = frozenset("title stem note rationale text why left right ref objective hints domains".split())
 _ITEMS = re.compile(r"^items:[ \t]*(?:#.*)?$")
 _HEAD_FIELD = re.compile(r"^[A-Za-z_]\w*:(?:\s|$)")
-_SLUG = re.compile(r"^[ \t]*(?:-[ \t]+)?slug:[ \t]*[\"']?([^\s\"'#]+)", re.MULTILINE)
+_SLUG = re.compile(r"""(?:^[ \t]*(?:-[ \t]+)?|[{,][ \t]*)["']?slug["']?:[ \t]*["']?([^\s"'#,}]+)""", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _BAD_INDENT = re.compile(r"^ *[\t\u00a0\u3000]")
 
@@ -188,7 +188,7 @@ class _Reader:
         self.parsed.lines.setdefault(path, line)
         if id(node) in self.seen:
             self.tell(
-                line,
+                self.parsed.lines[path],
                 path,
                 "is an alias (*name)",
                 "Write the text out, or use `defaults:`. A text that begins with * needs quotes.",
@@ -201,7 +201,7 @@ class _Reader:
             return self.mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(one, (*path, n)) for n, one in enumerate(node.value)]
-        return self.scalar(node, path, line)
+        return self.scalar(node, path, line) if isinstance(node, yaml.ScalarNode) else None
 
     def mapping(self, node: yaml.MappingNode, path: FieldPath) -> dict[str, Any]:
         data: dict[str, Any] = {}

@@ -141,8 +141,7 @@ def code_key(item: CodeEntry) -> CodeKey:
 
 
 def view(item: CodeEntry) -> dict[str, Any]:
-    """``system``, ``system_label``, ``ordered`` (whether sequence counts), ``expects`` ("one" or "several" codes; not
-    how many)."""
+    """``system``, ``system_label``, ``ordered`` (sequence counts), ``many`` (more than one code)."""
     answer = item.answer
     return common.frame(
         item,
@@ -150,13 +149,17 @@ def view(item: CodeEntry) -> dict[str, Any]:
         system=item.system,
         system_label=SYSTEMS[item.system],
         ordered=answer.ordered or bool(answer.order),
-        expects="several" if len(answer.codes) + len(answer.optional) > 1 else "one",
+        many=_many(answer),
     )
+
+
+def _many(answer: CodeAnswer) -> bool:
+    return len(answer.codes) + len(answer.optional) > 1
 
 
 def _instruction(item: CodeEntry) -> str:
     label = SYSTEMS[item.system]
-    if len(item.answer.codes) + len(item.answer.optional) == 1:
+    if not _many(item.answer):
         return f"Enter the {label} code."
     return f"Enter the {label} codes." + (" Sequence counts." if item.answer.ordered or item.answer.order else "")
 
@@ -189,7 +192,7 @@ def parse(item: CodeEntry, raw: Any) -> Parsed:
 def split_codes(typed: str) -> tuple[list[str], list[str]]:
     """(codes, words) in a typed text. Never raises.
 
-    A code may be typed in small letters, without its dot, with spaces inside ("S52 521A", "S52.521 A"), and after a number
+    A code may be typed in small letters, without its dot, spaces inside ("S52 521A", "S52.521 A"), and after a number
     of a list ("1. I13.0"). Words of four and more letters without a digit are words; "and", "or", "then" are skipped.
     """
     folded = unicodedata.normalize("NFKC", typed).upper()
@@ -257,10 +260,8 @@ def verdict_of(diagnosis: Diagnosis, asked: int) -> Verdict:
         return not_attempted("Enter a code, then check.", parts=parts)
     headline = _headline(diagnosis, parts, asked)
     score = diagnosis.score
-    if str(outcome_of(score)) != str(
-        diagnosis.outcome
-    ):  # the engine's outcome decides where its score is on the border
-        score = {"correct": 1.0, "partly": 0.5}.get(str(diagnosis.outcome), 0.0)
+    if str(outcome_of(score)) != str(diagnosis.outcome):  # all codes right, and something said against them
+        score = {"correct": 1.0, "partly": 0.9}.get(str(diagnosis.outcome), 0.0)
     return scored(score, headline, parts)
 
 
@@ -310,5 +311,5 @@ def sequence(answer: CodeAnswer) -> list[str]:
 
 def static_html(item: CodeEntry) -> str:
     """Title, stem, note and blank lines to write on (never as many as there are codes, unless it is one)."""
-    blanks = 1 if view(item)["expects"] == "one" else 6
+    blanks = 6 if _many(item.answer) else 1
     return common.static_frame(item, _instruction(item), "<p>" + "<br>\n".join(["______________"] * blanks) + "</p>")
