@@ -29,13 +29,13 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Ordering:
         slug="specificity-ladder",
         title="From chapter down to code",
         stem="These are the steps of one path through the Tabular List. Put them in order, the **widest first**, the code itself last.",
-        steps=[{"text": _without_range(code.title), "why": _why(code)} for code in ladder],
+        steps=[{"text": _title(code), "why": _why(code)} for code in ladder],
         hints=(
             "Which one covers the most diseases? It goes on top.",
             "Each step says everything the one above says, and one thing more.",
         ),
         rationale="From wide to narrow: "
-        + ", then ".join(f"*{_without_range(code.title)}* ({code.code})" for code in ladder)
+        + ", then ".join(f"*{_title(code)}* ({code.code})" for code in ladder)
         + ".",
         sources=common.tabular(codes, ladder[-1].code, common.guideline("I.A.2")),
         objective=OBJECTIVE,
@@ -46,7 +46,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Ordering:
 def law(item: Ordering, codes: CodeSet) -> bool:
     """Each step's title belongs to an ancestor of the next; no other order has that property (ancestry is a strict order)."""
     leaf = item.sources[0].ref.rsplit(", ", 1)[1]
-    path = [_without_range(code.title) for code in reversed(codes.ancestors(leaf))]
+    path = [_title(code) for code in reversed(codes.ancestors(leaf))]
     found = codes.get(leaf)
     assert found is not None
     path.append(found.title)
@@ -58,18 +58,9 @@ def _why(code: Code) -> str:
     return f"{_NAMES[code.level]} This one is {'chapter ' if code.level == 'chapter' else ''}{code.code}."
 
 
-def _without_range(title: str) -> str:
-    head, bracket, tail = title.rpartition(" (")
-    return (
-        head
-        if bracket
-        and tail[:1].isalpha()
-        and "-" in tail
-        and tail.endswith(")")
-        and tail[1:3].isalnum()
-        and len(tail) <= 9
-        else title
-    )
+def _title(code: Code) -> str:
+    """The title; a chapter's without its range, which would give the order away."""
+    return code.title.rpartition(" (")[0] if code.level == "chapter" else code.title
 
 
 def _ladder(rng: random.Random, codes: CodeSet, family: str, level: int) -> list[Code] | None:
@@ -78,7 +69,7 @@ def _ladder(rng: random.Random, codes: CodeSet, family: str, level: int) -> list
         return None
     leaf = rng.choice(below)
     path = [*reversed(codes.ancestors(leaf.code)), leaf]
-    titles = [_without_range(code.title) for code in path]
+    titles = [_title(code) for code in path]
     low, high = _STEPS[level]
     if not common.distinct(titles) or not all(code.title_known for code in path) or len(path) < low:
         return None

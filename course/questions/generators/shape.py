@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 OBJECTIVE = "recognise the shape of an ICD-10-CM code"
 
-#: Guidelines I.A.2 and the Tabular List: a letter, a digit, a letter or digit, then up to four more behind a point.
-SHAPE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
+#: Guidelines I.A.2 and the Tabular List: a letter and two more characters, then up to four more behind a point. The second
+#: character is a digit in all families but the newest (QA0, QA1), so a second letter is no sign of a mistake.
+SHAPE = re.compile(r"[A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?")
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> MultipleChoice:
@@ -26,7 +27,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> MultipleChoice:
     wrong: dict[str, str] = {}
     while len(right) < wanted:
         code = _a_code(rng, codes, level)
-        right[code] = f"A letter, a digit, a third character, and {_behind(code)}. It is a code of this edition."
+        right[code] = f"A letter and two more characters, then {_behind(code)}. It is a code of this edition."
     spoil = _SPOIL[: 4 if level == 1 else 6 if level == 2 else None]
     while len(wrong) < 6 - wanted:
         text, why = rng.choice(spoil)(rng, _a_code(rng, codes, level))
@@ -38,10 +39,10 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> MultipleChoice:
         stem="Tick every string that has the **shape** of an ICD-10-CM code. You need no code book for this.",
         options=common.options(rng, right.items(), wrong.items()),
         hints=(
-            "A letter first, then a digit. The point comes after the third character.",
+            "A letter first. The point comes after the third character.",
             "Never more than seven characters, the point not counted.",
         ),
-        rationale="The shape is: a letter, a digit, a third character (mostly a digit, sometimes a letter), then a point and one to four more "
+        rationale="The shape is: a letter, two more characters (nearly always digits), then a point and one to four more "
         "when there is more to say. So three to seven characters in all, and the point always after the third.",
         sources=common.tabular(codes, "format of codes", common.guideline("I.A.2")),
         objective=OBJECTIVE,
@@ -99,13 +100,6 @@ def _early_point(rng: random.Random, code: str) -> tuple[str, str]:
     return f"{text[:2]}.{text[2:5]}", "The point stands after the second character. It comes after the third."
 
 
-def _two_letters(rng: random.Random, code: str) -> tuple[str, str]:
-    return (
-        f"{code[0]}{rng.choice('BCDEF')}{code[2:]}",
-        "Two letters in front. The second character of an ICD-10-CM code is a digit.",
-    )
-
-
 def _late_point(rng: random.Random, code: str) -> tuple[str, str]:
     text = bare(code).ljust(6, "0")
     return f"{text[:4]}.{text[4:6]}", "The point stands after the fourth character. It comes after the third."
@@ -115,4 +109,4 @@ def _end_point(rng: random.Random, code: str) -> tuple[str, str]:
     return f"{code[:3]}.", "A point with nothing behind it. A code of three characters has no point."
 
 
-_SPOIL = [_five_digits, _hcpcs, _digit_first, _too_long, _early_point, _two_letters, _late_point, _end_point]
+_SPOIL = [_five_digits, _hcpcs, _digit_first, _too_long, _early_point, _late_point, _end_point]
