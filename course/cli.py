@@ -51,8 +51,8 @@ def parser() -> argparse.ArgumentParser:
     codes = add("codes", "the code sets: which editions there are, load another year", _codes, LESSONS)
     verbs = codes.add_subparsers(metavar="VERB", dest="verb")
     verbs.add_parser("info", help="list the editions (also without a verb)")
-    use = verbs.add_parser("use", help="load an official file: ICD-10-CM tabular XML or index XML of any year")
-    use.add_argument("file", type=Path, help="the XML file")
+    use = verbs.add_parser("use", help="load an official file of any year: ICD-10-CM tabular or index XML")
+    use.add_argument("file", type=Path, help="the XML file, or the folder of the unpacked archive")
 
     progress = add("progress", "what you have answered: show, take along, start afresh", _progress, LESSONS)
     verbs = progress.add_subparsers(metavar="VERB", dest="verb")

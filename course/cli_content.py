@@ -41,14 +41,15 @@ def codes_info() -> int:
 
 
 def codes_use(file: Path) -> int:
-    """Load an official XML file for the learner's own use."""
+    """Load an official file (or a folder of them) for the learner's own use."""
     from course.codesets.icd10cm import use
 
     try:
-        said = use.use(_readable(file))
-    except (ValueError, OSError) as problem:
-        raise UserError(f"{file} was not loaded: {problem}", "Nothing was changed.") from None
-    print(said if isinstance(said, str) else f"Loaded {file}.")
+        print(use.use(file))
+    except ValueError as problem:
+        raise UserError(str(problem), "Nothing was changed.") from None
+    except OSError as problem:
+        raise UserError(f"{file} could not be taken in: {problem}", "Nothing was changed.") from None
     return 0
 
 
@@ -62,10 +63,10 @@ def progress_show() -> int:
 
 def progress_export(file: Path) -> int:
     """Write everything to one file. An existing file is kept."""
-    from course.learner import transfer
-
     if file.exists():
         raise UserError(f"{file} exists already.", "Choose another name, or delete that file first.")
+    from course.learner import transfer
+
     try:
         said = transfer.export_to(file)
     except OSError as problem:
@@ -76,10 +77,11 @@ def progress_export(file: Path) -> int:
 
 def progress_import(file: Path) -> int:
     """Add what a file holds to the learner's progress."""
+    _readable(file)
     from course.learner import transfer
 
     try:
-        said = transfer.import_from(_readable(file))
+        said = transfer.import_from(file)
     except (ValueError, OSError) as problem:
         raise UserError(f"{file} was not read: {problem}", "Your progress is as it was.") from None
     print(said if isinstance(said, str) else f"Added what {file} holds.")
@@ -88,8 +90,6 @@ def progress_import(file: Path) -> int:
 
 def progress_reset(sure: bool) -> int:
     """Start afresh, after asking."""
-    from course.learner import transfer
-
     if not sure:
         if not sys.stdin.isatty():
             raise UserError("This would set all your progress aside.", "To do it: course progress reset --yes")
@@ -97,6 +97,8 @@ def progress_reset(sure: bool) -> int:
         if answer.strip().lower() != "yes":
             print("Nothing was changed.")
             return 1
+    from course.learner import transfer
+
     said = transfer.reset()
     print(said if isinstance(said, str) else "Done: you start afresh.")
     return 0

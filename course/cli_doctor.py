@@ -98,12 +98,17 @@ def _codes() -> Iterator[Line]:
         return
     yield Line("edition in force", f"FY{icd10cm.edition_on(paths.today())} on {paths.today():%d %B %Y}")
     for edition in icd10cm.editions():
+        if not any(paths.cache_dir().glob(f"icd10cm-{edition}-*.sqlite")):
+            yield Line(f"ICD-10-CM FY{edition}", "not prepared yet (done when first used, a few seconds)")
+            continue
         try:
             codes = icd10cm.open_edition(edition)
         except Exception as problem:
             yield Line(f"ICD-10-CM FY{edition}", str(problem).splitlines()[0], "python3 -m course setup --again")
             continue
-        yield Line(f"ICD-10-CM FY{edition}", f"{codes.count():,} billable codes")
+        warning = getattr(codes, "warning", None)
+        text = f"{codes.count():,} billable codes"
+        yield Line(f"ICD-10-CM FY{edition}", text, str(warning).splitlines()[0] if warning else "")
         try:
             from course.codesets.icd10cm import alphabetic
 

@@ -1,0 +1,225 @@
+"""The command line: every wrong argument gets a message, nothing shows a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from course import __main__ as entry
+from course import cli, cli_content, cli_doctor, cli_lab
+from course.bootstrap import layout, start
+from course.bootstrap.errors import UserError
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As if the environment were there already, on a computer where the course was never opened."""
+    monkeypatch.setenv("COURSE_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path / "user"))
+    monkeypatch.setattr(start, "enter", lambda level, argv: None)
+    monkeypatch.setattr(start, "enter_if_there", lambda argv: None)
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [["frobnicate"], ["--port"], ["--port", "abc"], ["--port", "80"], ["--port", "70000"], ["codes", "use"],
+     ["progress", "export"], ["notebooks"], ["doctor", "--loud"], ["codes", "info", "extra"]],
+)  # fmt: skip
+def test_wrong_arguments_get_a_usage_line(argv: list[str], inside: None, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        cli.main(argv)
+    assert end.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["test", "--help"], ["progress", "import", "--help"], ["--version"]])
+def test_help_and_version(argv: list[str], capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        cli.main(argv)
+    assert end.value.code == 0
+    assert capsys.readouterr().out.strip()
+
+
+def test_what_nobody_foresaw_is_a_message_and_a_file(
+    inside: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    def broken(*args: object) -> int:
+        raise RuntimeError("the moon is full")
+
+    monkeypatch.setenv("COURSE_CACHE_DIR", str(tmp_path))
+    monkeypatch.delenv(cli.DEBUG, raising=False)
+    monkeypatch.setattr(cli_content, "check", broken)
+    assert entry.main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert "the moon is full" in said and "Traceback" not in said and "doctor" in said
+    assert "Traceback" in (tmp_path / "last-problem.txt").read_text(encoding="utf-8")
+
+
+def test_ctrl_c_is_a_sentence(inside: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    def interrupted() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli_content, "check", interrupted)
+    assert entry.main(["check"]) == 130
+    assert "Stopped" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", [["codes", "use"], ["progress", "import"]])
+def test_a_file_that_is_not_there(verb: list[str], inside: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    for given in (tmp_path / "no such file.xml", tmp_path):
+        assert entry.main([*verb, str(given)]) == 1
+        said = capsys.readouterr().err
+        assert given.name in said and "unexpected" not in said
+
+
+def test_reset_without_a_person_wants_a_word(inside: None, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("sys.stdin", open(os.devnull, encoding="utf-8"))
+    with pytest.raises(UserError, match="set all your progress aside"):
+        cli_content.progress_reset(sure=False)
+
+
+def test_an_exported_file_is_never_overwritten(inside: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "progress.jsonl").write_text("precious", encoding="utf-8")
+    assert entry.main(["progress", "export", str(tmp_path / "progress.jsonl")]) == 1
+    assert "exists already" in capsys.readouterr().err
+    assert (tmp_path / "progress.jsonl").read_text(encoding="utf-8") == "precious"
+
+
+# ---- JupyterLab
+
+
+@pytest.fixture
+def lessons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    (folder / layout.FIRST_LESSON).write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(cli_lab.paths, "notebooks_dir", lambda: folder)
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "runtime"))
+    (tmp_path / "runtime").mkdir()
+    return folder
+
+
+def test_a_port_in_use_is_named(lessons: Path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        assert not cli_lab.port_is_free(port)
+        with pytest.raises(UserError, match=f"Port {port} is in use"):
+            cli_lab.run(port=port, browser=False)
+    assert cli_lab.port_is_free(port)
+
+
+def test_without_lessons_there_is_nothing_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cli_lab.paths, "notebooks_dir", lambda: tmp_path)
+    with pytest.raises(UserError, match="first lesson is not in"):
+        cli_lab.run()
+
+
+class Answering(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200 if self.headers["Authorization"] == "token secret" else 403)
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+def test_a_running_jupyterlab_is_used_again(
+    lessons: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    opened: list[str] = []
+    monkeypatch.setattr(cli_lab.webbrowser, "open", opened.append)
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/"
+        entry = {"root_dir": str(lessons), "url": url, "token": "secret"}
+        runtime = tmp_path / "runtime"
+        (runtime / "jpserver-1.json").write_text("{half a fil", encoding="utf-8")
+        (runtime / "jpserver-2.json").write_text(json.dumps({**entry, "root_dir": str(tmp_path)}), encoding="utf-8")
+        (runtime / "jpserver-3.json").write_text(json.dumps({**entry, "url": "http://127.0.0.1:9/"}), encoding="utf-8")
+        (runtime / "jpserver-4.json").write_text(json.dumps(entry), encoding="utf-8")
+        assert cli_lab.run() == 0
+        server.shutdown()
+    assert opened == [f"{url}lab/tree/{layout.FIRST_LESSON}?token=secret"]
+    assert "running already" in capsys.readouterr().out
+    assert cli_lab.running_server(lessons) is None  # its file is still there, but nobody answers
+
+
+def test_a_foreign_environment_gets_the_settings_by_another_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cli_lab, "overrides_in", lambda prefix: tmp_path / "missing.json")
+    monkeypatch.setenv("COURSE_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/etc/their-own")
+    cli_lab.use_settings()
+    first, rest = os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert rest == "/etc/their-own"
+    written = Path(first) / "labconfig" / "default_setting_overrides.json"
+    assert json.loads(written.read_text(encoding="utf-8")) == json.loads(layout.OVERRIDES.read_text(encoding="utf-8"))
+    assert cli_lab.settings_state() == "missing"
+
+
+def test_jupyterlab_reads_the_settings_from_there(tmp_path: Path):
+    """The other way of the test above, asked of the installed jupyterlab_server itself."""
+    folder = tmp_path / "labconfig"
+    folder.mkdir()
+    (folder / "default_setting_overrides.json").write_bytes(layout.OVERRIDES.read_bytes())
+    code = (
+        "from jupyterlab_server.settings_utils import _get_overrides; import json; "
+        "print(json.dumps(_get_overrides('nowhere')[0]))"
+    )
+    env = {**os.environ, "JUPYTER_CONFIG_PATH": str(tmp_path)}
+    out = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True).stdout
+    found = json.loads(out)
+    assert found["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+# ---- doctor
+
+
+def test_the_doctor_always_finishes_and_every_trouble_has_advice(
+    inside: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def broken():
+        raise OSError("the wires are loose")
+        yield
+
+    monkeypatch.setattr(cli_doctor, "_disk", broken)
+    assert cli_doctor.run() == 1
+    lines = capsys.readouterr().out.splitlines()
+    (at,) = [n for n, line in enumerate(lines) if "the wires are loose" in line]
+    assert lines[at].lstrip().startswith("!!") and "->" in lines[at + 1]
+    assert "need care" in lines[-1]
+
+
+def test_the_doctor_reports_what_the_issue_asks_for(inside: None, capsys: pytest.CaptureFixture[str]):
+    cli_doctor.run()
+    said = capsys.readouterr().out
+    assert "not prepared yet" in said
+    for word in ("Python", "jupyterlab", "JupyterLab settings", "edition in force", "FY2027", "progress is kept in",
+                 "browser for tests", "disk space"):  # fmt: skip
+        assert word in said
+    assert "tested with 1.5.0" in said
+
+
+def test_the_doctor_names_a_package_that_is_missing(inside: None, monkeypatch: pytest.MonkeyPatch):
+    from course.bootstrap import dependencies
+
+    need = dependencies.Need("anywidget", ">=0.9,<1", "")
+    monkeypatch.setattr(dependencies, "found", lambda level: [dependencies.Found(need, None)])
+    (line,) = cli_doctor._packages()
+    assert "none (wanted >=0.9,<1" in line.found and "setup" in line.todo
+
+
+def test_the_doctor_says_when_progress_cannot_be_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path / "user"))
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    line = next(cli_doctor._progress())
+    assert "writable" in line.todo

@@ -1,0 +1,25 @@
+"""Every lesson as it is stored: run in order, clean, readable without a kernel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from course import notebooks_tool as tool
+from course.testing.run import lessons_in
+
+LESSONS = lessons_in(Path(__file__).resolve().parents[2])
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_notebook_is_in_order(path: Path):
+    found = [str(finding) for finding in tool.findings(path, tool.load(path)) if not finding.warning]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_file_is_stored_as_the_tool_stores_it(path: Path):
+    """So that a run on another machine changes outputs only where they changed."""
+    text = path.read_text(encoding="utf-8")
+    assert text == tool.dump(tool.normalise(tool.load(path), path)), "python3 -m course notebooks run " + path.stem
