@@ -164,6 +164,11 @@ class Database:
             return Condition.NEWER
         return Condition.WHOLE if version and names >= set(tables.metadata.tables) else Condition.DAMAGED
 
+    def current(self) -> bool:
+        """Has the file the tables of this very version? Raises :class:`Trouble`."""
+        with self.reading() as connection:
+            return tables.version_of(connection) == tables.newest()
+
     def prepare(self) -> None:
         """Make the file and its tables, or bring them forward to this version. Raises :class:`Trouble`."""
         self._create = True

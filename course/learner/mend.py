@@ -8,9 +8,10 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from course.learner import files, step, tables
-from course.learner.database import Condition, Database, trouble_of
+from course.learner.database import Condition, Database, Kind, Trouble, trouble_of
+from course.learner.records import Attempt, Draft
 from course.learner.salvage import Salvage, salvage
-from course.learner.twin import Twin
+from course.learner.twin import UNKNOWN, Twin
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,40 @@ def clear_place(twin: Twin) -> Mended | None:
         return Mended("copy", files.set_aside(twin.path, "damaged"))
     except OSError as error:
         raise trouble_of(error) from error
+
+
+class _Undo(Exception):
+    """Ends the rehearsal."""
+
+
+def works(database: Database) -> bool:
+    """Write one of each and take it back: a damaged definition of a table passes SQLite's own check. Raises
+    :class:`Trouble` when the database does not take writes now."""
+    one = Attempt(question_id="rehearsal", content_version="", kind="rehearsal", response=None, outcome="correct")
+    try:
+        with database.writing() as connection:
+            step.insert(connection, [one])
+            step.put_drafts(connection, [Draft(question_id="rehearsal", content_version="")])
+            step.put_seal(connection, UNKNOWN)
+            found = connection.execute(sa.select(tables.attempt).where(tables.attempt.c.uid == one.uid)).mappings()
+            if step.decode(found) != ([one], 0):
+                return False
+            connection.execute(sa.select(tables.draft).limit(1)).all()
+            raise _Undo
+    except _Undo:
+        return True
+    except Trouble as trouble:
+        if trouble.kind is Kind.DAMAGED:
+            return False
+        raise
+
+
+def condition(database: Database) -> Condition:
+    """:meth:`Database.condition`, with the rehearsal. Raises :class:`Trouble`."""
+    found = database.condition()
+    if found is Condition.WHOLE and database.current() and not works(database):
+        return Condition.DAMAGED
+    return found
 
 
 def bad_rows(database: Database) -> int:

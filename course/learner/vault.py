@@ -76,7 +76,7 @@ class Vault:
             self._open()
 
     def _open(self) -> None:
-        condition = self.database.condition()
+        condition = mend.condition(self.database)
         if condition is Condition.NEWER:
             raise Trouble(Kind.NEWER)
         if cleared := mend.clear_place(self.twin):
@@ -93,7 +93,7 @@ class Vault:
         gone = trouble.kind is Kind.UNWRITABLE and not self.path.exists()
         if not gone and trouble.kind is not Kind.DAMAGED:
             return False
-        if self.database.condition() in (Condition.WHOLE, Condition.NEWER):
+        if mend.condition(self.database) in (Condition.WHOLE, Condition.NEWER):
             return False
         self._open()
         return True

@@ -253,3 +253,15 @@ def test_killed_while_mending(whole: Path, tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.undo()
     assert not (folder / DATABASE).exists()
     assert len(uids(open_store(folder))) > COUNT - 25
+
+
+@pytest.mark.parametrize("column", ["hints_used", "digest", "content_version"])
+def test_a_damaged_definition_of_a_table_is_noticed(whole: Path, tmp_path: Path, column: str) -> None:
+    """SQLite's own check does not see this one either: the table now has a column of another name."""
+    folder = Path(shutil.copytree(whole, tmp_path / "user"))
+    data = (folder / DATABASE).read_bytes()
+    at = data.index(column.encode())
+    (folder / DATABASE).write_bytes(data[:at] + b"x" + data[at + 1 :])
+    store = open_store(folder)
+    assert len(store.attempts()) == COUNT and "was damaged" in str(store.warning)
+    usable(folder, store)
