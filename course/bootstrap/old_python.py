@@ -25,5 +25,5 @@ def message(version: Sequence[int], which: Any = shutil.which, windows: bool = o
 
 def refuse() -> int:
     """Print the message; returns the exit code."""
-    sys.stderr.write(message(sys.version_info) + "\n")
+    sys.stderr.write(message(sys.version_info[:2]) + "\n")
     return 1
