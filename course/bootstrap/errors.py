@@ -62,7 +62,8 @@ _KNOWN: Tuple[Tuple[str, str, Tuple[str, ...]], ...] = (
         r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
         r"|Failed to establish a new connection|NewConnectionError|Could not connect|error sending request"
         r"|dns error|Connection refused|Network is unreachable|Read timed out|ConnectTimeout|operation timed out"
-        r"|Failed to fetch|client error \(Connect\)|Connection reset",
+        # pip counts a page it could not get as an index without versions.
+        r"|\(from versions: none\)|Failed to fetch|client error \(Connect\)|Connection reset",
         "the package index cannot be reached.",
         (
             "Check that this computer is on line; behind a proxy set HTTPS_PROXY first.",

@@ -91,7 +91,7 @@ def set_up(environment: Path, level: str, root: Path = layout.ROOT) -> None:
         added = level != note.get("level")
         say("Adding what this needs:" if added else "The course has changed: bringing its packages up to date.")
     elif remake:
-        say("An earlier set-up was interrupted, or its Python is gone: making the environment again.")
+        say("An earlier set-up did not finish, or its Python is gone: making the environment again.")
     else:
         say("Setting up the course. This happens once; it needs the network and about a minute.")
     install.check_space(environment, level)

@@ -94,6 +94,8 @@ def test_a_full_disk_is_told_before_anything_is_downloaded(tmp_path: Path, monke
         ("  cause: failed to write: There is not enough space on the disk. (os error 112)", "disk is full"),
         ("WARNING: Retrying ... NewConnectionError: Failed to establish a new connection: [Errno -3] Temporary "
          "failure in name resolution\nERROR: No matching distribution found for anyio==4.16.0", "cannot be reached"),
+        ("ERROR: Could not find a version that satisfies the requirement x==1 (from versions: none)\n"
+         "ERROR: No matching distribution found for x==1", "cannot be reached"),
         ("error: Failed to fetch: dns error: failed to lookup address information", "cannot be reached"),
         ("[Errno 11001] getaddrinfo failed", "cannot be reached"),
         ("SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]'))", "certificate"),
