@@ -23,6 +23,7 @@ export function card(model, el, { extra = null } = {}) {
   const ids = { title: uid("title"), chart: uid("chart") };
   let kind = null;
   let edited = false;
+  let shown = null; // the view that is on screen
 
   const trouble = troubleLine();
   const say = h("div", { class: "cc-sr", role: "status" });
@@ -155,6 +156,15 @@ export function card(model, el, { extra = null } = {}) {
 
   function draw() {
     const view = model.get("view");
+    const cover = extra && extra.cover();
+    shown = cover ? null : view;
+    if (extra && drawn) extra.bind(drawn);
+    if (cover) {
+      root.replaceChildren(extra.top, cover, trouble, extra.bottom);
+      extra.update();
+      extra.drawn();
+      return;
+    }
     kind = (KINDS[view.kind] || KINDS.single_choice)(view, api);
     form.replaceChildren(kind.node, actions);
     root.replaceChildren(
@@ -168,22 +178,32 @@ export function card(model, el, { extra = null } = {}) {
     write(kept === undefined ? state.response : kept);
     showState();
     if (kept !== undefined) { edited = true; draft(); stale(true); }
+    if (extra) extra.drawn();
   }
 
-  const onView = () => draw();
-  const onState = () => showState();
-  model.on("change:view", onView);
-  model.on("change:state", onState);
-  draw();
-  el.replaceChildren(h("div", { class: "cc-host" }, root));
-  return {
+  // A change of view (another exercise, another page of a deck) draws anew; it comes with its state in one message.
+  // Whichever of the changes is heard first draws all of them.
+  const settled = () => (extra && extra.cover() ? null : model.get("view")) === shown;
+  const onView = () => { if (!settled()) draw(); };
+  const onDeck = () => { if (settled()) extra.update(); else draw(); };
+  const onState = () => { if (!settled()) draw(); else if (shown) showState(); };
+  const drawn = {
+    /** Send a draft that is still waiting, before the card turns to something else. */
+    flush() { if (edited) draft.flush(); },
     close() {
-      if (edited) draft.flush();
+      drawn.flush();
       line.close();
       model.off("change:view", onView);
       model.off("change:state", onState);
+      model.off("change:deck", onDeck);
     },
     root,
     line,
   };
+  model.on("change:view", onView);
+  model.on("change:state", onState);
+  if (extra) model.on("change:deck", onDeck);
+  draw();
+  el.replaceChildren(h("div", { class: "cc-host" }, root));
+  return drawn;
 }

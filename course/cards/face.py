@@ -1,0 +1,145 @@
+"""What a notebook calls. Each name returns something to look at and never raises: what is wrong is told in a card.
+
+    lesson("03")   ask("03-structure/buckle-fracture")   practice("laterality", level=2)   checkpoint("03")   progress()
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from course import paths
+from course.cards import lessons
+from course.cards.deck_card import DeckCard
+from course.cards.panels import LessonCard, NoticeCard, ProgressCard, update_all
+from course.cards.question_card import QuestionCard
+from course.cards.widget import LOG, Card, fault_text
+from course.codesets import icd10cm
+from course.learner.deck import Card as Candidate
+from course.learner.exercise import Exercise
+from course.learner.store import shared_store
+from course.questions import bank, generators, kinds
+from course.questions.base import ItemBase
+
+#: Numbers of the exercises that a checkpoint draws begin here, so that they are not those of ``practice``.
+CHECKPOINT_SEEDS = 900_000
+
+
+def _spoken(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Turn what a function raises into a card that says so."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            try:
+                return function(*args, **kwargs)
+            except Exception as error:
+                LOG.debug("%s failed", what, exc_info=True)
+                return NoticeCard(f"The course could not {what}", [fault_text(what, error)])
+
+        return call
+
+    return decorate
+
+
+@_spoken("show this exercise")
+def ask(question_id: str) -> Card:
+    """One exercise. An unknown id shows the nearest ones."""
+    try:
+        item = bank.load_item(str(question_id))
+    except bank.BankError as error:
+        return _no_question(str(question_id), error)
+    return QuestionCard(Exercise(item, shared_store()), on_check=update_all)
+
+
+def _no_question(question_id: str, error: bank.BankError) -> Card:
+    if any(problem.line for problem in error.problems):
+        return NoticeCard(f"The exercise {question_id} has a mistake in its file", [str(one) for one in error.problems])
+    known = [item.id for item in bank.sound_items()]
+    near = difflib.get_close_matches(question_id, known, n=5, cutoff=0.3)
+    return NoticeCard(
+        f"There is no exercise called “{question_id}”",
+        ["Check the spelling. The nearest there are:" if near else "An exercise is named like 03-structure/buckle-fracture."],
+        near,
+    )
+
+
+@_spoken("draw this exercise")
+def practice(name: str, level: int = 1) -> Card:
+    """Fresh exercises without end. Shows the one that was answered last, or the first."""
+    known = generators.GENERATORS.get(str(name))
+    if known is None:
+        near = difflib.get_close_matches(str(name), generators.GENERATORS, n=3, cutoff=0.3)
+        return NoticeCard(f"There is no practice called “{name}”", ["There are:"], near or list(generators.GENERATORS))
+    if level not in known.levels:
+        levels = ", ".join(map(str, known.levels))
+        return NoticeCard(f"{name} has no level {level}", [f"Its levels are {levels}; 1 is the easiest."])
+    store = shared_store()
+    seeds = [
+        one.seed
+        for one in store.attempts(lesson=known.lesson)
+        if one.generator == name and one.level == level and one.seed is not None and 0 < one.seed < CHECKPOINT_SEEDS
+    ]
+    counter = iter(range(max(seeds, default=1) + 1, CHECKPOINT_SEEDS))
+    item = generators.make(name, seeds[-1] if seeds else 1, level)
+    return QuestionCard(
+        Exercise(item, store, again=lambda: generators.make(name, next(counter), level)),
+        label=f"practice {name} level {level}",
+        static_form=kinds.static_html(generators.make(name, 1, level)),
+        on_check=update_all,
+    )
+
+
+@_spoken("open this checkpoint")
+def checkpoint(lesson: str) -> Card:
+    """Ten questions across a lesson, one after another, with a result at the end."""
+    number = _number(lesson)
+    items = lessons.items_of(number)
+    drawn = [one for one in generators.GENERATORS.values() if one.lesson == number]
+    if not items and not drawn:
+        return NoticeCard(f"There are no questions for lesson “{lesson}”", ["Lessons with questions:"], lessons.lessons())
+    by_id = {item.id: item for item in items}
+
+    def candidates(seed: int) -> list[Candidate]:
+        fresh = [
+            Candidate(f"gen/{one.name}/{max(level for level in one.levels if level <= 2)}/{CHECKPOINT_SEEDS + seed}", one.objective, one.title)
+            for one in drawn
+        ]
+        return [Candidate(item.id, item.objective, item.title) for item in items] + fresh
+
+    def load(question_id: str) -> ItemBase:
+        return by_id[question_id] if question_id in by_id else generators.from_id(question_id)
+
+    return DeckCard(number, candidates, load, shared_store(), on_check=update_all)
+
+
+@_spoken("show your progress")
+def progress() -> Card:
+    """Where the learner stands, over all lessons."""
+    return ProgressCard(shared_store())
+
+
+@_spoken("open this lesson")
+def lesson(number: str) -> Card | None:
+    """The header of a lesson: makes the code set ready (once, with a progress bar) and shows how far one is."""
+    card = LessonCard(_number(number), shared_store())
+    edition = icd10cm.edition_on(paths.today())
+    _display(card)
+    codes = icd10cm.open_edition(edition, on_progress=card.building)
+    card.update(f"{codes.label}: {codes.count():,} billable codes")
+    return None
+
+
+def _number(lesson: object) -> str:
+    """``3``, ``"3"`` and ``"03"`` are the same lesson."""
+    text = str(lesson).strip()
+    return text.zfill(2) if text.isdigit() else text
+
+
+def _display(card: Card) -> None:
+    """Show a card now, before the cell has finished."""
+    from IPython.display import display
+
+    display(card)

@@ -1,0 +1,76 @@
+"""What the course knows about its lessons: titles (from the notebooks), exercises (from the bank), what was done."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from course import paths
+from course.learner.store import Store
+from course.questions import bank
+from course.questions.base import ItemBase
+
+
+@cache
+def titles() -> dict[str, str]:
+    """``{"03": "How a code is built"}``: the H1 of each lesson's notebook, in reading order."""
+    found = {}
+    folder = paths.notebooks_dir()
+    for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if folder.is_dir() else ():
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        except (OSError, ValueError, KeyError):
+            continue
+        text = "\n".join("".join(cell["source"]) for cell in cells[:3] if cell.get("cell_type") == "markdown")
+        heading = re.search(r"^# +(.+?) *$", text, re.MULTILINE)
+        number = path.name[:2]
+        title = heading[1] if heading else path.stem[3:].replace("-", " ").capitalize()
+        found[number] = re.sub(rf"^(Lesson )?{number}[.:]? +", "", title)
+    return found
+
+
+def title_of(lesson: str) -> str:
+    """Title of a lesson, or "Lesson 03"."""
+    return titles().get(lesson, f"Lesson {lesson}")
+
+
+def items_of(lesson: str) -> list[ItemBase]:
+    """The sound questions of a lesson, topic by topic."""
+    return bank.sound_items(lesson=lesson)
+
+
+def lessons() -> list[str]:
+    """Numbers of the lessons that have questions."""
+    return sorted({item.lesson for item in bank.sound_items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far a learner is: authored exercises of a lesson by what became of them, and drawn ones answered."""
+
+    total: int
+    right: int
+    tried: int
+    practised: int
+
+    @property
+    def words(self) -> str:
+        """ "3 of 16 right, 2 more tried"."""
+        more = self.tried - self.right
+        return f"{self.right} of {self.total} right" + (f", {more} more tried" if more else "")
+
+
+def done(lesson: str, store: Store) -> Done:
+    """Counts for a lesson. An answer counts as long as the question has not changed since."""
+    versions = {item.id: item.content_version for item in items_of(lesson)}
+    right, tried, practised = set(), set(), set()
+    for attempt in store.attempts(lesson=lesson):
+        if attempt.generator:
+            practised.add(attempt.question_id)
+        elif versions.get(attempt.question_id) == attempt.content_version:
+            tried.add(attempt.question_id)
+            if attempt.outcome == "correct":
+                right.add(attempt.question_id)
+    return Done(len(versions), len(right), len(tried), len(practised))

@@ -1,0 +1,122 @@
+"""Panels that only show something: the header of a lesson, progress at a glance, a notice instead of a traceback."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable
+from typing import Any
+
+from course.cards import esm, lessons
+from course.cards.widget import Card
+from course.learner.store import Store
+from course.questions import text
+
+#: How many objectives the progress panel names for another look.
+AGAIN = 5
+
+
+class Panel(Card):
+    """Shows ``view`` and ``state``; hears nothing."""
+
+    _esm = esm.bundle("panel.js")
+
+
+class NoticeCard(Panel):
+    """A plain message in place of a card: what is wrong and what to do."""
+
+    def __init__(self, title: str, lines: Iterable[str], names: Iterable[str] = ()) -> None:
+        view = {"face": "notice", "title": title, "lines": list(lines), "list": list(names)}
+        self.label = f"{title}"
+        self.static_form = (
+            f'<div class="course-static course-static-notice">\n<p><strong>{text.escape(title)}</strong></p>\n'
+            + "\n".join(f"<p>{text.escape(line)}</p>" for line in view["lines"])
+            + (f"\n<p>{', '.join(text.escape(name) for name in view['list'])}</p>" if view["list"] else "")
+            + "\n</div>"
+        )
+        super().__init__(view=view)
+
+
+class LessonCard(Panel):
+    """The header of a lesson: how far one is in it, which edition is in force, whether answers are saved."""
+
+    def __init__(self, lesson: str, store: Store) -> None:
+        self.lesson, self.store = lesson, store
+        self.label = lesson
+        self.static_form = (
+            f'<div class="course-static course-static-lesson">\n<p><em>Run this cell to see your progress in lesson {text.escape(lesson)}.'
+            "</em></p>\n</div>"
+        )
+        super().__init__(view={"face": "lesson", "title": "Your progress in this lesson"})
+        self.update()
+        _live.add(self)
+
+    def building(self, part: float, message: str) -> None:
+        """While a code set is made ready for the first time: ``part`` from 0 to 1."""
+        self.state = {**self.state, "building": {"part": part, "message": message}}
+
+    def update(self, edition: str = "") -> None:
+        """Show what is true now."""
+        done = lessons.done(self.lesson, self.store)
+        more = f"{done.practised} practice exercise{'' if done.practised == 1 else 's'} answered" if done.practised else ""
+        self.state = {
+            "meter": meter(done) if done.total else None,
+            "practised": more,
+            "edition": edition or self.state.get("edition", ""),
+            **saving(self.store),
+        }
+
+
+class ProgressCard(Panel):
+    """Progress at a glance, over all lessons."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.static_form = (
+            '<div class="course-static course-static-progress">\n<p><em>Run this cell to see your progress.</em></p>\n</div>'
+        )
+        super().__init__(view={"face": "progress", "title": "Where you stand"})
+        self.update()
+        _live.add(self)
+
+    def update(self) -> None:
+        """Show what is true now."""
+        attempts = self.store.attempts()
+        rows = [{"title": f"{one} {lessons.title_of(one)}", **meter(lessons.done(one, self.store))} for one in lessons.lessons()]
+        right = sum(row["right"] for row in rows)
+        days = len({attempt.at.astimezone().date() for attempt in attempts})
+        last: dict[str, str] = {}
+        for attempt in attempts:
+            last[attempt.objective] = attempt.outcome
+        again = [objective for objective, outcome in reversed(last.items()) if outcome != "correct" and objective]
+        self.state = {
+            "numbers": [
+                [str(right), "exercises right" if right != 1 else "exercise right"],
+                [str(len(attempts)), "answers given" if len(attempts) != 1 else "answer given"],
+                [str(days), "days of work" if days != 1 else "day of work"],
+            ],
+            "lessons": rows,
+            "next": "" if attempts else "Nothing answered yet. Begin with any exercise; it shows up here.",
+            "again": [objective[0].upper() + objective[1:] for objective in again[:AGAIN]],
+            **saving(self.store),
+        }
+
+
+def meter(done: lessons.Done) -> dict[str, Any]:
+    """Counts as the browser's meter takes them."""
+    return {"total": done.total, "right": done.right, "tried": done.tried, "words": done.words}
+
+
+def saving(store: Store) -> dict[str, str]:
+    """Whether answers are kept, in words."""
+    if store.durable and not store.warning:
+        return {"saving": "Your answers are saved on this computer.", "warning": ""}
+    return {"saving": "Your answers are saved on this computer." if store.durable else "", "warning": store.warning or ""}
+
+
+_live: weakref.WeakSet[Any] = weakref.WeakSet()
+
+
+def update_all() -> None:
+    """Bring every panel that is still on a page up to date; called after a checked answer."""
+    for panel in list(_live):
+        panel.guarded("bring the progress up to date", panel.update)
