@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,35 @@ def test_a_dependency_that_is_not_understood_is_refused(text: str):
     with pytest.raises(ValueError, match="not understood"):
         need = deps.parse(text)
         deps.in_range("1", need.range)
+
+
+#: What an import is called, where the package that brings it is called otherwise.
+BROUGHT_BY = {
+    "yaml": "PyYAML",
+    "jupyter_client": "ipykernel",
+    "jupyter_core": "ipykernel",
+    "IPython": "ipykernel",
+    "traitlets": "ipykernel",
+    "jupyter_server": "jupyterlab",
+    "jupyterlab_server": "jupyterlab",
+    "nbformat": "nbval",
+    "nbclient": "jupyterlab",
+    "numpy": "pandas",
+    "pydantic_core": "pydantic",
+}
+
+#: Used where it is there, and done without where it is not.
+OPTIONAL = {"pytest"}
+
+
+def test_everything_the_course_imports_is_declared(root: Path):
+    declared = {deps.normal(need.name) for need in deps.needs(root=root)}
+    for path in sorted((root / "course").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names = [node.module]
+            for top in {name.split(".")[0] for name in names} - {"course", "tests"} - OPTIONAL:
+                package = deps.normal(BROUGHT_BY.get(top, top))
+                known = top in sys.stdlib_module_names or package in declared
+                assert known, f"{path.relative_to(root)}:{node.lineno} imports {top}: not in pyproject.toml"
