@@ -35,6 +35,7 @@ __all__ = [
     "load_item",
     "load_topic",
     "questions_dir",
+    "sound_items",
     "topics",
 ]
 
@@ -90,6 +91,19 @@ def all_items(folder: Path | None = None) -> list[ItemBase]:
             problems += error.problems
     if problems:
         raise BankError(problems)
+    return found
+
+
+def sound_items(folder: Path | None = None, lesson: str | None = None) -> list[ItemBase]:
+    """Every question that can be loaded, of one lesson or of all; faulty ones are left out. Never raises."""
+    found: list[ItemBase] = []
+    for name in topics(folder):
+        try:
+            source = _source(name, folder)
+        except BankError:
+            continue
+        if lesson is None or (source.head is not None and source.head.lesson == lesson):
+            found += source.everything()[0]
     return found
 
 

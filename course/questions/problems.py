@@ -46,9 +46,9 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """ "Did you mean `x`?" or ""."""
-    names = list(known)
-    near = difflib.get_close_matches(str(word).lower(), names, n=1, cutoff=0.6)
-    return f"Did you mean `{near[0]}`?" if near else ""
+    names = {str(name).casefold(): name for name in known}
+    near = difflib.get_close_matches(str(word).casefold(), names, n=1, cutoff=0.6)
+    return f"Did you mean `{names[near[0]]}`?" if near else ""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -89,20 +89,20 @@ _WORDS = {
     ),
     "did not find expected key": (
         "does not fit what stands above it",
-        "Line it up with its neighbours; close quotes that are open.",
+        "Line it up with its neighbors; close quotes that are open.",
     ),
     "did not find expected '-' indicator": (
         "does not fit what stands above it",
-        "Line it up with its neighbours; close quotes that are open.",
+        "Line it up with its neighbors; close quotes that are open.",
     ),
     "expected <block end>": (
         "does not fit what stands above it",
-        "Line it up with its neighbours; close quotes that are open.",
+        "Line it up with its neighbors; close quotes that are open.",
     ),
     "did not find expected ',' or ']'": ("has a list [ … ] that is not closed", ""),
     "did not find expected ',' or '}'": ("has a group { … } that is not closed", ""),
     "expected ',' or": ("has a list or group that is not closed", ""),
-    "did not find expected <document start>": ("does not fit what stands above it", "Line it up with its neighbours."),
+    "did not find expected <document start>": ("does not fit what stands above it", "Line it up with its neighbors."),
     "did not find expected <stream-start>": ("does not fit what stands above it", ""),
     "expected a single document": ("begins a second document (---)", "Take the line --- away: one file is one topic."),
     "but found another document": ("begins a second document (---)", "Take the line --- away: one file is one topic."),

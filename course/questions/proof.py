@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from course.paths import today
+from course.paths import data_dir, today
 from course.questions.base import Fault, ItemBase
+from course.questions.problems import did_you_mean
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
@@ -26,6 +29,7 @@ def lints(item: ItemBase, codes: Opener | None = None) -> Iterator[Fault]:
     """What ``check_bank`` tells of a loadable item. ``codes`` opens an edition; without it codes are not looked at."""
     yield from item.lints()
     yield from _dates(item)
+    yield from _domains(item)
     if codes is not None:
         yield from _codes(item, codes)
 
@@ -59,8 +63,25 @@ def _dates(item: ItemBase) -> Iterator[Fault]:
             yield Fault(("sources", n, "checked"), message, "Write the day on which somebody looked.")
 
 
+def _domains(item: ItemBase) -> Iterator[Fault]:
+    known_ones = domains()
+    for n, domain in enumerate(item.domains):
+        if domain not in known_ones:
+            advice = (
+                did_you_mean(domain, known_ones) or "They are listed in data/questions/domains.csv, as `EXAM: domain`."
+            )
+            yield Fault(("domains", n), f"is {domain!r}, which is not an exam domain", advice)
+
+
+@functools.cache
+def domains() -> tuple[str, ...]:
+    """ "CPC: ICD-10-CM" and the like: the domains of the exams, from ``data/questions/domains.csv``."""
+    with (data_dir() / "questions" / "domains.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(f"{row['exam']}: {row['domain']}" for row in csv.DictReader(lines))
+
+
 def _codes(item: ItemBase, opener: Opener) -> Iterator[Fault]:
-    """Key codes are billable in every edition the item names; other codes exist, or existed, in one of them."""
+    """Key codes are billable in every edition the item names; other codes exist, or existed, in any edition at hand."""
     loaded: dict[int, CodeSet] = {}
     for edition in item.editions:
         try:
@@ -77,9 +98,12 @@ def _codes(item: ItemBase, opener: Opener) -> Iterator[Fault]:
                 yield Fault(path, f"{code} {what} in FY{edition}", advice)
     if not loaded:
         return
+    from course.codesets import icd10cm
+
+    everywhere = [*loaded.values(), *(opener(edition) for edition in icd10cm.editions() if edition not in loaded)]
     declared = {word.upper() for word in item.not_codes}
     for path, code in dict.fromkeys(mentions(item)):
-        if code not in declared and not any(known(codes, code) for codes in loaded.values()):
+        if code not in declared and not any(known(codes, code) for codes in everywhere):
             advice = f"Mend it; if it is meant to be no code, write `not_codes: [{code}]`."
             yield Fault(path, f"names {code}, which is not a code", advice)
     said = {code for _, code in mentions(item)}

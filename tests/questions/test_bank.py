@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from course.questions.bank import BankError, all_items, check_bank, load_item, load_topic, topics
+from course.questions.bank import BankError, all_items, check_bank, load_item, load_topic, sound_items, topics
 from course.questions.problems import Problem
 
 HEAD = """\
@@ -16,7 +16,7 @@ title: Test
 lesson: "03"
 defaults:
   editions: [2026, 2027]
-  domains: [CPC]
+  domains: ["CPC: ICD-10-CM"]
   difficulty: 1
   objective: pass the test
   hints: [look]
@@ -107,6 +107,13 @@ CASES = {
         [(8, "sources 1 checked is 2027-11-22, which is in the future")],
     ),
     "no sources": (GOOD + "    sources: []\n", [(8, "sources has 0; at least 1 are needed")]),
+    "unknown domain": (
+        GOOD + "    domains: ['CPC: icd-10-cm', 'CPC: ICD10']\n",
+        [
+            (8, "domains 1 is 'CPC: icd-10-cm', which is not an exam domain Did you mean `CPC: ICD-10-CM`?"),
+            (8, "domains 2 is"),
+        ],
+    ),
     "giveaway": (
         GOOD.replace("text: A", "text: A very long and careful sentence that nobody would write for a wrong one"),
         [(6, "options 1 text the right option gives itself away")],
@@ -308,6 +315,14 @@ def test_unknown_ids_name_the_nearest(fixtures) -> None:
     ):
         with pytest.raises(BankError):
             load_item(odd, fixtures)
+
+
+def test_a_faulty_question_is_left_out_of_a_lesson(write) -> None:
+    bad = GOOD.replace("slug: good", "slug: bad").replace(", correct: true", "")
+    folder = write(HEAD + GOOD + bad + GOOD.replace("slug: good", "slug: last"))
+    assert [one.slug for one in sound_items(folder)] == ["good", "last"]
+    assert [one.slug for one in sound_items(folder, lesson="03")] == ["good", "last"]
+    assert sound_items(folder, lesson="04") == []
 
 
 def test_a_changed_file_is_read_again(write) -> None:

@@ -111,7 +111,7 @@ def _instruction(item: NumberItem) -> str:
 
 def parse(item: NumberItem, raw: Any) -> Parsed:
     """Text (or a number) to a Decimal; a unit, where one is written, must be the one that is asked for."""
-    if raw is None or (isinstance(raw, str) and not raw.strip()):
+    if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
         return Blank("Enter a number, then check.")
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         return Invalid("Write a number, such as 12.5 or 1,250.")

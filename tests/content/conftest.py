@@ -1,0 +1,25 @@
+"""The course's own questions. What cannot be loaded is told by test_bank and left out of the other tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.codesets import icd10cm
+from course.questions.bank import sound_items
+from course.questions.base import ItemBase
+
+ITEMS = sound_items()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """``one``: each question of the course. ``edition``: each edition that is loaded."""
+    if "one" in metafunc.fixturenames:
+        metafunc.parametrize("one", ITEMS, ids=[item.id for item in ITEMS])
+    if "edition" in metafunc.fixturenames:
+        metafunc.parametrize("edition", icd10cm.editions())
+
+
+@pytest.fixture(scope="session")
+def items() -> list[ItemBase]:
+    """Every question of the course."""
+    return ITEMS

@@ -1,0 +1,186 @@
+"""Every question, answered: its key is accepted, each wrong choice is met with its own reason, blank is never wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+
+from course.codesets import icd10cm
+from course.grading.verdict import Outcome, Verdict
+from course.questions import text
+from course.questions.base import LETTERS, ItemBase
+from course.questions.kinds import KINDS, check, ordering, solution, static_html, view
+
+#: Names of fields that tell the answer or lead to it.
+TELLTALES = {
+    "correct",
+    "key",
+    "answer",
+    "why",
+    "reasons",
+    "mistakes",
+    "rationale",
+    "solution",
+    "hints",
+    "pairs",
+    "group",
+    "sources",
+}
+
+
+def names_in(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from names_in(inner)
+
+
+def said(verdict: Verdict) -> list[str]:
+    return [part.message for part in verdict.parts]
+
+
+def test_the_key_is_accepted_in_every_edition(one: ItemBase) -> None:
+    raw = solution(one)["response"]
+    for edition in one.editions:
+        codes = icd10cm.open_edition(edition)
+        verdict = check(one, raw, codes)
+        assert verdict.outcome is Outcome.CORRECT and verdict.score == 1, (edition, verdict)
+        assert all(part.mark in ("right", "note") for part in verdict.parts)
+
+
+def test_blank_is_not_attempted(one: ItemBase) -> None:
+    for raw in (None, "", []):
+        verdict = check(one, raw, icd10cm.open_edition(one.editions[-1]))
+        assert verdict.outcome is Outcome.NOT_ATTEMPTED and verdict.invalid is None and verdict.score == 0
+
+
+def test_each_wrong_choice_has_its_own_reason(one: ItemBase) -> None:
+    for raw, why in wrong_responses(one):
+        codes = icd10cm.open_edition(one.editions[-1])
+        verdict = check(one, raw, codes)
+        assert verdict.outcome is not Outcome.CORRECT and verdict.score < 1, raw
+        assert any(why in message for message in said(verdict)), (raw, why, said(verdict))
+
+
+def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
+    """Every single slip the author foresaw, and the sentence it must be met with."""
+    key = solution(one)["response"]
+    if one.kind in ("single_choice", "multiple_choice"):
+        for n, option in enumerate(one.options):
+            if not option.correct:
+                yield ([LETTERS[n]] if one.kind == "multiple_choice" else LETTERS[n]), option.why
+    elif one.kind == "number":
+        for mistake in one.mistakes:
+            yield f"{mistake.value:f}", mistake.why
+    elif one.kind == "matching":
+        shown = view(one)
+        rights = {name: value for name, value in ((right["id"], right["html"]) for right in shown["rights"])}
+        extra = {text.inline(lure.text): lure.why for lure in one.extra}
+        for n, pair in enumerate(one.pairs):
+            for name, value in rights.items():
+                if name != key[f"l{n + 1}"]:
+                    yield {**key, f"l{n + 1}": name}, extra.get(value, pair.why)
+    elif one.kind == "sorting":
+        by_text = {text.inline(entry.text): entry.why for entry in one.entries}
+        shown = view(one)
+        for entry in shown["entries"]:
+            for group in shown["groups"]:
+                if group["id"] != key[entry["id"]]:
+                    yield {**key, entry["id"]: group["id"]}, by_text[entry["html"]]
+    elif one.kind == "ordering":
+        places = ordering.shown(one)
+        for n in range(len(key) - 1):  # each step once at the far end
+            moved = [*key[:n], *key[n + 1 :], key[n]]
+            yield moved, one.steps[n if len(key) - n > 2 else places[moved[-2]]].why
+    elif one.kind == "code_entry":
+        yield from wrong_codes(one)
+    else:
+        raise AssertionError(f"add the wrong responses of {one.kind!r} here")
+
+
+def wrong_codes(one: ItemBase) -> Iterator[tuple[Any, str]]:
+    """Each code of ``reasons``; for a family a billable code of it that is not in the key and has no reason of its own."""
+    codes = icd10cm.open_edition(one.editions[-1])
+    taken = {
+        *one.answer.codes,
+        *one.answer.optional,
+        *(codes.normalise(name) for name in one.reasons if "*" not in name),
+    }
+    others = sorted((name.rstrip("*").upper() for name in one.reasons if "*" in name), key=len)
+    for name, why in one.reasons.items():
+        if "*" not in name:
+            yield [name], why
+            continue
+        family = name.rstrip("*").upper()
+        below = [found.code for found in codes.billable_below(family)] if family in codes else []
+        narrower = [other for other in others if other != family and other.startswith(family)]
+        free = [code for code in below if code not in taken and not code.startswith(tuple(narrower) or ("?",))]
+        yield [free[0] if free else family], why
+
+
+def test_every_reason_differs(one: ItemBase) -> None:
+    """Two wrong options with the same reason: one of them was not thought about."""
+    whys = [entry.why for entry in (*getattr(one, "options", ()), *getattr(one, "steps", ())) if entry.why]
+    assert len(whys) == len(set(whys))
+
+
+def test_nothing_on_the_card_tells_the_answer(one: ItemBase) -> None:
+    shown = view(one)
+    assert not TELLTALES & set(names_in(shown))
+    page = json.dumps(shown) + static_html(one)
+    hidden = [one.rationale, *one.hints]
+    hidden += [
+        entry.why
+        for name in ("options", "entries", "steps", "pairs", "mistakes", "extra")
+        for entry in getattr(one, name, ())
+    ]
+    hidden += [*getattr(one, "reasons", {}).values()]
+    for sentence in hidden:
+        if len(sentence) > 20:
+            assert text.inline(sentence) not in page and json.dumps(text.inline(sentence))[1:-1] not in page
+    if one.kind == "code_entry" and len(one.answer.codes) == 1:
+        assert one.answer.codes[0] not in text.plain(one.title)
+
+
+def test_hints_do_not_give_the_code_away(items: list[ItemBase]) -> None:
+    told = [(one.id, hint) for one in items for hint in one.hints for _, code in one.key_codes() if code in hint]
+    assert not told
+
+
+def test_sources_name_a_rule_and_a_day(one: ItemBase) -> None:
+    assert one.sources
+    for source in one.sources:
+        assert len(source.ref) >= 8 and source.checked.year >= 2025
+
+
+def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
+    """Words: a stem 90, a hint 45, a reason 60, a rationale 160 (a card is no chapter)."""
+    assert len(one.stem.split()) <= 90
+    assert max(len(hint.split()) for hint in one.hints) <= 45
+    assert len(one.rationale.split()) <= 160
+    for name in ("options", "entries", "steps", "pairs", "mistakes", "extra"):
+        for entry in getattr(one, name, ()):
+            assert len(entry.why.split()) <= 60, entry.why
+
+
+def test_feedback_never_scolds(one: ItemBase) -> None:
+    words = {"incorrect", "wrong!", "stupid", "obviously", "clearly", "simply", "silly", "careless"}
+    texts = [one.rationale, *one.hints, *getattr(one, "reasons", {}).values()]
+    texts += [
+        entry.why
+        for name in ("options", "entries", "steps", "pairs", "mistakes", "extra")
+        for entry in getattr(one, name, ())
+    ]
+    for sentence in texts:
+        assert not words & {word.strip(".,;:").casefold() for word in sentence.split()}, sentence
+        assert sentence.rstrip()[-1:] in ".!?)”\"'`:…0123456789" or len(sentence.split()) < 12, (
+            f"no full stop: {sentence}"
+        )
+
+
+def test_every_kind_of_question_is_in_the_course(items: list[ItemBase]) -> None:
+    assert {item.kind for item in items} == set(KINDS)

@@ -1,0 +1,94 @@
+"""Every code in the questions, against the editions loaded and (with ``COURSE_REFERENCE_DIR``) the full official tables."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from course.codesets import icd10cm
+from course.questions import proof
+from course.questions.base import ItemBase
+
+
+def test_every_code_is_in_a_loaded_edition_or_was_once(one: ItemBase) -> None:
+    editions = [icd10cm.open_edition(edition) for edition in icd10cm.editions()]
+    for path, code in proof.mentions(one):
+        if code not in one.not_codes:
+            assert any(proof.known(codes, code) for codes in editions), f"{path}: {code}"
+
+
+@cache
+def official(folder: Path) -> dict[int, dict[str, bool]]:
+    """Edition -> official code (dotted; headings too) -> billable: the full list of FY2026, and the changes of FY2027.
+
+    The changes hold billable codes: what is added under a code of the year before makes that code a heading.
+    """
+    with gzip.open(folder / "icd10cm_codes_fy2026_apr.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+        before = {row["code"]: row["billable"] == "1" for row in csv.DictReader(lines)}
+    after = dict(before)
+    with gzip.open(folder / "icd10cm_fy2027_changes.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+        changes = list(csv.DictReader(lines))
+    for row in changes:
+        if row["action"].startswith("delete"):
+            after[row["code_dotted"]] = False
+    for row in changes:
+        if row["action"].startswith("add"):
+            code = row["code_dotted"]
+            after[code] = True
+            for cut in range(3, len(code)):
+                heading = code[:cut].rstrip(".")
+                after.setdefault(heading, False)
+    return {2026: before, 2027: after}
+
+
+def test_keys_against_the_official_tables(one: ItemBase, reference_dir: Path) -> None:
+    tables = official(reference_dir)
+    for _, code in one.key_codes():
+        for edition in one.editions:
+            if edition in tables:
+                assert tables[edition].get(code) is True, f"{code} in FY{edition}"
+
+
+def test_mentions_against_the_official_tables(one: ItemBase, reference_dir: Path) -> None:
+    tables = official(reference_dir)
+    known = set().union(*tables.values())
+    gone = deleted_before(reference_dir)
+    for path, code in proof.mentions(one):
+        if code not in one.not_codes:
+            assert code in known or code in gone, f"{path}: {code}"
+
+
+def test_invented_codes_are_in_no_table_of_their_editions(one: ItemBase, reference_dir: Path) -> None:
+    for edition, table in official(reference_dir).items():
+        if edition in one.editions:
+            assert not [word for word in one.not_codes if word in table], f"FY{edition}"
+
+
+def dotted(code: str) -> str:
+    return code if len(code) == 3 else f"{code[:3]}.{code[3:]}"
+
+
+@cache
+def deleted_before(folder: Path) -> set[str]:
+    """Codes that earlier changes files list (deleted or revised in FY2025 and FY2026)."""
+    found = set()
+    for year in (2025, 2026):
+        with gzip.open(folder / f"icd10cm_fy{year}_changes.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+            found |= {dotted(row["code"]) for row in csv.DictReader(lines)}
+    return found
+
+
+def test_the_official_tables_are_the_size_they_should_be(reference_dir: Path) -> None:
+    tables = official(reference_dir)
+    assert {edition: sum(table.values()) for edition, table in tables.items()} == {2026: 74_719, 2027: 74_879}
+
+
+def test_loaded_editions_agree_with_the_official_tables(edition: int, reference_dir: Path) -> None:
+    table = official(reference_dir).get(edition)
+    if table is None:
+        pytest.skip(f"no official table of FY{edition} at hand")
+    assert set(icd10cm.open_edition(edition).billable_codes()) == {code for code, billable in table.items() if billable}
