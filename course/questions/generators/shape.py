@@ -13,7 +13,7 @@ from course.questions.kinds.multiple_choice import MultipleChoice
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
-OBJECTIVE = "recognise the shape of an ICD-10-CM code"
+OBJECTIVE = "recognize the shape of an ICD-10-CM code"
 
 #: Guidelines I.A.2 and the Tabular List: a letter and two more characters, then up to four more behind a point. The second
 #: character is a digit in all families but the newest (QA0, QA1), so a second letter is no sign of a mistake.
