@@ -1,7 +1,7 @@
 """Say which official note or rule a finding rests on, as one plain line with its owner.
 
-Notes of the Tabular List are quoted as the code set holds them, cut when long. The Official Guidelines are named by section, with
-their gist in our words; the sections were read in the FY2025 edition, and the line says so.
+Notes of the Tabular List are quoted as the code set holds them, cut when long. The Official Guidelines are named by
+section, with their gist in our words; the sections were read in the FY2025 edition, and the line says so.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ def kind_name(kind: str) -> str:
 def note_line(note: Note, owner: str = "", lead: str = "") -> str:
     """ "Tabular List, Excludes1 note at I10: “…”".
 
-    ``owner``: words to use in place of the code that carries the note. ``lead``: the head of the list the note stands in.
+    ``owner``: words to use in place of the code that carries the note. ``lead``: the head of the list the note stands
+    in.
     """
     text = shorten(f"{lead} {note.text}" if lead else note.text, QUOTE)
     return f"Tabular List, {kind_name(note.kind)} at {owner or note.owner}: “{text}”"

@@ -12,7 +12,15 @@ from course.grading.diagnosis.laterality import Side, side_of, sides
 from course.grading.diagnosis.model import Kind, Said
 from course.grading.diagnosis.seventh import ask_about
 from course.grading.diagnosis.shape import dot, undot
-from course.grading.diagnosis.titles import claims_other, claims_unspecified, only_in, shared, unspecified_phrase, words
+from course.grading.diagnosis.titles import (
+    claims_other,
+    claims_unspecified,
+    only_in,
+    shared,
+    telling,
+    unspecified_phrase,
+    words,
+)
 from course.grading.diagnosis.wording import headline, nth, sentence
 
 if TYPE_CHECKING:
@@ -23,10 +31,12 @@ _EXTERNAL = "VWXY"
 
 
 def part(codes: CodeSet, mine: Code, key: Code, keys: Iterable[str] = ()) -> Said:
-    """Compare two billable codes, nearest explanation first. ``keys``: all codes of the key (compact), to judge symptoms by."""
+    """Compare two billable codes, nearest explanation first. ``keys``: all codes of the key (compact), to judge
+    symptoms by.
+    """
     a, b = undot(mine.code), undot(key.code)
     if len(a) == len(b) == 7 and a[:6] == b[:6] and _takes_seventh(codes, mine):
-        return _other_seventh(codes, mine, key)
+        return _side(codes, mine, key, mine.title, key.title) or _other_seventh(codes, mine, key)
     title, wanted = plain_title(codes, mine), plain_title(codes, key)
     if a[:3] == b[:3]:
         return _side(codes, mine, key, title, wanted) or _detail(codes, mine, key, title, wanted)
@@ -48,7 +58,7 @@ def plain_title(codes: CodeSet, code: Code) -> str:
     return code.title
 
 
-# -- inside one category -------------------------------------------------------------------------------------------------
+# -- inside one category -----------------------------------------------------------------------------------------------
 
 
 def _other_seventh(codes: CodeSet, mine: Code, key: Code) -> Said:
@@ -89,11 +99,15 @@ def _detail(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> S
     Judged at the fork, where the two ways part, since the titles there differ in one thing only.
     """
     also = " ".join(_also(mine, key, title, wanted))
-    title, wanted = _fork(codes, mine, key, title, wanted)
+    (leaf, title), (key_leaf, wanted) = zip((title, wanted), _fork(codes, mine, key, title, wanted), strict=True)
     phrase, missing = only_in(title, wanted), only_in(wanted, title)
+    if not telling(phrase):
+        phrase = only_in(leaf, key_leaf) or phrase
     look = axis(title, wanted)
-    vague, key_vague = _vaguer(title, wanted), _vaguer(wanted, title)
-    other, key_other = claims_other(title) and not claims_other(wanted), claims_other(wanted) and not claims_other(title)
+    vague = _vaguer(title, wanted) and claims_unspecified(leaf)
+    key_vague = _vaguer(wanted, title) and claims_unspecified(key_leaf)
+    other = claims_other(title) and not claims_other(wanted) and claims_other(leaf)
+    key_other = claims_other(wanted) and not claims_other(title) and claims_other(key_leaf)
     a, b = undot(mine.code), undot(key.code)
     agreed = tree.agree(a, b)
     where = sentence("agree", prefix=dot(a[:agreed]), nth=nth(agreed + 1)) if agreed > 3 else ""
@@ -101,14 +115,26 @@ def _detail(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> S
     good = sentence("shared", shared=common) if common else where
     if vague and key_other:
         text = sentence("unspecified_for_other")
-        return Said(Kind.OTHER_VS_UNSPECIFIED, headline("unspecified_for_other"), (text, where, also), basis=guideline("I.A.9.a"))
+        return Said(
+            Kind.OTHER_VS_UNSPECIFIED,
+            headline("unspecified_for_other"),
+            (text, where, also),
+            basis=guideline("I.A.9.a"),
+        )
     if other and key_vague:
         text = sentence("other_for_unspecified")
-        return Said(Kind.OTHER_VS_UNSPECIFIED, headline("other_for_unspecified"), (text, where, also), basis=guideline("I.A.9.b"))
+        return Said(
+            Kind.OTHER_VS_UNSPECIFIED,
+            headline("other_for_unspecified"),
+            (text, where, also),
+            basis=guideline("I.A.9.b"),
+        )
     if vague:
         name = "unspecified" if look != ANY else "unspecified_any"
         text = sentence(name, phrase=unspecified_phrase(title) or phrase or "unspecified", axis=look)
-        return Said(Kind.UNSPECIFIED_BUT_NOTE_SAYS, headline("unspecified"), (text, good, also), basis=guideline("I.A.9.b"))
+        return Said(
+            Kind.UNSPECIFIED_BUT_NOTE_SAYS, headline("unspecified"), (text, good, also), basis=guideline("I.A.9.b")
+        )
     if key_vague and not key_other:
         text = sentence("too_specific", phrase=phrase or title)
         return Said(Kind.TOO_SPECIFIC, headline("too_specific"), (text, good, also), basis=guideline("I.B.18"))
@@ -153,15 +179,19 @@ def _vaguer(title: str, other: str) -> bool:
 def _siblings(codes: CodeSet, stem: str) -> str | None:
     """The choices at the place where two codes part, as a basis."""
     options = tree.choices(codes, stem)
-    return titles_line(dot(stem), options) if options and any(char.islower() for char in options) else None
+    return titles_line(dot(stem), options) if options and options != tree.choices(codes, stem, spelled=False) else None
 
 
-# -- another category ----------------------------------------------------------------------------------------------------
+# -- another category --------------------------------------------------------------------------------------------------
 
 
 def _symptom(codes: CodeSet, mine: Code, key: Code) -> Said:
     note = cross_reference(codes, mine, key)
-    lead = (sentence("symptom", code=mine.code), sentence("means", code=mine.code, title=tree.name(mine)), _pointer(note, key))
+    lead = (
+        sentence("symptom", code=mine.code),
+        sentence("means", code=mine.code, title=tree.name(mine)),
+        _pointer(note, key),
+    )
     return Said(Kind.SYMPTOM_CODE, headline("symptom"), lead, basis=_basis(note, key, guideline("I.B.4")))
 
 
@@ -214,7 +244,8 @@ def _basis(note: Note | None, key: Code, otherwise: str) -> str:
 
 
 def cross_reference(codes: CodeSet, mine: Code, key: Code) -> Note | None:
-    """The Excludes note of one code (or of a heading over it) that names the other: the nearest owner, Excludes1 before 2.
+    """The Excludes note of one code (or of a heading over it) that names the other: the nearest owner, Excludes1 before
+    2.
 
     Notes that belong to a whole chapter are left out: they are true of too much to teach anything.
     """
@@ -223,7 +254,13 @@ def cross_reference(codes: CodeSet, mine: Code, key: Code) -> Note | None:
         for note in codes.notes(code.code, kinds=("excludes1", "excludes2")):
             if len(note.owner) < 3 or not note.refs:
                 continue
-            rank = (0 if note.kind == "excludes1" else 10) + (7 - len(undot(note.owner)) if "-" not in note.owner else 8)
-            if (best is None or rank < best[0]) and codes.refers(note, other.code) and not codes.refers(note, code.code):
+            rank = (0 if note.kind == "excludes1" else 10) + (
+                7 - len(undot(note.owner)) if "-" not in note.owner else 8
+            )
+            if (
+                (best is None or rank < best[0])
+                and codes.refers(note, other.code)
+                and not codes.refers(note, code.code)
+            ):
                 best = (rank, note)
     return best[1] if best else None

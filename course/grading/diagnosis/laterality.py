@@ -19,17 +19,22 @@ class Side(StrEnum):
     UNSAID = "unspecified"
 
 
-_SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "bilateral": Side.BOTH, "both": Side.BOTH}
+_SIDES = {"right": Side.RIGHT, "left": Side.LEFT, "bilateral": Side.BOTH}
+_OTHER = {"right": "left", "left": "right"}
 #: Words that come and go with the side and say nothing else.
-_RIDERS = frozenset("unilateral side sides sided the of in and a an eye ear limb lung breast".split())
-#: Left and right here name a structure or a finding, not a side of the body that could be mixed up with the other.
-_FIXED = frozenset({"ventricular", "ventricle", "bundle-branch", "heart", "atrial", "atrium", "handed"})
+_RIDERS = frozenset("unilateral side sides sided the of in and a an eye ear limb lung breast both".split())
 
 
 @lru_cache(maxsize=4096)
 def side_of(title: str) -> Side | None:
-    """The side a title names, or None. A title that names two sides ("right … left …") names none."""
-    found = {_SIDES[word] for word in words(title) if word in _SIDES}
+    """The side a title names, or None. A title that names two sides ("right … left …") names none.
+
+    "Both" is a side in "both eyes", but not in "both ulcer and inflammation".
+    """
+    said = words(title)
+    found = {_SIDES[word] for word in said if word in _SIDES}
+    if not found and "both" in said and "and" not in said[said.index("both") :]:
+        return Side.BOTH
     return found.pop() if len(found) == 1 else None
 
 
@@ -43,6 +48,12 @@ def _rest(title: str) -> Counter[str]:
     )
 
 
+def _turned(title: str) -> tuple[str, ...]:
+    """The words of a title with left and right exchanged, () when it has neither."""
+    said = words(title)
+    return tuple(_OTHER.get(word, word) for word in said) if {*said} & {*_OTHER} else ()
+
+
 def _unsaid(title: str) -> int:
     return words(title).count("unspecified")
 
@@ -53,10 +64,11 @@ def sides(title: str, other: str) -> tuple[Side, Side] | None:
     >>> sides("Torus fracture of lower end of right radius", "Torus fracture of lower end of unspecified radius")
     (<Side.RIGHT: 'right'>, <Side.UNSAID: 'unspecified'>)
     """
+    if (turned := _turned(title)) and turned == words(other):
+        mine = next(_SIDES[word] for word in words(title) if word in _OTHER)
+        return mine, Side.LEFT if mine is Side.RIGHT else Side.RIGHT
     mine, theirs = side_of(title), side_of(other)
     if mine is None and theirs is None:
-        return None
-    if _FIXED & {*words(title)} and mine in (Side.LEFT, Side.RIGHT):
         return None
     gap = _unsaid(title) - _unsaid(other)
     if mine is None:
@@ -75,7 +87,9 @@ def sides(title: str, other: str) -> tuple[Side, Side] | None:
 
 
 def _same(mine: Counter[str], theirs: Counter[str], *, loose: bool) -> bool:
-    """The same words; a bilateral title may leave out up to two (the organ: "cataract, bilateral" and "cataract, right eye")."""
+    """The same words; a bilateral title may leave out up to two (the organ: "cataract, bilateral" and "cataract, right
+    eye").
+    """
     if mine == theirs:
         return True
     more, less = mine - theirs, theirs - mine

@@ -1,8 +1,8 @@
 """Which code of the key was each entered code meant for?
 
-Right codes first. Then the closest pairs, by the distance in the tree: the greedy choice is the best assignment here, because
-among any three codes the two smallest values of closeness are equal (an ultrametric). Last, pairs that only a rule connects, such
-as a high blood-pressure reading for hypertension.
+Right codes first. Then the closest pairs, by the distance in the tree: the greedy choice is the best assignment here,
+because among any three codes the two smallest values of closeness are equal (an ultrametric). Last, pairs that only a
+rule connects, such as a high blood-pressure reading for hypertension.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
 
-def assign(codes: CodeSet, entered: Sequence[str], keys: Sequence[str]) -> dict[int, int]:
+def assign(codes: CodeSet, entered: Sequence[str], keys: Sequence[str], *, lone: bool = False) -> dict[int, int]:
     """Pairs (index in `entered`, index in `keys`), all compact codes. "" in `entered` is unreadable and left alone.
 
-    A single entry for a single code is always a pair.
+    ``lone``: one entry for a key of one code, always a pair.
     """
     pairs: dict[int, int] = {}
     taken: set[int] = set()
@@ -38,10 +38,7 @@ def assign(codes: CodeSet, entered: Sequence[str], keys: Sequence[str]) -> dict[
             if mine and i not in pairs and k not in taken and _ruled(codes, mine, key):
                 pairs[i] = k
                 taken.add(k)
-    readable = [i for i, mine in enumerate(entered) if mine]
-    if len(keys) == 1 and len(readable) == 1 and not pairs:
-        pairs[readable[0]] = 0
-    return pairs
+    return {0: 0} if lone and entered[0] else pairs
 
 
 def _ruled(codes: CodeSet, mine: str, key: str) -> bool:

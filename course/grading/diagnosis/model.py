@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from course.grading.verdict import Outcome
+
 
 class Kind(StrEnum):
     """What is the matter with one entered code, or with the set of codes. Listed in the order they are looked for."""
@@ -52,15 +54,6 @@ class Kind(StrEnum):
 HARMLESS = frozenset({Kind.RIGHT, Kind.BLANK, Kind.OPTIONAL})
 
 
-class Result(StrEnum):
-    """The four outcomes of DESIGN.md, by the same names as ``course.grading.verdict.Outcome``."""
-
-    NOT_ATTEMPTED = "not_attempted"
-    CORRECT = "correct"
-    PARTLY = "partly"
-    INCORRECT = "incorrect"
-
-
 @dataclass(frozen=True, slots=True)
 class CodeKey:
     """The right answer of a code-entry item. All codes in any accepted spelling.
@@ -79,9 +72,9 @@ class CodeKey:
 class Finding:
     """One thing to tell the learner.
 
-    ``code``: the entered code it is about, in official spelling where it has one ("" when it is about something not entered).
-    ``headline``: at most eight words. ``message``: at most sixty words, plain text.
-    ``basis``: the official note or rule it rests on, with its owner, plain text, or None.
+    ``code``: the entered code it is about, in official spelling where it has one ("" when it is about something not
+    entered). ``headline``: at most eight words. ``message``: at most sixty words, plain text. ``basis``: the official
+    note or rule it rests on, with its owner, plain text, or None.
     """
 
     code: str
@@ -95,15 +88,15 @@ class Finding:
 class Diagnosis:
     """Everything the engine has to say about one answer.
 
-    ``right``: key codes that were entered. ``missing``: key codes that were not (hold them back until the solution is shown).
-    ``score``: 0 to 1, see ``score.py`` for the formula.
+    ``right``: key codes that were entered. ``missing``: key codes that were not (hold them back until the solution is
+    shown). ``score``: 0 to 1, see ``score.py`` for the formula.
     """
 
     findings: tuple[Finding, ...] = ()
     right: frozenset[str] = frozenset()
     missing: tuple[str, ...] = ()
     score: float = 0.0
-    outcome: Result = Result.NOT_ATTEMPTED
+    outcome: Outcome = Outcome.NOT_ATTEMPTED
 
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of the findings, in their order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 #: At most this many broken pairs are told at once.
 _TOLD = 3
+
+
+def is_manifestation(title: str) -> bool:
+    """Does a title say that its code tells what another disease does: "in (other) diseases classified elsewhere"?"""
+    return re.search(r"\bin\b.*\bclassified elsewhere\b", title, re.IGNORECASE) is not None
 
 
 def check(entered: Sequence[str], key: CodeKey, codes: CodeSet) -> list[Finding]:
@@ -40,7 +46,7 @@ def _finding(first: str, later: str, codes: CodeSet) -> Finding:
     else:
         text, basis = sentence("order_plain", first=dot(first), later=dot(later)), None
         title = code.title if (code := codes.get(dot(later))) else ""
-        if "in diseases classified elsewhere" in title.lower():
+        if is_manifestation(title):
             text, basis = f"{text} {sentence('manifestation_first')}", guideline("I.A.13")
     return Finding(dot(later), Kind.ORDER_BROKEN, headline("order"), text, basis)
 

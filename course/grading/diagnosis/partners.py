@@ -20,8 +20,8 @@ ASKING = ("use_additional", "code_first", "code_also")
 def missing(absent: Sequence[str], entries: Sequence[tuple[str, bool, str]], codes: CodeSet) -> list[Finding]:
     """Findings for the codes in `absent` (compact), which are never named: only the note that asks for them is.
 
-    ``entries``: (entered code, right or not, the code of the key it was meant for). Notes at right codes speak first, then notes at
-    codes of the right category.
+    ``entries``: (entered code, right or not, the code of the key it was meant for). Notes at right codes speak first,
+    then notes at codes of the right category.
     """
     speaking = [code for code, right, _ in entries if right]
     speaking += [code for code, right, goal in entries if not right and code and code[:3] == goal[:3]]
@@ -57,7 +57,9 @@ def _asked(goal: str, speaking: Sequence[str], codes: CodeSet) -> tuple[str, Not
 
 
 def note_line_with_head(note: Note, codes: CodeSet) -> str:
-    """The note as a basis. In a list ("code to identify control using:", "insulin (Z79.4)") the head of the list is quoted too."""
+    """The note as a basis. In a list ("code to identify control using:", "insulin (Z79.4)") the head of the list is
+    quoted too.
+    """
     head = ""
     for other in codes.notes(note.owner, inherited=False, kinds=(note.kind,)):
         if other == note:

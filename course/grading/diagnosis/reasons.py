@@ -21,6 +21,6 @@ def pick(reasons: Mapping[str, str], compact: str) -> str:
 
 
 def adds(extra: str, reason: str) -> bool:
-    """Does the official fact say something that the author's sentence does not? (More than half of its words are new.)"""
+    """Does the official fact say something new beside the author's sentence? (More than half of its words are.)"""
     mine, theirs = {*words(extra)}, {*words(reason)}
     return bool(mine) and len(mine - theirs) > len(mine) / 2

@@ -40,7 +40,10 @@ def load() -> tuple[Rule, ...]:
     """The rules in their order."""
     with (Path(__file__).with_name("rules.toml")).open("rb") as file:
         rows = tomllib.load(file)["rule"]
-    return tuple(Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}) for row in rows)
+    return tuple(
+        Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+        for row in rows
+    )
 
 
 def fits(pattern: str, compact: str) -> bool:
@@ -66,7 +69,9 @@ def match(mine: Code, key: Code) -> Rule | None:
 
 
 def find(mine: Code, key: Code, said: Said) -> Said:
-    """Give a finding the sentence of the rule that fits. Otherwise, or when only the 7th character differs, leave it alone."""
+    """Give a finding the sentence of the rule that fits. Otherwise, or when only the 7th character differs, leave it
+    alone.
+    """
     if said.kind is Kind.WRONG_SEVENTH or (rule := match(mine, key)) is None:
         return said
     return replace(said, lead=(rule.says,), basis=rule.basis)

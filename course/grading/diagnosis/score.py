@@ -4,25 +4,25 @@ For a key of n codes:
 
     score = max(0, earned - 0.5 * surplus) / n, and half of that when the order is broken
 
-* ``earned`` adds, for each code of the key, 1 when it was entered and 0.5 when the code meant for it is *one slip* away.
+* ``earned`` adds, for each code of the key, 1 when it was entered and 0.5 when the code meant for it is *one slip*
+  away.
 * One slip is: the 7th character missing, or another one; the X left out; characters too many; the other side; the
-  unspecified code, or "other" for "unspecified", in the right category. It earns half because the reading of the note and the
-  way through the book were right and the last look was missing. A claim would still be sent back, so it never earns more.
-* Everything else earns nothing, a heading with more than the 7th character open included, and so does a code that says more
-  than the record: on a claim that is a false statement, not a slip.
-* ``surplus`` counts entries that answer to no code of the key: unsupported codes, duplicates, what is not a code. Half a code
-  each, so that trying many codes does not pay, while one code too many does not wipe out three right ones.
+  unspecified code, or "other" for "unspecified", in the right category. It earns half because the reading of the note
+  and the way through the book were right and the last look was missing. A claim would still be sent back, so it never
+  earns more.
+* Everything else earns nothing, a heading with more than the 7th character open included, and so does a code that says
+  more than the record: on a claim that is a false statement, not a slip.
+* ``surplus`` counts entries that answer to no code of the key: unsupported codes, duplicates, what is not a code. Half
+  a code each, so that trying many codes does not pay, while one code too many does not wipe out three right ones.
 * The order is one fault however many pairs it breaks: sequencing changes what a claim says, so it costs half.
 
-An optional code costs and earns nothing. A score above 0 and below full is partly correct; full marks with any finding that
-is a fault are still partly correct.
+An optional code costs and earns nothing. Law: the score is 1 exactly when nothing is to be said against the answer, so
+that the outcome follows from the score (``course.grading.verdict.outcome_of``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from course.grading.diagnosis.model import HARMLESS, Finding, Kind, Result
+from course.grading.diagnosis.model import Kind
 
 HALF = 0.5
 
@@ -53,10 +53,3 @@ def score(size: int, right: int, slips: int, surplus: int, *, order_broken: bool
         return 0.0
     value = max(0.0, right + HALF * slips - HALF * surplus) / size
     return round(min(1.0, value) * (HALF if order_broken else 1.0), 4)
-
-
-def outcome(value: float, findings: Sequence[Finding]) -> Result:
-    """Correct only when there is nothing to say against the answer."""
-    if value >= 1.0 and all(finding.kind in HARMLESS for finding in findings):
-        return Result.CORRECT
-    return Result.PARTLY if value > 0 else Result.INCORRECT

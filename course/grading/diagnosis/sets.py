@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from course.grading.diagnosis import order, partners, rules, score, validity
 from course.grading.diagnosis.basis import guideline, note_line
 from course.grading.diagnosis.matching import assign
-from course.grading.diagnosis.model import CodeKey, Diagnosis, Finding, Kind, Result, Said
+from course.grading.diagnosis.model import CodeKey, Diagnosis, Finding, Kind, Said
 from course.grading.diagnosis.shape import Shape, dot, read
-from course.grading.diagnosis.single import diagnose_one, extra_said, finish, right
+from course.grading.diagnosis.single import extra_said, finish, judge, right
 from course.grading.diagnosis.tree import name
 from course.grading.diagnosis.wording import headline, sentence
+from course.grading.verdict import outcome_of
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
@@ -29,19 +30,20 @@ def diagnose(
 ) -> Diagnosis:
     """What to tell a learner about an answer. Never raises, whatever was entered; blank entries are passed over.
 
-    ``reasons``: the item's own sentences, by exact code or family ("S52.5*"). Findings come in the order of the entries, then
-    what concerns them together, then what is missing.
+    ``reasons``: the item's own sentences, by exact code or family ("S52.5*"). Findings come in the order of the
+    entries, then what concerns them together, then what is missing.
     """
     shapes = [shape for shape in map(read, entered) if shape.problem != "blank"]
     keys = list(dict.fromkeys(read(code).compact for code in key.codes))
     if not shapes:
         note = Finding("", Kind.BLANK, headline("blank"), sentence("blank"))
         return Diagnosis((note,), missing=tuple(map(dot, keys)))
-    marks = _mark(shapes, keys, key)
+    marks = _mark(shapes, keys, key, codes)
     rest = [i for i, mark in enumerate(marks) if mark is None]
     found = {shapes[i].compact for i, mark in enumerate(marks) if mark is Kind.RIGHT}
     wanted = [code for code in keys if code not in found]
-    pairs = assign(codes, [shapes[i].compact for i in rest], wanted) if rest and wanted else {}
+    lone = len(shapes) == len(keys) == 1
+    pairs = assign(codes, [shapes[i].compact for i in rest], wanted, lone=lone) if rest and wanted else {}
     meant = {rest[i]: wanted[k] for i, k in pairs.items()}
 
     typed = tuple(shape.compact for shape in shapes if shape.compact)
@@ -51,23 +53,19 @@ def diagnose(
     ]
     slips = sum(score.one_slip(findings[i].kind, shapes[i].compact, goal) for i, goal in meant.items())
     surplus = sum(i not in meant for i in rest) + marks.count(Kind.DUPLICATE)
-    sequence = order.check([shape.compact for shape, mark in zip(shapes, marks, strict=True) if mark is Kind.RIGHT], key, codes)
-    findings += sequence
-    findings += _first_place(shapes, key, keys, codes) if not sequence else []
-    findings += _conflicts(shapes, keys, key, codes)
+    standing = [shape.compact for shape, mark in zip(shapes, marks, strict=True) if mark is Kind.RIGHT]
+    sequence = order.check(standing, key, codes)
+    leading = [] if sequence else _first_place(shapes, keys, codes)
+    disorder = bool(sequence) or (bool(leading) and marks[0] is Kind.RIGHT)
+    entries = [(shape.compact, marks[i] is Kind.RIGHT, meant.get(i, "")) for i, shape in enumerate(shapes)]
     absent = [code for code in wanted if code not in meant.values()]
-    findings += partners.missing(absent, [(shapes[i].compact, marks[i] is Kind.RIGHT, meant.get(i, "")) for i in range(len(shapes))], codes)
-    value = score.score(len(keys), len(found), slips, surplus, order_broken=bool(sequence))
-    return Diagnosis(
-        tuple(findings),
-        frozenset(map(dot, found)),
-        tuple(map(dot, wanted)),
-        value,
-        score.outcome(value, findings) if keys else Result.INCORRECT,
-    )
+    findings += [*sequence, *leading, *_conflicts(shapes, keys, key, codes), *partners.missing(absent, entries, codes)]
+    value = score.score(len(keys), len(found), slips, surplus, order_broken=disorder)
+    right_codes, wanted_codes = frozenset(map(dot, found)), tuple(map(dot, wanted))
+    return Diagnosis(tuple(findings), right_codes, wanted_codes, value, outcome_of(value))
 
 
-def _mark(shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey) -> list[Kind | None]:
+def _mark(shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey, codes: CodeSet) -> list[Kind | None]:
     """Right, duplicate, optional, or None for what has to be looked into."""
     optional = [pattern.strip().upper() for pattern in key.optional]
     seen: set[str] = set()
@@ -78,7 +76,7 @@ def _mark(shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey) -> list[Ki
             marks.append(Kind.DUPLICATE)
         elif code and code in keys:
             marks.append(Kind.RIGHT)
-        elif code and any(rules.fits(pattern, code) for pattern in optional):
+        elif code and any(rules.fits(pattern, code) for pattern in optional) and codes.is_billable(shape.dotted):
             marks.append(Kind.OPTIONAL)
         else:
             marks.append(None)
@@ -100,10 +98,10 @@ def _one(
         return right(shape, codes)
     if mark is Kind.DUPLICATE:
         return Finding(shape.dotted, mark, headline("duplicate"), sentence("duplicate"), guideline("I.B.12"))
-    if mark is Kind.OPTIONAL and codes.is_billable(shape.dotted):
+    if mark is Kind.OPTIONAL:
         return Finding(shape.dotted, mark, headline("optional"), sentence("optional", code=shape.dotted))
     if goal:
-        return diagnose_one(shape.dotted if shape.compact else shape.echo, dot(goal), codes, reasons, keys=keys, typed=typed)
+        return judge(shape, goal, codes, reasons, keys=keys, typed=typed)
     said = validity.check(shape, codes) or _surplus(shape, codes, keys)
     return finish(said, shape, reasons, secrets=keys, typed=typed)
 
@@ -117,17 +115,19 @@ def _surplus(shape: Shape, codes: CodeSet, keys: tuple[str, ...]) -> Said:
     return Said(Kind.SYMPTOM_CODE, headline("symptom"), lead, basis=guideline("I.B.5"))
 
 
-def _first_place(shapes: Sequence[Shape], key: CodeKey, keys: Sequence[str], codes: CodeSet) -> list[Finding]:
+def _first_place(shapes: Sequence[Shape], keys: Sequence[str], codes: CodeSet) -> list[Finding]:
     """A manifestation code that leads the answer."""
     first = shapes[0]
     code = codes.get(first.dotted) if first.compact else None
     if len(shapes) < 2 or code is None or not code.billable or (keys and first.compact == keys[0]):
         return []
-    if "in diseases classified elsewhere" not in code.title.lower():
+    if not order.is_manifestation(code.title):
         return []
     notes = codes.notes(code.code, kinds=("code_first",))
     basis = note_line(notes[0]) if notes else guideline("I.A.13")
-    return [Finding(code.code, Kind.ORDER_BROKEN, headline("manifestation_first"), sentence("manifestation_first"), basis)]
+    return [
+        Finding(code.code, Kind.ORDER_BROKEN, headline("manifestation_first"), sentence("manifestation_first"), basis)
+    ]
 
 
 def _conflicts(shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey, codes: CodeSet) -> list[Finding]:

@@ -62,7 +62,9 @@ _FOLLOW_UP = re.compile(r"subsequent encounter for .*fracture with (.+)")
 
 
 def short_meaning(meaning: str) -> str:
-    """ "initial encounter for closed fracture" gives "initial", "… fracture with delayed healing" gives "delayed healing"."""
+    """ "initial encounter for closed fracture" gives "initial", "… fracture with delayed healing" gives "delayed
+    healing".
+    """
     if found := _FOLLOW_UP.fullmatch(meaning):
         return found[1]
     if meaning.startswith("initial encounter"):

@@ -1,7 +1,7 @@
 """The string alone: does it look like an ICD-10-CM code, and if not, what does it look like?
 
-Shape of an ICD-10-CM code, dot left out: a letter, then two to six letters or digits; the second is a digit in all but a few
-categories new in 2026 (QA1), so it is not insisted on. 3 to 7 characters in all (Guidelines I.A.2, I.B.2).
+Shape of an ICD-10-CM code, dot left out: a letter, then two to six letters or digits; the second is a digit in all but
+a few categories new in 2026 (QA1), so it is not insisted on. 3 to 7 characters in all (Guidelines I.A.2, I.B.2).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+#: Most characters a code has.
+FULL = 7
 #: Longest piece of a learner's text that a message repeats.
 ECHO = 16
 
@@ -23,18 +25,23 @@ _LOOKALIKES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("icd9", re.compile(r"[0-9]{3}\.[0-9]{1,2}|E[0-9]{3}\.[0-9]")),
     ("cpt", re.compile(r"[0-9]{5}|[0-9]{4}[FTUMA]")),
     ("cpt_modifier", re.compile(r"[0-9]{5}-[0-9A-Z]{2}")),
-    ("modifier", re.compile(r"-?(?:2[2-9]|5[0-9]|6[23]|7[6-9]|8[0-2]|9[0-9])|-(?:[A-Z][A-Z0-9])|LT|RT|GT|GA|GY|XE|XS|XP|XU")),
+    (
+        "modifier",
+        re.compile(r"-?(?:2[2-9]|5[0-9]|6[23]|7[6-9]|8[0-2]|9[0-9])|-(?:[A-Z][A-Z0-9])|LT|RT|GT|GA|GY|XE|XS|XP|XU"),
+    ),
     ("number", re.compile(r"[0-9][0-9.,-]*")),
     ("pcs", re.compile(r"[0-9BCDFGHX][0-9A-HJ-NP-Z]{6}")),
 )
 #: Letter and four digits without a dot: the shape of HCPCS Level II, and of a five-character ICD-10-CM code as well.
 HCPCS = re.compile(r"[ABCDEGHJKLMPQRSTUV][0-9]{4}", re.ASCII)
-#: Seven characters without a dot that end in letters of the qualifier place: the shape of ICD-10-PCS, and sometimes of ICD-10-CM.
+#: Seven characters without a dot that end in letters of the qualifier place: the shape of ICD-10-PCS, and sometimes of
+#: ICD-10-CM.
 PCS = re.compile(r"[BCDFGHX][0-9A-HJ-NP-Z]{6}", re.ASCII)
 #: V and two digits, then one or two after a dot: the shape of an ICD-9-CM V code, and of ICD-10-CM as well.
 ICD9_V = re.compile(r"V[0-9]{2}(?:\.[0-9]{1,2})?", re.ASCII)
 
-# Characters that hands and eyes mix up, as (typed, meant): letters O, I, L for the digits, and the digits for the first letter.
+# Characters that hands and eyes mix up, as (typed, meant): letters O, I, L for the digits, and the digits for the first
+# letter.
 _TWINS = {"O": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "0": "O", "1": "I", "5": "S", "8": "B", "2": "Z"}
 
 
@@ -42,9 +49,9 @@ _TWINS = {"O": "0", "I": "1", "L": "1", "S": "5", "B": "8", "Z": "2", "0": "O", 
 class Shape:
     """What a learner typed, read as a string.
 
-    ``compact``: capitals without dot ("S52521A"), "" when it cannot be a code. ``dash``: a trailing dash was typed ("S52.5-").
-    ``problem``: "" or why it cannot be a code: blank, several, words, icd9, cpt, cpt_modifier, modifier, pcs, number, strange.
-    ``undotted``: no dot was typed. ``echo``: the text, short enough to be repeated in a message.
+    ``compact``: capitals without dot ("S52521A"), "" when it cannot be a code. ``dash``: a trailing dash was typed
+    ("S52.5-"). ``problem``: "" or why it cannot be a code: blank, several, words, icd9, cpt, cpt_modifier, modifier,
+    pcs, number, strange. ``undotted``: no dot was typed. ``echo``: the text, short enough to be repeated in a message.
     """
 
     compact: str
@@ -74,7 +81,9 @@ def clean(text: object) -> str:
     if not isinstance(text, str):
         text = "" if text is None else str(text)
     text = unicodedata.normalize("NFKC", text[:2000]).translate(_DASHES)
-    text = "".join(ch for ch in text if unicodedata.category(ch) not in ("Cf", "Cc", "Cs", "Co", "Cn") or ch in "\t\r\n")
+    text = "".join(
+        ch for ch in text if unicodedata.category(ch) not in ("Cf", "Cc", "Cs", "Co", "Cn") or ch in "\t\r\n"
+    )
     return text.strip().upper()
 
 
@@ -112,7 +121,9 @@ def _whole(piece: str) -> bool:
 
 
 def _first_letter_twin(compact: str) -> str:
-    """Keep "110" or "552.521A" readable: a digit in the first place that is the twin of a letter. Left as typed; see `twins`."""
+    """Keep "110" or "552.521A" readable: a digit in the first place that is the twin of a letter. Left as typed; see
+    `twins`.
+    """
     return compact if re.fullmatch(r"[01258][0-9][0-9A-Z]{1,5}", compact) and not compact.isdigit() else ""
 
 
@@ -125,7 +136,7 @@ def _strange(bare: str, compact: str) -> str:
 
 
 def twins(compact: str) -> list[tuple[int, str, str]]:
-    """Places (from 1) where a mixed-up character could sit: (place, typed, meant). Letters are suspect from place 2 on."""
+    """Places (from 1) where characters may be mixed up: (place, typed, meant). Letters are suspect from place 2 on."""
     found = []
     for place, typed in enumerate(compact[:7], start=1):
         meant = _TWINS.get(typed)

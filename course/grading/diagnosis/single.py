@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,20 +30,28 @@ def why_not(code: object, codes: CodeSet) -> Finding | None:
     return None if said is None else finish(said, shape)
 
 
-def diagnose_one(
-    code: object,
-    target: str,
+def diagnose_one(code: object, target: str, codes: CodeSet, reasons: Mapping[str, str] | None = None) -> Finding:
+    """Compare one entry with one code of a key. Never raises, whatever was entered.
+
+    ``reasons``: the item's own sentences, by exact code or family ("S52.5*").
+    """
+    goal = read(target).compact
+    return judge(read(code), goal, codes, reasons, keys=(goal,))
+
+
+def judge(
+    shape: Shape,
+    goal: str,
     codes: CodeSet,
     reasons: Mapping[str, str] | None = None,
     *,
-    keys: Iterable[str] = (),
-    typed: Iterable[str] = (),
+    keys: Collection[str] = (),
+    typed: Collection[str] = (),
 ) -> Finding:
-    """Compare one entry with the code of the key it was meant for. Never raises, whatever was entered.
+    """Compare one entry with the code of the key it was meant for (compact).
 
-    ``keys``: all codes of the key, where there are more than one; ``typed``: everything entered beside this one. Both compact.
+    ``keys``: all codes of the key; ``typed``: everything that was entered. Both compact.
     """
-    shape, goal = read(code), read(target).compact
     if shape.compact and shape.compact == goal:
         return right(shape, codes)
     said = validity.check(shape, codes, goal)
@@ -51,10 +59,10 @@ def diagnose_one(
         said = _on_the_way(said, shape, codes, goal)
     else:
         mine, key = codes.get(shape.dotted), codes.get(dot(goal))
-        if mine is None or key is None:
+        if mine is None or key is None or not key.billable:
             return finish(extra_said(shape, codes), shape, reasons, secrets=keys, typed=typed)
         said = rules.find(mine, key, part(codes, mine, key, keys))
-    return finish(said, shape, reasons, secrets=(goal, *keys), typed=typed)
+    return finish(said, shape, reasons, secrets=keys, typed=typed)
 
 
 def right(shape: Shape, codes: CodeSet) -> Finding:
@@ -101,8 +109,8 @@ def finish(
     shape: Shape,
     reasons: Mapping[str, str] | None = None,
     *,
-    secrets: Iterable[str] = (),
-    typed: Iterable[str] = (),
+    secrets: Collection[str] = (),
+    typed: Collection[str] = (),
 ) -> Finding:
     """Put a finding into words. An author's reason takes the lead; the engine's fact follows if it is new and fits."""
     name = shape.dotted if shape.compact else shape.echo
@@ -117,8 +125,10 @@ def finish(
     return Finding(name, said.kind, hide(said.headline, secrets, known), message, said.basis)
 
 
-def hide(text: str, secrets: Iterable[str], typed: Iterable[str]) -> str:
-    """A last guard: no code of the key stands whole in a sentence of ours, unless the learner typed it (or more than it)."""
+def hide(text: str, secrets: Collection[str], typed: Collection[str]) -> str:
+    """A last guard: no code of the key stands whole in a sentence of ours, unless the learner typed it (or more than
+    it).
+    """
     for secret in secrets:
         compact = undot(secret)
         if not compact or any(entry.startswith(compact) for entry in typed):

@@ -1,7 +1,7 @@
 """Read code titles: what two titles share, what one says that the other does not, what tells siblings apart.
 
-Works on words, not on positions, so that "Bilateral primary osteoarthritis of hip" and "Unilateral primary osteoarthritis,
-left hip" can be compared.
+Works on words, not on positions, so that "Bilateral primary osteoarthritis of hip" and "Unilateral primary
+osteoarthritis, left hip" can be compared.
 """
 
 from __future__ import annotations
@@ -14,12 +14,23 @@ from functools import lru_cache
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.%/-]*")
 #: Words that carry no difference worth telling.
 _SMALL = frozenset("a an and as at by due for from in into nec of on or other's s the to with within".split())
+#: Words that could stand in almost any title.
+_GENERAL = frozenset(
+    "fracture injury disorder disease condition syndrome other specified type level site unspecified".split()
+)
+_PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]{3,}[)\]]")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def words(title: str) -> tuple[str, ...]:
     """The words of a title in small letters, punctuation left out."""
     return tuple(word.lower().strip("'’.-/") for word in _WORD.findall(title))
+
+
+def _stem(word: str) -> str:
+    """A word for comparison: "Fractures" and "fracture" are the same."""
+    word = word.lower().strip("'’.-/")
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def has_phrase(title: str, *phrases: str) -> bool:
@@ -38,73 +49,89 @@ def shorten(text: str, most: int = 16) -> str:
 
 
 def only_in(title: str, other: str, most: int = 8) -> str:
-    """The words of `title` that `other` lacks, as they stand in it, longest run first ("" when there are none).
+    """The words of `title` that `other` lacks, as they stand in it: the run that says most ("" when there is none).
 
     >>> only_in("Displaced fracture of neck of left radius", "Nondisplaced fracture of neck of left radius")
     'Displaced'
     """
-    spare = Counter(words(other))
-    runs: list[list[str]] = [[]]
+    spare = Counter(_stem(word) for word in words(other))
+    runs: list[list[re.Match[str]]] = [[]]
     for match in _WORD.finditer(title):
-        word = match[0].lower().strip("'’.-/")
+        word = _stem(match[0])
         if spare[word]:
             spare[word] -= 1
             runs.append([])
         else:
-            runs[-1].append(match[0].rstrip(".'’-/"))
-    telling = [run for run in runs if any(word.lower() not in _SMALL for word in run)]
-    if not telling:
-        return ""
-    best = max(telling, key=lambda run: sum(word.lower() not in _SMALL for word in run))
-    return " ".join(_trim(best)[:most])
+            runs[-1].append(match)
+    best, best_weight = [], 0
+    for run in runs:
+        run = _trim(run)
+        weight = sum(_weight(match[0]) for match in run)
+        if run and weight >= max(best_weight, 1):
+            best, best_weight = run[:most], weight
+    return title[best[0].start() : best[-1].end()].strip(" ,;.'’-/") if best else ""
+
+
+def telling(phrase: str) -> bool:
+    """Does a phrase say something particular, not only "other" or "fracture"?"""
+    return any(_weight(word) > 1 for word in words(phrase))
+
+
+def _weight(word: str) -> int:
+    """What a word contributes to a difference: nothing when small, little when it could stand in any title."""
+    word = _stem(word)
+    return 0 if word in _SMALL else 1 if word in _GENERAL else 3
 
 
 def shared(title: str, other: str, least: int = 3) -> str:
-    """The longest run of words both titles have, when it holds at least `least` words of meaning, else ""."""
-    mine, theirs = words(title), words(other)
-    if not mine or not theirs:
-        return ""
-    best_start = best_size = 0
-    sizes = [0] * (len(theirs) + 1)
-    for i, word in enumerate(mine):
-        row = [0] * (len(theirs) + 1)
-        for j, their in enumerate(theirs):
-            if word == their:
-                row[j + 1] = sizes[j] + 1
-                if row[j + 1] > best_size:
-                    best_size, best_start = row[j + 1], i - row[j + 1] + 1
-        sizes = row
-    run = _trim(list(mine[best_start : best_start + best_size]))
-    return " ".join(run) if sum(word not in _SMALL for word in run) >= least else ""
+    """The end or the beginning that two titles share, if it holds at least `least` words of meaning, else ""."""
+    mine, theirs = list(_WORD.finditer(title)), [_stem(word) for word in words(other)]
+    stems = [_stem(match[0]) for match in mine]
+    head = _common([stems, theirs])
+    tail = min(_common([stems[::-1], theirs[::-1]]), min(len(stems), len(theirs)) - head)
+    for run in (_trim(mine[len(mine) - tail :]), _trim(mine[:head])):
+        if sum(_stem(match[0]) not in _SMALL for match in run) >= least:
+            return title[run[0].start() : run[-1].end()]
+    return ""
 
 
-def _trim(run: list[str]) -> list[str]:
+def _trim(run: list[re.Match[str]]) -> list[re.Match[str]]:
     """Drop small words at both ends."""
     start, end = 0, len(run)
-    while start < end and run[start].lower() in _SMALL:
+    while start < end and run[start][0].lower() in _SMALL:
         start += 1
-    while end > start and run[end - 1].lower() in _SMALL:
+    while end > start and run[end - 1][0].lower() in _SMALL:
         end -= 1
     return run[start:end]
 
 
-def labels(titles: Sequence[str], parent: str = "", most: int = 5) -> list[str]:
-    """For sibling titles, what each says that is not common to all (or is not in the parent's title), at most `most` words."""
-    if not titles:
-        return []
+def labels(titles: Sequence[str], parent: str = "") -> list[str]:
+    """For sibling titles, what is not common to all of them; for an only child, what its parent does not say."""
     if len(titles) == 1:
-        return [shorten(only_in(titles[0], parent, most) or titles[0], most)]
-    cut = [title.split() for title in titles]
+        return [only_in(titles[0], parent) or titles[0]]
+    cut = [_PARENTHESES.sub("", title).split() for title in titles]
     folded = [[piece.lower().strip(",;") for piece in pieces] for pieces in cut]
+    if len({*map(tuple, folded)}) < len(folded):
+        cut = [title.split() for title in titles]
+        folded = [[piece.lower().strip(",;") for piece in pieces] for pieces in cut]
     head = _common(folded)
-    tail = min(_common([pieces[::-1] for pieces in folded]), min(map(len, folded)) - head)
-    out = []
-    for pieces, title in zip(cut, titles, strict=True):
-        middle = " ".join(pieces[head : len(pieces) - tail]).strip(",; ")
-        if len(middle.split()) > most:
-            middle = only_in(title, parent, most) or middle
-        out.append(shorten(middle or "none of these", most))
-    return out
+    tail = min(_common([pieces[::-1] for pieces in folded]), min(map(len, folded), default=0) - head)
+    middles = [pieces[head : len(pieces) - tail] for pieces in cut]
+    return [" ".join(middle).strip(",; ") or "nothing added" for middle in _without_usual_head(middles)]
+
+
+def _without_usual_head(rows: list[list[str]]) -> list[list[str]]:
+    """Leave out a beginning that most rows share: "Fracture of" before the bones of the forearm."""
+    most = max(2, round(0.6 * len(rows)))
+    for size in (4, 3, 2, 1):
+        heads = Counter(tuple(piece.lower() for piece in row[:size]) for row in rows if len(row) > size)
+        head, count = heads.most_common(1)[0] if heads else ((), 0)
+        if count >= most:
+            return [
+                row[size:] if tuple(piece.lower() for piece in row[:size]) == head and len(row) > size else row
+                for row in rows
+            ]
+    return rows
 
 
 def _common(rows: list[list[str]]) -> int:
@@ -122,28 +149,34 @@ def unspecified_phrase(title: str) -> str:
 
     "" when the title leaves nothing open.
     """
-    pieces = title.split()
+    pieces = title.replace("(s)", "s").split()
     for i, piece in enumerate(pieces):
         word = piece.lower().strip(",;()[]")
         if word not in ("unspecified", "nos"):
             continue
-        if word == "unspecified" and i + 1 < len(pieces) and not piece.endswith((",", ";")):
-            tail = pieces[i + 1 : i + 3]
-            return " ".join([piece, *_trim(tail if not tail[0].endswith((",", ";")) else tail[:1])]).strip(" ,;()[]")
+        tail = pieces[i + 1 : i + 3]
+        if word == "unspecified" and tail and not piece.endswith((",", ";")):
+            if len(tail) == 2 and (tail[0].endswith((",", ";")) or tail[1].lower().strip(",;") in _SMALL):
+                tail = tail[:1]
+            return " ".join([piece, *tail]).strip(" ,;()[]")
         return " ".join(pieces[max(0, i - 2) : i + 1]).strip(" ,;()[]")
     return ""
 
 
 def claims_unspecified(title: str) -> bool:
-    """Does the title say that something is not known: "unspecified", "NOS", "not otherwise specified"?"""
-    return has_phrase(title, "unspecified", "nos", "not otherwise specified", "without further specification")
+    """Does the title say that something is not known: "unspecified", "NOS", "not otherwise specified"?
+
+    "Other and unspecified" is no such claim.
+    """
+    text = re.sub(r"\bother (?:and|or) unspecified\b", "", " ".join(words(title)))
+    return bool(re.search(r"\bunspecified\b|\bnos\b|\bnot otherwise specified\b", text))
 
 
 def claims_other(title: str) -> bool:
-    """Does the title say that the record has a detail without a code of its own: "other", "NEC", "not elsewhere classified"?
+    """Does the title say that the record has a detail without a code of its own: "other", "NEC"?
 
-    "In other diseases" and "other than" are no such claim, and neither is "other" beside "unspecified".
+    "In other diseases", "other than" and "other and unspecified" are no such claim.
     """
     text = " ".join(words(title))
-    text = re.sub(r"\bother (?:than|and unspecified|diseases classified elsewhere)\b|\bin other diseases\b", "", text)
+    text = re.sub(r"\bother (?:than|and unspecified|or unspecified|diseases classified elsewhere)\b", "", text)
     return bool(re.search(r"\bother\b|\bnec\b|\bnot elsewhere classified\b", text))

@@ -40,7 +40,8 @@ def place(codes: CodeSet, category: str) -> tuple[str, str]:
 
 
 def closeness(codes: CodeSet, mine: str, theirs: str) -> int:
-    """How near two compact codes stand: 100 the same, 13 to 17 leading characters shared + 10, 2 block, 1 chapter, 0 neither.
+    """How near two compact codes stand: 100 the same, 13 to 17 leading characters shared + 10, 2 block, 1 chapter, 0
+    neither.
 
     A tree distance: among three codes the two smallest values are equal, which is what makes greedy matching optimal.
     """
@@ -80,18 +81,19 @@ def is_placeholder(codes: CodeSet, stem: str) -> bool:
 
 
 def choices(codes: CodeSet, stem: str, *, spelled: bool = True) -> str:
-    """What may follow `stem`: "1 right, 2 left, 9 unspecified", or only the characters when there are many or titles are missing."""
+    """What may follow `stem`: "1 right, 2 left, 9 unspecified", or only the characters when there are many or titles
+    are missing.
+    """
     options = next_characters(codes, stem)
     if not options:
         return ""
     known = spelled and len(options) <= SPELLED_OUT and all(code.title_known for code in options.values())
     if known:
         parent = codes.get(dot(stem))
-        for most in (6, 5, 4):
-            said = labels([code.title for code in options.values()], parent.title if parent else "", most)
-            text = ", ".join(f"{char} {label}" for char, label in zip(options, said, strict=True))
-            if len(text.split()) <= _WORDS:
-                return text
+        said = labels([code.title for code in options.values()], parent.title if parent else "")
+        text = ", ".join(f"{char} {label}" for char, label in zip(options, said, strict=True))
+        if len(text.split()) <= _WORDS:
+            return text
     return spans(options)
 
 
@@ -103,7 +105,10 @@ def spans(characters: Iterable[str]) -> str:
             rows[-1].append(char)
         else:
             rows.append([char])
-    return ", ".join(row[0] if len(row) == 1 else f"{row[0]}, {row[1]}" if len(row) == 2 else f"{row[0]} to {row[-1]}" for row in rows)
+    return ", ".join(
+        row[0] if len(row) == 1 else f"{row[0]}, {row[1]}" if len(row) == 2 else f"{row[0]} to {row[-1]}"
+        for row in rows
+    )
 
 
 def name(code: Code, most: int = 14) -> str:

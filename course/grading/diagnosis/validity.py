@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from course.grading.diagnosis import characters, tree
 from course.grading.diagnosis import shape as shapes
-from course.grading.diagnosis import tree
-from course.grading.diagnosis.basis import guideline, note_line, seventh_line, titles_line
+from course.grading.diagnosis.basis import guideline, note_line, seventh_line
 from course.grading.diagnosis.model import Kind, Said
-from course.grading.diagnosis.seventh import BOX, listed, offered, only_seventh_missing, shape_of, stem_of, wider
-from course.grading.diagnosis.shape import Shape, dot, undot
+from course.grading.diagnosis.seventh import BOX, listed, offered, only_seventh_missing, shape_of, wider
+from course.grading.diagnosis.shape import FULL, Shape, dot, undot
 from course.grading.diagnosis.titles import shorten
 from course.grading.diagnosis.wording import headline, nth, sentence
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import Change, Code, CodeSet
 
-_FULL = 7
+#: A heading that was a code this many editions ago or less is told as a retired code.
+_RECENT = 2
 #: Codes below a heading are counted up to here.
 _COUNTED = 200
 
@@ -24,8 +25,8 @@ _COUNTED = 200
 def check(shape: Shape, codes: CodeSet, toward: str = "") -> Said | None:
     """None when the entry is a billable code of this edition, else what is the matter with it.
 
-    ``toward``: the compact code of the key it is compared with, if any. It decides between readings ("J1885" near J18.9 is
-    a code of ICD-10-CM with a character too many, elsewhere it is HCPCS) and is never shown.
+    ``toward``: the compact code of the key it is compared with, if any. It decides between readings ("J1885" near J18.9
+    is a code of ICD-10-CM with a character too many, elsewhere it is HCPCS) and is never shown.
     """
     if shape.problem:
         return _string(shape)
@@ -37,12 +38,13 @@ def check(shape: Shape, codes: CodeSet, toward: str = "") -> Said | None:
         return _retired(codes, code.code) or _short(codes, code, dash=shape.dash)
     return (
         _changed(codes, shape.dotted)
+        or _only_x_after(codes, compact)
         or _foreign(shape, toward)
-        or _over_long(codes, compact)
-        or _twin(codes, compact)
-        or _placeholder(codes, compact)
-        or _seventh(codes, compact)
-        or _x_where_detail(codes, compact)
+        or characters.over_long(codes, compact)
+        or characters.twin(codes, compact)
+        or characters.placeholder(codes, compact)
+        or characters.seventh(codes, compact)
+        or characters.x_where_detail(codes, compact)
         or _astray(codes, shape)
     )
 
@@ -59,11 +61,15 @@ def _string(shape: Shape) -> Said:
 
 
 def _foreign(shape: Shape, toward: str) -> Said | None:
-    """HCPCS Level II and ICD-10-PCS share shapes with ICD-10-CM: only said when the code set has nothing near the key."""
+    """HCPCS Level II and ICD-10-PCS share shapes with ICD-10-CM: said only of what stands far from the key."""
     compact = shape.compact
-    if toward and compact[:3] == toward[:3] or not shape.undotted:
+    if toward and compact[:3] == toward[:3]:
         return None
-    if shapes.HCPCS.fullmatch(compact):
+    if not shape.undotted:
+        if not (len(compact) == 5 and shapes.ICD9_V.fullmatch(shape.dotted)):
+            return None
+        name = "icd9"
+    elif shapes.HCPCS.fullmatch(compact):
         name = "hcpcs"
     elif shapes.PCS.fullmatch(compact) and (compact.endswith("Z") or not compact[1].isdigit()):
         name = "pcs"
@@ -74,7 +80,7 @@ def _foreign(shape: Shape, toward: str) -> Said | None:
     )
 
 
-# -- editions ------------------------------------------------------------------------------------------------------------
+# -- editions ----------------------------------------------------------------------------------------------------------
 
 
 def begins(edition: int) -> str:
@@ -83,9 +89,9 @@ def begins(edition: int) -> str:
 
 
 def _retired(codes: CodeSet, code: str) -> Said | None:
-    """A former code that is now a heading."""
+    """A recent code that is now a heading. (What was split up longer ago is simply a heading to a learner.)"""
     for change in reversed(codes.history(code)):
-        if change.edition <= codes.edition and change.action in ("expanded", "deleted"):
+        if codes.edition - _RECENT < change.edition <= codes.edition and change.action in ("expanded", "deleted"):
             return _gone(codes, change)
     return None
 
@@ -102,7 +108,7 @@ def _gone(codes: CodeSet, change: Change) -> Said:
         lead.append(sentence("deleted_nearby", category=change.code[:3]))
     else:
         lead.append(sentence("deleted_gone"))
-    basis = f"ICD-10-CM {label} changes, in force from {date}: {change.code} deleted."
+    basis = f"{change.source or f'ICD-10-CM {label}'}: {change.code} {change.action}."
     return Said(Kind.DELETED, headline("deleted"), lead, extra, basis)
 
 
@@ -116,12 +122,12 @@ def _changed(codes: CodeSet, dotted: str) -> Said | None:
         if change.edition > codes.edition and change.action == "added":
             label, date = f"FY{change.edition}", begins(change.edition)
             text = sentence("not_yet", code=change.code, label=label, date=date, mine=f"FY{codes.edition}")
-            basis = f"ICD-10-CM {label} changes, in force from {date}: {change.code} added."
+            basis = f"{change.source or f'ICD-10-CM {label}'}: {change.code} added."
             return Said(Kind.NOT_YET, headline("not_yet"), (text,), text, basis)
     return None
 
 
-# -- too short -----------------------------------------------------------------------------------------------------------
+# -- too short ---------------------------------------------------------------------------------------------------------
 
 
 def _short(codes: CodeSet, code: Code, *, dash: bool) -> Said:
@@ -141,17 +147,23 @@ def _short(codes: CodeSet, code: Code, *, dash: bool) -> Said:
     if dash:
         lead.append(sentence("dash"))
     rule = codes.seventh(code.code)
-    basis = seventh_line(rule) if rule and max(sizes, default=0) == _FULL - len(stem) == 1 else guideline("I.B.2")
+    basis = seventh_line(rule) if rule and max(sizes, default=0) == FULL - len(stem) == 1 else guideline("I.B.2")
     return Said(Kind.HEADING, headline("heading"), lead, extra, basis)
 
 
 def _choices(codes: CodeSet, stem: str) -> str:
     """ "The 5th character says: 0 …, 1 …." An X that is the only choice is passed over to the next place."""
     passed = stem
-    while len(passed) < _FULL - 1 and tree.is_placeholder(codes, passed) and dot(passed + "X") in codes:
+    while len(passed) < FULL - 1 and tree.is_placeholder(codes, passed) and dot(passed + "X") in codes:
         passed += "X"
     options = tree.choices(codes, passed)
     return sentence("places", nth=nth(len(passed) + 1), choices=options) if options else ""
+
+
+def _only_x_after(codes: CodeSet, compact: str) -> Said | None:
+    """ "W19.XXX": a heading and the X's behind it, but no 7th character."""
+    stem = codes.get(dot(compact.rstrip("X"))) if 3 < len(compact) < FULL and compact.endswith("X") else None
+    return _missing_seventh(codes, stem) if stem is not None and only_seventh_missing(codes, stem) else None
 
 
 def _missing_seventh(codes: CodeSet, code: Code) -> Said:
@@ -169,123 +181,7 @@ def _missing_seventh(codes: CodeSet, code: Code) -> Said:
     return Said(Kind.MISSING_SEVENTH, headline("missing_seventh"), lead, extra, seventh_line(rule))
 
 
-# -- too long, or characters mixed up ------------------------------------------------------------------------------------
-
-
-def _over_long(codes: CodeSet, compact: str) -> Said | None:
-    """A billable code and something after it."""
-    for size in range(min(len(compact) - 1, _FULL), 2, -1):
-        code = codes.get(dot(compact[:size]))
-        if code is not None and code.billable:
-            surplus = compact[size:]
-            surplus = surplus if len(surplus) <= 8 else surplus[:7] + "…"
-            text = sentence("over_long", stem=code.code, count=size, surplus=surplus)
-            return Said(Kind.OVER_LONG, headline("over_long"), (text,), basis=guideline("I.A.2"))
-    return None
-
-
-def _twin(codes: CodeSet, compact: str) -> Said | None:
-    """O for 0, I or L for 1, and the like: said when putting it right gives something that exists."""
-    suspects = shapes.twins(compact)
-    chosen = compact
-    for place, _, meant in suspects:
-        tried = compact[: place - 1] + meant + compact[place:]
-        if dot(tried) in codes:
-            return _twin_said(place, compact, meant)
-        chosen = chosen[: place - 1] + meant + chosen[place:]
-    if len(suspects) > 1 and dot(chosen) in codes:
-        place, _, meant = suspects[0]
-        return _twin_said(place, compact, meant)
-    return None
-
-
-def _twin_said(place: int, compact: str, meant: str) -> Said:
-    typed = compact[place - 1]
-    text = sentence("twin", place=place, typed=_spell(typed), meant=_spell(meant))
-    return Said(Kind.NOT_A_CODE, headline("twin"), (text,), basis=guideline("I.A.2"))
-
-
-def _spell(char: str) -> str:
-    return f"the {'digit' if char.isdigit() else 'letter'} {char}"
-
-
-# -- 7th characters and X ------------------------------------------------------------------------------------------------
-
-
-def _placeholder(codes: CodeSet, compact: str) -> Said | None:
-    """An X was left out, so that what follows stands in the wrong place."""
-    gap = _FULL - len(compact)
-    if gap > 0:
-        for place in range(3, len(compact)):
-            filled = compact[:place] + "X" * gap + compact[place:]
-            code = codes.get(dot(filled))
-            if code is not None and code.billable:
-                return _x_missing(codes, filled, shown=compact[:place] + "X" * gap + BOX * (len(compact) - place))
-    rule_stem = codes.get(dot(compact[:-1])) if 4 <= len(compact) < _FULL else None
-    if rule_stem is None or rule_stem.billable:
-        return None
-    rule = codes.seventh(rule_stem.code)
-    stem = undot(rule_stem.code)
-    if rule is None or compact[-1] not in rule.meanings:
-        return None
-    if tree.is_placeholder(codes, stem):
-        left = _FULL - len(stem) - 1
-        text = sentence("placeholder_open", stem=rule_stem.code, left=left, shape=dot(stem + "X" + BOX * left))
-        return Said(Kind.PLACEHOLDER_MISSING, headline("placeholder_missing"), (text,), text, guideline("I.A.5"))
-    options = tree.choices(codes, stem)
-    key = "seventh_too_early" if options else "seventh_too_early_plain"
-    text = sentence(key, char=compact[-1], nth=nth(len(stem) + 1), stem=rule_stem.code, choices=options)
-    return Said(Kind.SEVENTH_TOO_EARLY, headline("seventh_too_early"), (text,), text, seventh_line(rule))
-
-
-def _x_missing(codes: CodeSet, filled: str, shown: str) -> Said:
-    text = sentence("placeholder", shape=dot(shown))
-    rule = codes.seventh(dot(filled))
-    basis = guideline("I.A.5") if rule is not None else guideline("I.A.4")
-    return Said(Kind.PLACEHOLDER_MISSING, headline("placeholder_missing"), (text,), text, basis)
-
-
-def _seventh(codes: CodeSet, compact: str) -> Said | None:
-    """Seven characters, six of them right, and a 7th that the list does not offer."""
-    if len(compact) != _FULL:
-        return None
-    stem = stem_of(codes, compact)
-    rule = codes.seventh(stem.code) if stem else None
-    if stem is None or rule is None:
-        return None
-    char, list_text = compact[6], listed(offered(codes, stem, rule))
-    longer = wider(codes, rule)
-    if longer is not None and char in longer.meanings:
-        text = sentence(
-            "not_offered_wider",
-            char=char,
-            meaning=longer.meanings[char],
-            wider=longer.owner,
-            owner=rule.owner,
-            list=list_text,
-        )
-    else:
-        text = sentence("not_offered", owner=rule.owner, list=list_text)
-    return Said(Kind.WRONG_SEVENTH, headline("seventh_not_offered", char=char), (text,), text, seventh_line(rule))
-
-
-def _x_where_detail(codes: CodeSet, compact: str) -> Said | None:
-    """An X in a place that carries a meaning."""
-    for at in range(3, min(len(compact), _FULL)):
-        if compact[at] != "X":
-            continue
-        stem = codes.get(dot(compact[:at]))
-        options = tree.next_characters(codes, compact[:at]) if stem is not None else {}
-        if stem is None or not options or "X" in options:
-            continue
-        spelled = tree.choices(codes, compact[:at])
-        text = sentence("x_where_detail", place=at + 1, nth=nth(at + 1), stem=stem.code, choices=spelled)
-        basis = titles_line(stem.code, spelled)
-        return Said(Kind.X_WHERE_DETAIL, headline("x_where_detail"), (text,), text, basis)
-    return None
-
-
-# -- nowhere -------------------------------------------------------------------------------------------------------------
+# -- nowhere -----------------------------------------------------------------------------------------------------------
 
 
 def _astray(codes: CodeSet, shape: Shape) -> Said:
@@ -294,21 +190,17 @@ def _astray(codes: CodeSet, shape: Shape) -> Said:
     stem = tree.nearest(codes, compact)
     if stem is None:
         lead = [sentence("no_category", label=f"FY{codes.edition}", stem=compact[:3])]
-        if shapes.ICD9_V.fullmatch(shape.echo):
-            lead.append(sentence("no_category_icd9"))
         lead.append(sentence("shape"))
         return Said(Kind.NOT_A_CODE, headline("no_category"), lead, basis=guideline("I.B.1"))
     at = len(undot(stem.code))
     if tree.is_placeholder(codes, undot(stem.code)):
-        text = sentence("placeholder_wrong", stem=stem.code, shape=dot(undot(stem.code) + "X" + BOX * (_FULL - at - 1)))
+        text = sentence("placeholder_wrong", stem=stem.code, shape=dot(undot(stem.code) + "X" + BOX * (FULL - at - 1)))
         return Said(Kind.PLACEHOLDER_MISSING, headline("placeholder_wrong"), (text,), text, guideline("I.A.4"))
     title = tree.name(stem) or "a heading"
     lead = [sentence("no_child", stem=stem.code, title=title, char=compact[at], nth=nth(at + 1))]
     offers = tree.choices(codes, undot(stem.code))
     extra = sentence("offers", choices=offers) if offers else ""
     lead.append(extra)
-    if shapes.ICD9_V.fullmatch(shape.echo):
-        lead.append(sentence("no_category_icd9"))
     notes = codes.notes(stem.code, inherited=False, kinds=("note",))
     return Said(
         Kind.NOT_A_CODE, headline("no_child"), lead, extra, note_line(notes[0]) if notes else guideline("I.B.1")
