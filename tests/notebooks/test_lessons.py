@@ -21,5 +21,5 @@ def test_the_notebook_is_in_order(path: Path):
 @pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
 def test_the_file_is_stored_as_the_tool_stores_it(path: Path):
     """So that a run on another machine changes outputs only where they changed."""
-    text = path.read_text(encoding="utf-8")
-    assert text == tool.dump(tool.normalise(tool.load(path), path)), "python3 -m course notebooks run " + path.stem
+    same = path.read_text(encoding="utf-8") == tool.dump(tool.normalise(tool.load(path), path))
+    assert same, "Store it again: python3 -m course notebooks run " + path.stem
