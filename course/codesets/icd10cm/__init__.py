@@ -8,8 +8,8 @@ codes.excludes1("E10.9", "E11.9")
 
 from __future__ import annotations
 
+from course.codesets.icd10cm.catalogue import UnknownEdition, edition_on, editions, label_of, open_edition
 from course.codesets.icd10cm.codeset import CodeSet, note_statistics
-from course.codesets.icd10cm.editions import UnknownEdition, edition_on, editions, label_of, open_edition
 from course.codesets.icd10cm.library import SourceMissing
 from course.codesets.icd10cm.model import NOTE_KINDS, Change, Code, Note, Ref, Seventh
 from course.codesets.icd10cm.spelling import normalise

@@ -116,7 +116,9 @@ def _write_notes(conn: sqlite3.Connection, tree: Tree, order: Order) -> None:
     resolver = Resolver((entry.code, row[0], row[9]) for entry, row in order if entry.kind == "code")
     chapters = chapter_ranges(tree)
     corrections = Corrections()
-    note_rows, ref_rows, seventh_rows = [], [], []
+    note_rows: list[tuple] = []
+    ref_rows: list[tuple] = []
+    seventh_rows: list[tuple] = []
     for entry, _ in order:
         for position, (kind, text) in enumerate(entry.notes):
             written, understood = notes.parse(corrections.to_read(entry.code, kind, text), kind, chapters)
@@ -143,8 +145,12 @@ def chapter_ranges(tree: Tree) -> dict[str, tuple[str, str]]:
     return ranges
 
 
+def compared(recipe: Recipe) -> frozenset[int]:
+    """The editions whose changes were found by comparing code lists."""
+    return history.COMPARED | ({recipe.edition} if recipe.added else set())
+
+
 def _write_history(conn: sqlite3.Connection, tree: Tree, rows: list[Row], recipe: Recipe) -> None:
-    compared = history.COMPARED | ({recipe.edition} if recipe.added else set())
     titles = {code: entry.title for code, entry in tree.by_code.items()}
     conn.executemany(
         "INSERT INTO history VALUES(?,?,?,?,?,?,?,?)",
@@ -159,7 +165,7 @@ def _write_history(conn: sqlite3.Connection, tree: Tree, rows: list[Row], recipe
                 " ".join(c.added_nearby),
                 c.source,
             )
-            for c in history.changes_of(rows, titles, frozenset(compared))
+            for c in history.changes_of(rows, titles, compared(recipe))
         ],
     )
 

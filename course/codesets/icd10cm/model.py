@@ -115,11 +115,9 @@ class Ref:
     def touches(self, code: str) -> bool:
         """True when something at or below `code` may be referred to (a quick test; ``covers`` is the exact one)."""
         text, first, last = bare(code), bare(self.first), bare(self.last)
-        return (
-            first[: len(text)] <= text
-            and text[: len(last)] <= last
-            or any(bare(f).startswith(text) for f in self.inside)
-        )
+        if first[: len(text)] <= text and text[: len(last)] <= last:
+            return True
+        return any(text.startswith(bare(stray)) or bare(stray).startswith(text) for stray in self.inside)
 
     @property
     def family(self) -> str:

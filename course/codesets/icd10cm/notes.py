@@ -35,6 +35,10 @@ _CUE = re.compile(
 # Kinds that list what belongs here: their references point, they do not demand or forbid.
 _POINTING = ("includes", "inclusion_term")
 
+#: 7th characters demanded, and the pattern that the bare code must match; empty for nothing demanded.
+Condition = tuple[str, str]
+_NONE: Condition = ("", "")
+
 # 7th characters of an open fracture in category S52, the one note that says "with open fracture 7th character"
 # points at.
 _OPEN_FRACTURE = "BCEFHJMNQR"
@@ -82,7 +86,8 @@ def parse(
         condition = _condition(text[end:limit], kept[group:])
         if condition is None and kind not in _POINTING:
             return [], False
-        kept[group:] = [replace(one, **condition) for one in kept[group:]] if condition else kept[group:]
+        if condition is not None and condition != _NONE:
+            kept[group:] = [replace(one, seventh=condition[0], pattern=condition[1]) for one in kept[group:]]
     if left_out and kept:
         families = _families(left_out)
         if families is None:
@@ -127,49 +132,49 @@ def _is_range(gap: str) -> bool:
     return re.fullmatch(r"\.?-{1,3}|\.?-?(?:to|through)", "".join(gap.split())) is not None
 
 
-def _condition(after: str, refs: list[Ref]) -> dict[str, str] | None:
-    """What the words after a code demand of its characters; {} for nothing, None when they demand something not
+def _condition(after: str, refs: list[Ref]) -> Condition | None:
+    """What the words after a code demand of its characters; None when they demand something not
     understood."""
     words = re.match(r"[.\-]*,?\s*with\s+(.*)", after, re.DOTALL)
     if words is None:  # nothing, or words behind the bracket, which go on describing the condition: "(I50.-) with …"
-        return {}
+        return _NONE
     rest = words[1]
     if rest.startswith("open fracture 7th character"):
-        return {"seventh": _OPEN_FRACTURE}
+        return (_OPEN_FRACTURE, "")
     if re.match(r"(?:fifth or six(?:th)?|5th or 6th) characters? to indicate intent", rest):
-        return {}
+        return _NONE
     for expression, read in _READERS:
         if match := expression.match(rest):
             return read(match, refs) if _ENDS.match(rest, match.end()) else None
     return None
 
 
-def _read_seventh(match: re.Match[str], _refs: list[Ref]) -> dict[str, str]:
-    return {"seventh": "".join(re.findall(r"[A-Z0-9](?![a-z])", match[1]))}
+def _read_seventh(match: re.Match[str], _refs: list[Ref]) -> Condition:
+    return ("".join(re.findall(r"[A-Z0-9](?![a-z])", match[1])), "")
 
 
-def _read_final(match: re.Match[str], refs: list[Ref]) -> dict[str, str]:
+def _read_final(match: re.Match[str], refs: list[Ref]) -> Condition:
     endings = re.findall(r"\.?\d+", match[0])
     if all(ref.first[0] == "T" for ref in refs) and all(len(ending) == 1 for ending in endings):
         # In the poisoning chapters the last character before the 7th is the one that varies.
-        return {"pattern": _intent("".join(endings))}
+        return ("", _intent("".join(endings)))
     if endings[0].startswith("."):
-        return {"pattern": _after_dot(endings)}
-    return {"pattern": f"(?:{'|'.join(endings)})$"}
+        return ("", _after_dot(endings))
+    return ("", f"(?:{'|'.join(endings)})$")
 
 
-def _read_after_dot(match: re.Match[str], _refs: list[Ref]) -> dict[str, str]:
+def _read_after_dot(match: re.Match[str], _refs: list[Ref]) -> Condition:
     if between := re.fullmatch(r"\.(\d+)-\.(\d+)", match[0]):
         first, last = between[1], between[2]
-        return {"pattern": _after_dot([str(n).zfill(len(first)) for n in range(int(first), int(last) + 1)])}
-    return {"pattern": _after_dot(re.findall(r"\d+", match[0]))}
+        return ("", _after_dot([str(n).zfill(len(first)) for n in range(int(first), int(last) + 1)]))
+    return ("", _after_dot(re.findall(r"\d+", match[0])))
 
 
-_READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str], list[Ref]], dict[str, str]]]] = [
+_READERS: list[tuple[re.Pattern[str], Callable[[re.Match[str], list[Ref]], Condition]]] = [
     (_SEVENTH, _read_seventh),
-    (_INTENT, lambda match, _refs: {"pattern": _intent(match[1])}),
-    (_TWO_PLACES, lambda match, _refs: {"pattern": f"^.{{{_PLACE[match[1]] - 1}}}{match[2]}"}),
-    (_ONE_PLACE, lambda match, _refs: {"pattern": f"^.{{{_PLACE[match[1]] - 1}}}[{_digits(match[2])}]"}),
+    (_INTENT, lambda match, _refs: ("", _intent(match[1]))),
+    (_TWO_PLACES, lambda match, _refs: ("", f"^.{{{_PLACE[match[1]] - 1}}}{match[2]}")),
+    (_ONE_PLACE, lambda match, _refs: ("", f"^.{{{_PLACE[match[1]] - 1}}}[{_digits(match[2])}]")),
     (_FINAL, _read_final),
     (_AFTER_DOT, _read_after_dot),
 ]

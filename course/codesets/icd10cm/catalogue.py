@@ -79,12 +79,11 @@ def open_edition(edition: int | None = None, *, on_progress: Callable[[float, st
         return _open[key]
 
 
-def forget() -> None:
-    """Close every open edition (after files were added; between tests)."""
+def forget(edition: int) -> None:
+    """Close an edition: the next ``open_edition`` opens its file anew, code sets handed out before are closed."""
     with _lock:
-        for codes in _open.values():
-            codes.connection.close()
-        _open.clear()
+        for key in [key for key in _open if key[0] == edition]:
+            _open.pop(key).connection.close()
 
 
 def _load(recipe: Recipe, version: str, on_progress: Callable[[float, str], None]) -> CodeSet:
