@@ -15,16 +15,26 @@ from threading import Lock
 from course.codesets.icd10cm import search_corpus, search_index, search_query, search_rank, search_terms
 from course.codesets.icd10cm.search_corpus import Corpus
 from course.codesets.icd10cm.search_query import Reading
+from course.codesets.icd10cm.search_terms import Alias
 
 _CODE_LIKE = re.compile(r"^[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\.?-?$|^[A-Za-z]\d\.?$")
+#: A word of a longer query that is a code or its beginning.
+_CODE_WORD = re.compile(r"\b[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?(?![0-9A-Za-z])")
+_ENCOUNTER_PHRASE = re.compile(r",?\s*\b(?:initial|subsequent)\s+enc(?:ounter)?\b.*$", re.IGNORECASE | re.DOTALL)
 _ENCOUNTER = frozenset("initial subsequent sequela encounter nonunion malunion delayed routine healing open closed".split())
 _KINDS = {
     search_index.TITLE: "title",
     search_index.INCLUSION: "inclusion term",
     search_index.INCLUDES: "includes note",
-    search_index.POINTED_AT: "named in another code's note",
-    search_index.PLAIN: "in plain words",
+    search_index.POINTED_AT: "named in a note",
+    search_index.PLAIN: "title in plain words",
 }
+
+#: The score of a name that the query covers whole; a short abbreviation this good comes before what begins like it.
+EXACT = 1.7
+
+#: How much a line of an official index is ahead when it has all the words of the query, and behind when it has not.
+INDEX_LEAD = 0.4
 
 _loaded: dict[bytes, Corpus] = {}
 _lock = Lock()
@@ -42,24 +52,48 @@ class Hit:
 
 
 def search(conn: sqlite3.Connection, query: str, limit: int = 10) -> list[Hit]:
-    """The best `limit` codes and headings for any text; ``[]`` for a blank one or when nothing fits. Never raises on text."""
+    """The best `limit` codes and headings for any text; ``[]`` for a blank one or when nothing fits.
+
+    Never raises on text, however odd or long. Raises sqlite3.DatabaseError when the edition file is damaged.
+    """
     text = str(query)[: search_terms.MAX_CHARS]
     if not text.strip() or limit < 1:
         return []
-    by_code = _by_code(conn, text.strip(), limit)
-    if len(by_code) >= limit:
-        return by_code[:limit]
+    if by_code := _by_code(conn, text.strip(), limit):
+        return by_code
     corpus = _corpus(conn)
-    by_text = _by_text(conn, corpus, text, limit) if corpus else []
-    seen = {hit.code for hit in by_code}
-    return [*by_code, *(hit for hit in by_text if hit.code not in seen)][:limit]
+    hits = _by_text(conn, corpus, text, limit) if corpus else []
+    return _with_index(conn, hits, text, limit)
+
+
+def _with_index(conn: sqlite3.Connection, hits: list[Hit], text: str, limit: int) -> list[Hit]:
+    """Put in what the loaded official indexes say: a line that has all the words comes before what words alone suggest."""
+    from course.codesets.icd10cm import alphabetic
+
+    found = alphabetic.find(text, limit)
+    if not found:
+        return hits
+    best = {hit.code: hit for hit in hits}
+    marks = ",".join("?" * len(found))
+    rows = {
+        code: (title, bool(billable))
+        for code, title, billable in conn.execute(
+            f"SELECT code, title, billable FROM code WHERE code IN ({marks})", [line.code for line in found]
+        )
+    }
+    for line in found:
+        score = line.score + (INDEX_LEAD if line.whole else -INDEX_LEAD)
+        old = best.get(line.code)
+        if line.code in rows and (old is None or score > old.score):
+            best[line.code] = Hit(line.code, *rows[line.code], round(score, 4), f"{alphabetic.name(line.source)}: {line.path}")
+    return sorted(best.values(), key=lambda hit: -hit.score)[:limit]
 
 
 def _corpus(conn: sqlite3.Connection) -> Corpus | None:
-    """The packed index of the edition behind `conn`, loaded once per build."""
+    """The packed index of the edition behind `conn`, loaded once per build. None when the file has none."""
     try:
         row = conn.execute(f"SELECT data FROM {search_corpus.TABLE} WHERE name = 'stamp'").fetchone()
-    except sqlite3.DatabaseError:
+    except sqlite3.OperationalError:  # no such table
         return None
     if row is None:
         return None
@@ -80,38 +114,59 @@ def _corpus(conn: sqlite3.Connection) -> Corpus | None:
 def _by_code(conn: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
     if not _CODE_LIKE.match(text):
         return []
+    code = _dotted(text)
+    rows = _beginning(conn, code, limit)
+    if rows:
+        return [Hit(c, title, bool(b), 10.0, "code" if c == code else f"code begins with {code}") for c, title, b in rows]
+    for end in range(len(code) - 1, 3, -1):
+        if rows := _beginning(conn, code[:end].rstrip("."), limit):
+            part = rows[0][0]
+            why = f"{code} is not a code; {part} is the part of it that exists"
+            return [Hit(c, title, bool(b), 9.0, why if c == part else f"code begins with {part}") for c, title, b in rows]
+    return []
+
+
+def _dotted(text: str) -> str:
     bare = text.replace(".", "").rstrip("-").upper()
-    code = bare if len(bare) <= 3 else f"{bare[:3]}.{bare[3:]}"
-    rows = conn.execute(
+    return bare if len(bare) <= 3 else f"{bare[:3]}.{bare[3:]}"
+
+
+def _beginning(conn: sqlite3.Connection, code: str, limit: int) -> list[tuple[str, str, int]]:
+    """Codes that begin with `code`: the shorter first, so that the headings come before the 7th characters."""
+    return conn.execute(
         "SELECT code, title, billable FROM code WHERE code >= ? AND code < ? AND level NOT IN ('chapter', 'block') "
-        "ORDER BY length(code) > ?, n LIMIT ?",
+        "ORDER BY length(code) > ?, length(code) = 8, n LIMIT ?",
         (code, code + "\uffff", max(len(code) + 2, 5), limit),
     ).fetchall()
-    hits = [Hit(c, title, bool(billable), 10.0, "code" if c == code else f"code begins with {code}") for c, title, billable in rows]
-    if not hits and len(bare) > 3:
-        return _nearest_heading(conn, code)
-    return hits
 
 
-def _nearest_heading(conn: sqlite3.Connection, code: str) -> list[Hit]:
-    """For a code that does not exist: the longest part of it that does."""
-    for end in range(len(code) - 1, 2, -1):
-        row = conn.execute("SELECT code, title, billable FROM code WHERE code = ?", (code[:end].rstrip("."),)).fetchone()
-        if row:
-            return [Hit(row[0], row[1], bool(row[2]), 9.0, f"{code} does not exist; this is the nearest heading")]
-    return []
+def _below(conn: sqlite3.Connection, corpus: Corpus, code: str) -> frozenset[int]:
+    """Documents at and below a code."""
+    first, last = conn.execute(
+        "SELECT min(n), max(n) FROM code WHERE code >= ? AND code < ?", (code, code + "\uffff")
+    ).fetchone()
+    if first is None:
+        return frozenset()
+    return frozenset(doc for doc, n in enumerate(corpus.ref) if first <= n <= last)
 
 
 # --- by words
 
 
 def _by_text(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int) -> list[Hit]:
-    typed = search_query.readings(corpus, text)
-    if not typed:
-        return []
+    words = set(search_terms.words(text))
+    shorter = _ENCOUNTER_PHRASE.sub(" ", text)  # it tells codes of one heading apart, not headings
+    only = None
+    if len(words) > 1 and (named := _CODE_WORD.search(shorter)):
+        # "e11 neuropathy": look below E11
+        if only := _below(conn, corpus, _dotted(named[0])):
+            shorter = shorter.replace(named[0], " ", 1)
+        else:
+            only = None
+    typed = search_query.readings(corpus, shorter if search_terms.words(shorter) else text)
     best: dict[int, tuple[float, int, Reading]] = {}
     for reading in typed:
-        for scored in _ranked(corpus, reading)[:80]:
+        for scored in _ranked(corpus, reading, only)[: 60 + limit]:
             old = best.get(scored.doc)
             if old is None or scored.score > old[0]:
                 best[scored.doc] = (scored.score, scored.entry, reading)
@@ -119,24 +174,41 @@ def _by_text(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int) ->
     sides = set().union(*(search_query.with_side(reading.tokens) for reading in typed))
     chosen = _spread(corpus, order, limit, sides)
     rows = _rows(conn, [corpus.ref[doc] for doc in chosen])
-    wanted = set(search_terms.words(text)) & _ENCOUNTER
+    wanted = words & _ENCOUNTER
     hits = []
     for doc in chosen:
         code, title, billable = rows[corpus.ref[doc]]
         score, entry, reading = best[doc]
-        why = _why(corpus, entry, reading)
-        if wanted and corpus.flags[doc] & search_index.HAS_SEVENTH:
-            code, title, billable = _expansion(conn, code, wanted, set(search_terms.words(text))) or (code, title, billable)
+        why = _why(conn, corpus, entry, reading)
+        if wanted and corpus.flags[doc] & search_corpus.HAS_SEVENTH:
+            code, title, billable = _expansion(conn, code, wanted, words) or (code, title, billable)
         hits.append(Hit(code, title, bool(billable), round(score, 4), why))
     return hits
 
 
-def _ranked(corpus: Corpus, reading: Reading) -> list[search_rank.Scored]:
+def _ranked(corpus: Corpus, reading: Reading, only: frozenset[int] | None) -> list[search_rank.Scored]:
     tokens = reading.tokens
-    if len(tokens) == 1 and tokens[0].wide:
-        ready = corpus.quick(tokens[0].word[: search_corpus.PREFIX_LENGTH])
-        return [search_rank.Scored(doc, 1.0 - place / 1000, corpus.entry_at[doc]) for place, doc in enumerate(ready)]
-    return search_rank.rank(corpus, tokens)
+    word = tokens[0].word
+    if len(tokens) > 1 or not tokens[0].unfinished or len(word) > search_corpus.PREFIX_LENGTH or only is not None:
+        return search_rank.rank(corpus, tokens, only)
+    # a letter or three: what the word says in full ("MI"), then what may be on its way to being typed
+    found = [scored for scored in search_rank.rank(corpus, tokens) if scored.score > EXACT] if tokens[0].stems else []
+    for place, doc in enumerate(corpus.quick(word)):
+        found.append(search_rank.Scored(doc, 1.0 - place / 1000, _entry_beginning(corpus, doc, word)))
+    return found
+
+
+def _entry_beginning(corpus: Corpus, doc: int, prefix: str) -> int:
+    """The entry of a document that has a word with this beginning: the one whose first word does, if any."""
+    at = corpus.token_at
+    entries = list(corpus.entries(doc))
+    for entry in entries:
+        if corpus.stems[corpus.tokens[at[entry]]].startswith(prefix):
+            return entry
+    for entry in entries:
+        if any(corpus.stems[s].startswith(prefix) for s in corpus.tokens[at[entry] : at[entry + 1]]):
+            return entry
+    return entries[0]
 
 
 def _spread(corpus: Corpus, order: Iterable[int], limit: int, sides: set[str]) -> list[int]:
@@ -144,7 +216,7 @@ def _spread(corpus: Corpus, order: Iterable[int], limit: int, sides: set[str]) -
     chosen: list[int] = []
     sided: set[int] = set()
     for doc in order:
-        if not sides and corpus.flags[doc] & (search_index.SIDED | search_index.NO_SIDE):
+        if not sides and corpus.flags[doc] & (search_corpus.SIDED | search_corpus.NO_SIDE):
             if corpus.parent[doc] in sided:
                 continue
             sided.add(corpus.parent[doc])
@@ -171,27 +243,25 @@ def _expansion(conn: sqlite3.Connection, code: str, wanted: set[str], words: set
     return best if best and wanted & set(search_terms.words(best[1])) else None
 
 
-def _why(corpus: Corpus, entry: int, reading: Reading) -> str:
+def _why(conn: sqlite3.Connection, corpus: Corpus, entry: int, reading: Reading) -> str:
     parts = [f"spelling: {typed} \u2192 {read}" for typed, read in reading.corrections()]
     if reading.alias is not None:
-        parts.append(f"{reading.alias.kind}: {reading.alias.says} \u2192 {reading.alias.means}")
+        parts.append(_said(reading.alias))
     if entry < 0:
         parts.append("words of its headings")
-    elif corpus.entry_kind[entry] == search_index.ALIAS:
-        stems = [corpus.stems[s] for s in corpus.entry_stems(entry)]
-        for alias in search_terms.alias_phrases().get(tuple(stems), ()):
-            text = f"{alias.kind}: {alias.says} \u2192 {alias.means}"
-            if text not in parts:
-                parts.append(text)
-            break
+        return "; ".join(parts)
+    kind, source = corpus.entry_kind[entry], corpus.entry_source[entry]
+    if kind == search_index.ALIAS:
+        if (said := _said(search_terms.aliases()[source])) not in parts:
+            parts.append(said)
+    elif kind in (search_index.TITLE, search_index.PLAIN):
+        parts.append(_KINDS[kind])
     else:
-        kind = _KINDS[corpus.entry_kind[entry]]
-        if corpus.entry_kind[entry] == search_index.TITLE:
-            parts.append("title")
-        else:
-            parts.append(f"{kind}: {' '.join(_text(corpus, entry))}")
+        row = conn.execute("SELECT owner, text FROM note WHERE n = ?", (source,)).fetchone()
+        where = f" at {row[0]}" if kind == search_index.POINTED_AT else ""
+        parts.append(f"{_KINDS[kind]}{where}: {row[1]}")
     return "; ".join(parts)
 
 
-def _text(corpus: Corpus, entry: int) -> list[str]:
-    return [corpus.stems[s] for s in corpus.entry_stems(entry)]
+def _said(alias: Alias) -> str:
+    return f"{alias.kind}: {alias.says} \u2192 {alias.means}" if alias.means else f"{alias.kind}: {alias.says}"

@@ -18,30 +18,49 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log
+from typing import NamedTuple
 
 from course.codesets.icd10cm.search_terms import STOP_WORDS, WEAK_WORDS, stem
 
+#: Flags of a document.
+BILLABLE, SIDED, NO_SIDE, UNSPECIFIED, HAS_SEVENTH, OTHER = 1, 2, 4, 8, 16, 32
+
 TABLE = "search_blob"
-LAYOUT = "4"
+LAYOUT = "5"
 #: Typing one to three letters is answered from a ready list of this many documents.
 PREFIX_LENGTH = 3
 PREFIX_DOCS = 40
+#: Kinds of names whose first word decides what a short prefix brings up first: titles, aliases.
+FIRST_KINDS = (0, 4)
 WEAK_SHARE = 0.25
+#: Document numbers kept in sets between keystrokes (about 60 bytes each).
+CACHED_DOCS = 100_000
 #: Prefix lists need this much room between a word and the letters after it; no word has it.
 _AFTER = "\uffff"
 
 
 @dataclass(slots=True)
 class Doc:
-    """One document before packing. ``ref`` is the caller's number; ``parent`` the position of its heading in the list, or -1."""
+    """One document before packing. ``ref`` is the caller's number; ``parent`` the position of its heading in the list, or -1.
+
+    ``entries`` are names: (kind, where it comes from, words); kind and source are the caller's numbers.
+    """
 
     ref: int
     prior: float
-    entries: list[tuple[int, list[str]]]  # (kind, words)
+    entries: list[tuple[int, int, list[str]]]
     parent: int = -1
     flags: int = 0
     contrast: int = 0
     passes_down: bool = True  # do the documents below inherit its words?
+
+
+class Found(NamedTuple):
+    """Documents that have a word in a name of theirs, in a heading above them, in either."""
+
+    own: frozenset[int]
+    inherited: frozenset[int]
+    anywhere: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -58,6 +77,7 @@ class Corpus:
     inherited: array
     entry_at: array  # first entry of each document
     entry_kind: array
+    entry_source: array
     entry_weight: array
     token_at: array  # first token of each entry
     tokens: array  # stems
@@ -69,8 +89,8 @@ class Corpus:
     prefixes: list[str]
     prefix_docs: array
     prefix_at: array
-    own_sets: dict[int, frozenset[int]] = field(default_factory=dict)
-    inherited_sets: dict[int, frozenset[int]] = field(default_factory=dict)
+    cache: dict[tuple[int, ...], Found] = field(default_factory=dict)
+    cached: int = 0
 
     def stem_id(self, text: str) -> int:
         """Number of a stem, or -1."""
@@ -86,13 +106,19 @@ class Corpus:
         """The range of words that begin with `prefix`."""
         return bisect_left(self.words, prefix), bisect_left(self.words, prefix + _AFTER)
 
-    def with_own(self, stem_id: int) -> frozenset[int]:
-        """Documents one of whose entries has the stem."""
-        return _kept(self.own_sets, stem_id, self.own, self.own_at)
-
-    def with_inherited(self, stem_id: int) -> frozenset[int]:
-        """Documents a heading of which has the stem, and that do not have it themselves."""
-        return _kept(self.inherited_sets, stem_id, self.inherited, self.inherited_at)
+    def found(self, stem_ids: tuple[int, ...]) -> Found:
+        """The documents that have any of the stems. Kept: while one types, all words but the last stay the same."""
+        sets = self.cache.get(stem_ids)
+        if sets is None:
+            own = _union(self.own, self.own_at, stem_ids)
+            inherited = _union(self.inherited, self.inherited_at, stem_ids)
+            sets = Found(own, inherited, own | inherited)
+            if self.cached > CACHED_DOCS:
+                self.cache.clear()
+                self.cached = 0
+            self.cache[stem_ids] = sets
+            self.cached += len(own) + len(inherited) + len(sets.anywhere)
+        return sets
 
     def quick(self, prefix: str) -> Sequence[int]:
         """The ready list for a prefix of one to ``PREFIX_LENGTH`` letters, best first."""
@@ -105,18 +131,10 @@ class Corpus:
         """Numbers of the entries of a document."""
         return range(self.entry_at[doc], self.entry_at[doc + 1])
 
-    def entry_stems(self, entry: int) -> list[int]:
-        """Stems of an entry, in the order of the text."""
-        return list(self.tokens[self.token_at[entry] : self.token_at[entry + 1]])
 
 
-def _kept(cache: dict[int, frozenset[int]], stem_id: int, docs: array, at: array) -> frozenset[int]:
-    found = cache.get(stem_id)
-    if found is None:
-        if len(cache) > 400:  # a set of 4,000 documents takes about 0.3 MB; keep the memory bounded
-            cache.clear()
-        found = cache[stem_id] = frozenset(docs[at[stem_id] : at[stem_id + 1]])
-    return found
+def _union(docs: array, at: array, stem_ids: tuple[int, ...]) -> frozenset[int]:
+    return frozenset().union(*(docs[at[s] : at[s + 1]] for s in stem_ids))
 
 
 def pack(docs: Sequence[Doc]) -> dict[str, bytes]:
@@ -140,13 +158,13 @@ def pack(docs: Sequence[Doc]) -> dict[str, bytes]:
             found.append(stem_of[w])
         return found
 
-    entries: list[list[tuple[int, list[int]]]] = []
+    entries: list[list[tuple[int, int, list[int]]]] = []
     own: list[set[int]] = []
     handed_down: list[frozenset[int]] = []
     for doc in docs:
-        mine = [(kind, list(dict.fromkeys(stems_of(text)))) for kind, text in doc.entries]
+        mine = [(kind, source, list(dict.fromkeys(stems_of(text)))) for kind, source, text in doc.entries]
         entries.append(mine)
-        stems_here = {s for _, found in mine for s in found}
+        stems_here = {s for _, _, found in mine for s in found}
         own.append(stems_here)
         above = handed_down[doc.parent] if doc.parent >= 0 else frozenset()
         handed_down.append(above | stems_here if doc.passes_down else above)
@@ -190,10 +208,12 @@ def pack(docs: Sequence[Doc]) -> dict[str, bytes]:
         packed[name], packed[f"{name}_at"] = flat.tobytes(), at.tobytes()
 
     entry_at, token_at = array("I", [0]), array("I", [0])
-    kinds, entry_weight, tokens = array("B"), array("f"), array("H" if len(stems) <= 0xFFFF else "I")
+    kinds, sources, entry_weight = array("B"), array("I"), array("f")
+    tokens = array("H" if len(stems) <= 0xFFFF else "I")
     for i in order:
-        for kind, found in entries[i]:
+        for kind, source, found in entries[i]:
             kinds.append(kind)
+            sources.append(source)
             here = [renumbered[s] for s in found]
             tokens.extend(here)
             token_at.append(len(tokens))
@@ -202,6 +222,7 @@ def pack(docs: Sequence[Doc]) -> dict[str, bytes]:
     packed |= {
         "entry_at": entry_at.tobytes(),
         "entry_kind": kinds.tobytes(),
+        "entry_source": sources.tobytes(),
         "entry_weight": entry_weight.tobytes(),
         "token_at": token_at.tobytes(),
         "tokens": tokens.tobytes(),
@@ -221,16 +242,16 @@ def _prefix_lists(docs: Sequence[Doc], order: Sequence[int], wide: str) -> dict[
     later: dict[str, list[int]] = {}
     for place, i in enumerate(order):
         seen: set[str] = set()
-        for kind, text in docs[i].entries:
+        for kind, _, text in docs[i].entries:
             for position, word in enumerate(text):
-                if position and (kind or word in WEAK_WORDS):
+                if position and (kind not in FIRST_KINDS or word in WEAK_WORDS):
                     continue
                 for length in range(1, PREFIX_LENGTH + 1):
                     prefix = word[:length]
                     if prefix in seen or len(prefix) < length:
                         continue
                     seen.add(prefix)
-                    into = later if position or kind > 1 else first
+                    into = later if position or kind not in FIRST_KINDS else first
                     found = into.setdefault(prefix, [])
                     if len(found) < PREFIX_DOCS:
                         found.append(place)
@@ -252,17 +273,23 @@ def write(conn: sqlite3.Connection, packed: dict[str, bytes], prefix: str = "") 
 
 
 def read(conn: sqlite3.Connection, prefix: str = "") -> Corpus | None:
-    """Load a packed index; None when there is none, or one of another layout or machine."""
-    try:
-        rows = dict(conn.execute(f"SELECT name, data FROM {TABLE} WHERE name >= ? AND name < ?", (prefix, prefix + _AFTER)))
-    except sqlite3.DatabaseError:
-        return None
-    data = {name[len(prefix) :]: value for name, value in rows.items()}
-    layout, _, rest = data.get("layout", b"").decode().partition(" ")
+    """Load a packed index; None when there is none, or one of another layout or machine.
+
+    Raises sqlite3.DatabaseError when it is damaged.
+    """
+    rows = conn.execute(f"SELECT name, data FROM {TABLE} WHERE name >= ? AND name < ?", (prefix, prefix + _AFTER))
+    data = {name[len(prefix) :]: value for name, value in rows}
+    layout, _, rest = data.get("layout", b"").decode("latin-1").partition(" ")
     byteorder, _, wide = rest.partition(" ")
     if layout != LAYOUT or byteorder != sys.byteorder:
         return None
+    try:
+        return _unpack(data, wide)
+    except (KeyError, ValueError) as problem:
+        raise sqlite3.DatabaseError(f"the search index is damaged ({problem})") from problem
 
+
+def _unpack(data: dict[str, bytes], wide: str) -> Corpus:
     def numbers(name: str, typecode: str) -> array:
         values = array(typecode)
         values.frombytes(data[name])
@@ -280,6 +307,7 @@ def read(conn: sqlite3.Connection, prefix: str = "") -> Corpus | None:
         inherited=numbers("inherited", wide),
         entry_at=numbers("entry_at", "I"),
         entry_kind=numbers("entry_kind", "B"),
+        entry_source=numbers("entry_source", "I"),
         entry_weight=numbers("entry_weight", "f"),
         token_at=numbers("token_at", "I"),
         tokens=numbers("tokens", narrow),

@@ -17,12 +17,13 @@ import sqlite3
 from collections.abc import Callable, Collection
 
 from course.codesets.icd10cm import search_corpus, search_terms
-from course.codesets.icd10cm.search_corpus import Doc
+from course.codesets.icd10cm.search_corpus import BILLABLE, HAS_SEVENTH, NO_SIDE, OTHER, SIDED, UNSPECIFIED, Doc
 
 Progress = Callable[[float, str], None] | None
+#: A name of a code: what kind, which row it comes from (of ``note``, or of ``search_terms.aliases()``), its words.
+Name = tuple[int, int, list[str]]
 
 TITLE, INCLUSION, INCLUDES, POINTED_AT, ALIAS, PLAIN = range(6)
-BILLABLE, SIDED, NO_SIDE, UNSPECIFIED, HAS_SEVENTH, OTHER = 1, 2, 4, 8, 16, 32
 
 _POINTER = re.compile(r"^(?P<phrase>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\((?P<codes>[A-Z]\d[0-9A-Z][^()]{0,60})\)$")
 _ONE_CODE = re.compile(r"^[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?:\.?-+)?$")
@@ -54,21 +55,21 @@ def build(conn: sqlite3.Connection, on_progress: Progress = None, *, without_ter
 def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) -> list[Doc]:
     rows = conn.execute("SELECT n, code, title, level, billable, parent FROM code ORDER BY n").fetchall()
     known = {code for _, code, *_ in rows}
-    names: dict[str, list[tuple[int, list[str]]]] = {}
-    for owner, kind, text in conn.execute("SELECT owner, kind, text FROM note ORDER BY n"):
+    names: dict[str, list[Name]] = {}
+    for n, owner, kind, text in conn.execute("SELECT n, owner, kind, text FROM note ORDER BY n"):
         if kind == "inclusion_term":
             if (owner, text) not in without:
-                names.setdefault(owner, []).append((INCLUSION, search_terms.content(text)))
+                names.setdefault(owner, []).append((INCLUSION, n, search_terms.content(text)))
         elif kind == "includes":
-            names.setdefault(owner, []).append((INCLUDES, search_terms.content(text)))
+            names.setdefault(owner, []).append((INCLUDES, n, search_terms.content(text)))
         elif kind in _POINTER_KINDS:
             for code, phrase in pointers(text):
                 if code in known:
-                    names.setdefault(code, []).append((POINTED_AT, search_terms.content(phrase)))
+                    names.setdefault(code, []).append((POINTED_AT, n, search_terms.content(phrase)))
     above = {code: parent for _, code, _, _, _, parent in rows if len(code) == 8}
-    for alias in search_terms.aliases():
+    for i, alias in enumerate(search_terms.aliases()):
         if alias.code in known:
-            names.setdefault(above.get(alias.code, alias.code), []).append((ALIAS, search_terms.content(alias.says)))
+            names.setdefault(above.get(alias.code, alias.code), []).append((ALIAS, i, search_terms.content(alias.says)))
 
     with_seventh = {code[:-1].rstrip(".") for _, code, *_ in rows if len(code) == 8}
     common = search_terms.common_codes()
@@ -84,7 +85,7 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
             Doc(
                 ref=n,
                 prior=_prior(code, title, text, level, flags, code in common),
-                entries=_distinct([(TITLE, text), *names.get(code, ())]),
+                entries=_distinct([(TITLE, n, text), *names.get(code, ())]),
                 parent=place.get(parent, -1) if parent else -1,
                 flags=flags,
                 contrast=search_terms.contrast_bits(search_terms.words(title)),
@@ -110,20 +111,20 @@ def pointers(text: str) -> list[tuple[str, str]]:
     return [(part.rstrip("-").rstrip("."), phrase) for part in parts]
 
 
-def _distinct(found: Collection[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+def _distinct(found: Collection[Name]) -> list[Name]:
     """Each name once, then the short ones again in plain words (``hematuria``: blood, urine)."""
     plain = search_terms.compounds()
     seen: set[frozenset[str]] = {frozenset()}
     kept = []
-    for kind, text in found:
+    for kind, source, text in found:
         if (key := frozenset(text)) not in seen:
             seen.add(key)
-            kept.append((kind, text))
+            kept.append((kind, source, text))
             if len(text) < 8 and any(search_terms.stem(word) in plain for word in text):
                 said = [part for word in text for part in plain.get(search_terms.stem(word), (word,))]
                 if (key := frozenset(said)) not in seen:
                     seen.add(key)
-                    kept.append((PLAIN, said))
+                    kept.append((PLAIN, 0, said))
     return kept
 
 
@@ -151,7 +152,9 @@ def _prior(code: str, title: str, text: list[str], level: str, flags: int, commo
     if flags & UNSPECIFIED:
         prior += 0.04
     if flags & OTHER:
-        prior -= 0.06
+        prior -= 0.03
+    if not flags & (BILLABLE | HAS_SEVENTH):
+        prior -= 0.09  # a heading, unless all it lacks is a 7th character: the default below it comes first
     if flags & SIDED:
         prior -= 0.05
     if "elsewhere" in title:

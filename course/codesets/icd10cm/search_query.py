@@ -9,7 +9,7 @@ from course.codesets.icd10cm import search_terms
 from course.codesets.icd10cm.search_corpus import Corpus
 from course.codesets.icd10cm.search_terms import Alias, stem
 
-ROOT_SHARE = 0.85
+ROOT_SHARE = 0.8
 FUZZY_SHARE = 0.8
 #: A beginning of a word that stands for more words than this is only used to sort what the other words find.
 MAX_COMPLETIONS = 160
@@ -43,17 +43,15 @@ class Reading:
 def readings(corpus: Corpus, text: str) -> list[Reading]:
     """The words as typed, then up to ``MAX_READINGS`` other readings from the alias lists; empty when there is no word."""
     typed = search_terms.content(text) or search_terms.words(text)
-    typed = typed[: search_terms.MAX_TOKENS]
+    typed = _as_one(corpus, typed[: search_terms.MAX_TOKENS])
     if not typed:
         return []
     unfinished = text[-1:].isalnum()
     found: list[Reading] = []
     for words, alias in [(typed, None), *_alias_readings(typed)]:
-        tokens = [
-            _token(corpus, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1]))
-            for i, word in enumerate(words)
-        ]
-        _join(corpus, tokens)
+        tokens: list[Token] = []
+        for i, word in enumerate(words):
+            tokens += _tokens(corpus, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1]))
         tokens = [token for token in tokens if token.stems or token.wide]
         if tokens:
             found.append(Reading(tokens, alias))
@@ -75,7 +73,8 @@ def _alias_readings(typed: list[str]) -> Iterable[tuple[list[str], Alias]]:
                     return
 
 
-def _token(corpus: Corpus, word: str, unfinished: bool) -> Token:
+def _tokens(corpus: Corpus, word: str, unfinished: bool) -> list[Token]:
+    """The token of a word; two when it is two words written as one."""
     token = Token(word, unfinished=unfinished)
     root = stem(word)
     exact = corpus.stem_id(root)
@@ -87,11 +86,15 @@ def _token(corpus: Corpus, word: str, unfinished: bool) -> Token:
     if unfinished:
         _complete(corpus, token, known=exact >= 0)
     if not token.stems and not token.wide:
-        _split(corpus, token)
-    if not token.stems and not token.wide and len(word) > 2:
+        _begin_alias(corpus, token)
+    if not token.stems and not token.wide and (cut := _cut(corpus, word)):
+        left, right = (_tokens(corpus, part, False)[0] for part in (word[:cut], word[cut:]))
+        left.word, left.corrected = word, f"{word[:cut]} {word[cut:]}"
+        return [left, right]
+    if not token.stems and not token.wide and len(word) > 2 and word.isalpha():
         _correct(corpus, token)
     _weigh(corpus, token, exact)
-    return token
+    return [token]
 
 
 def _weigh(corpus: Corpus, token: Token, exact: int) -> None:
@@ -100,15 +103,13 @@ def _weigh(corpus: Corpus, token: Token, exact: int) -> None:
     elif token.stems:
         # a word that is not in the book counts like the most usual of its relatives
         token.weight = max(min(corpus.weight[s] for s in token.stems), 0.8)
-    elif token.wide:
-        token.weight = 1.0
 
 
 def _complete(corpus: Corpus, token: Token, known: bool) -> None:
     """Add the words that begin like an unfinished one."""
     low, high = corpus.beginning(token.word)
     if high - low > MAX_COMPLETIONS:
-        token.wide = not known
+        token.wide = True
         return
     length = len(token.word)
     for w in range(low, high):
@@ -120,15 +121,21 @@ def _complete(corpus: Corpus, token: Token, known: bool) -> None:
             token.stems[s] = share
 
 
-def _split(corpus: Corpus, token: Token) -> None:
-    """``heartattack``: two known words written as one."""
-    word = token.word
+def _begin_alias(corpus: Corpus, token: Token) -> None:
+    """``buckl``: the beginning of a word that only the alias lists have."""
+    if token.unfinished and len(token.word) > 2:
+        for alias in search_terms.beginning_alias(token.word):
+            for word in search_terms.content(alias.means):
+                if (i := corpus.stem_id(stem(word))) >= 0:
+                    token.stems.setdefault(i, FUZZY_SHARE)
+
+
+def _cut(corpus: Corpus, word: str) -> int:
+    """Where ``heartattack`` falls into two words of the book; 0 when it does not."""
     for cut in range(len(word) - 3, 2, -1):
-        left, right = corpus.stem_id(stem(word[:cut])), corpus.stem_id(stem(word[cut:]))
-        if left >= 0 and right >= 0 and corpus.word_id(word[:cut]) >= 0 and corpus.word_id(word[cut:]) >= 0:
-            token.stems = {left: 0.6, right: 0.6}
-            token.corrected = f"{word[:cut]} {word[cut:]}"
-            return
+        if corpus.word_id(word[:cut]) >= 0 and corpus.word_id(word[cut:]) >= 0:
+            return cut
+    return 0
 
 
 def _correct(corpus: Corpus, token: Token) -> None:
@@ -160,16 +167,15 @@ def _correct(corpus: Corpus, token: Token) -> None:
     token.corrected = corpus.words[alike[0]]
 
 
-def _join(corpus: Corpus, tokens: list[Token]) -> None:
-    """``post operative``: let each half also meet the word written as one."""
-    for left, right in zip(tokens, tokens[1:], strict=False):
-        joined = left.word + right.word
-        if corpus.word_id(joined) >= 0 and (i := corpus.stem_id(stem(joined))) >= 0:
-            left.stems.setdefault(i, 0.95)
-            right.stems.setdefault(i, 0.95)
-            for token in (left, right):
-                token.weight = token.weight or corpus.weight[i] / 2
-                token.corrected = ""
+def _as_one(corpus: Corpus, typed: list[str]) -> list[str]:
+    """``post operative`` as ``postoperative``, where the book has that word."""
+    words: list[str] = []
+    for word in typed:
+        if words and words[-1] in search_terms.PREFIXES and corpus.word_id(words[-1] + word) >= 0:
+            words[-1] += word
+        else:
+            words.append(word)
+    return words
 
 
 def with_side(tokens: list[Token]) -> set[str]:

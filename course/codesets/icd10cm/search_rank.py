@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest, nsmallest
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import combinations
 
-from course.codesets.icd10cm.search_corpus import Corpus
+from course.codesets.icd10cm.search_corpus import NO_SIDE, Corpus, Found
 from course.codesets.icd10cm.search_query import Token
-from course.codesets.icd10cm.search_terms import conflicts, contrast_bits
+from course.codesets.icd10cm.search_terms import SIDES, conflicts, contrast_bits
 
 #: Documents that are scored closely. The rest of a long list is cut by the prior, which numbers the documents.
-CANDIDATES = 260
-#: Postings walked at most when no document has all words.
-LOOSE_POSTINGS = 6000
+CANDIDATES = 220
+#: Documents with the most query weight after which those with less are not looked for.
+ENOUGH = 100
+#: Words by which documents are looked up; the lighter ones of a longer query only help to score.
+HEAVY = 5
 
 # Shares of the score. Tuned on the tuning half of benchmarks/search_quality.py.
 ANYWHERE = 1.0  # query weight found in the document or its headings
 ONE_NAME = 0.6  # query weight found in its best single name
 PRECISION = 0.5  # how much of that name the query covers
 #: What a name of each kind is worth: title, inclusion term, includes note, phrase of another code's note, alias, plain words
-KIND = (1.0, 0.97, 0.93, 0.9, 1.0, 0.9)
+KIND = (1.0, 0.97, 0.93, 0.9, 1.1, 0.9)
 PRIOR = 1.0
-CONFLICT = 0.35
+INHERITED = 0.95
+CONFLICT = 0.5
+#: The query names a side and the code says "unspecified side".
+SIDE_UNSAID = 0.25
+SIDE_BITS = contrast_bits(SIDES)
 
 
 @dataclass(slots=True)
@@ -34,8 +42,8 @@ class Scored:
     entry: int
 
 
-def rank(corpus: Corpus, tokens: Sequence[Token]) -> list[Scored]:
-    """Documents for the words, best first."""
+def rank(corpus: Corpus, tokens: Sequence[Token], only: frozenset[int] | None = None) -> list[Scored]:
+    """Documents for the words, best first; from among `only` when given."""
     asked: dict[int, tuple[int, float]] = {}  # stem -> (bits of the tokens it meets, what that is worth)
     narrow = [token for token in tokens if token.stems]
     for place, token in enumerate(narrow):
@@ -44,46 +52,63 @@ def rank(corpus: Corpus, tokens: Sequence[Token]) -> list[Scored]:
             asked[s] = (bits | 1 << place, worth + share * token.weight)
     total = sum(token.weight for token in narrow) or 1.0
 
-    own = [_union([corpus.with_own(s) for s in token.stems]) for token in narrow]
-    above = [_union([corpus.with_inherited(s) for s in token.stems]) for token in narrow]
+    found = [corpus.found(tuple(sorted(token.stems))) for token in narrow]
+    if only is not None:
+        found = [Found(sets.own & only, sets.inherited & only, sets.anywhere & only) for sets in found]
     wide = [frozenset(corpus.word_stem[slice(*corpus.beginning(token.word))]) for token in tokens if not token.stems]
-    candidates = _candidates(narrow, own, above)
     contrast = contrast_bits(token.word for token in tokens)
+    above = [sets.inherited for sets in found]
     return sorted(
-        (_score(corpus, doc, narrow, asked, above, total, wide, contrast) for doc in candidates),
+        (_score(corpus, doc, narrow, asked, above, total, wide, contrast) for doc in _candidates(narrow, found)),
         key=lambda scored: (-scored.score, scored.doc),
     )
 
 
-def _union(sets: list[frozenset[int]]) -> frozenset[int]:
-    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
-
-
-def _candidates(tokens: Sequence[Token], own: list[frozenset[int]], above: list[frozenset[int]]) -> list[int]:
-    by_weight = sorted(range(len(tokens)), key=lambda i: -tokens[i].weight)
-    anywhere = [own[i] | above[i] for i in by_weight]
-    full = anywhere[0].intersection(*anywhere[1:]) if anywhere else frozenset()
+def _candidates(tokens: Sequence[Token], found: Sequence[Found]) -> list[int]:
+    """Documents worth a close look: those that have the most query weight first, the likeliest of them first."""
     chosen: dict[int, None] = {}
-    if len(full) > CANDIDATES:
-        in_names = own[by_weight[0]].intersection(*(own[i] for i in by_weight[1:]))
-        chosen.update(dict.fromkeys(nsmallest(CANDIDATES * 2 // 3, in_names)))
-    chosen.update(dict.fromkeys(nsmallest(max(0, CANDIDATES - len(chosen)), full)))
-    if len(chosen) < CANDIDATES // 4 and len(tokens) > 1:
-        loose: dict[int, float] = {}
-        walked = 0
-        for place, i in enumerate(by_weight):
-            weight = tokens[i].weight
-            docs = own[i] if walked + len(anywhere[place]) > LOOSE_POSTINGS else anywhere[place]
-            if walked + len(docs) > LOOSE_POSTINGS and loose:
-                for doc in docs & loose.keys():
-                    loose[doc] += weight
-                continue
-            walked += len(docs)
-            for doc in docs:
-                loose[doc] = loose.get(doc, 0.0) + weight
-        best = nlargest(CANDIDATES - len(chosen), ((weight, -doc) for doc, weight in loose.items()))
-        chosen.update(dict.fromkeys(-doc for _, doc in best))
+    heavy = sorted(range(len(tokens)), key=lambda i: -tokens[i].weight)
+    if len(heavy) > HEAVY:
+        light = frozenset().union(*(found[i].anywhere for i in heavy[HEAVY:]))
+        heavy = heavy[:HEAVY]
+    else:
+        light = None
+    for subset in _subsets(tuple(round(tokens[i].weight, 1) for i in heavy)):
+        picked = [heavy[i] for i in subset]
+        docs = _meet([found[i].anywhere for i in picked])
+        if not docs:
+            continue
+        room = CANDIDATES - len(chosen)
+        if len(docs) > room:
+            named = _meet([found[i].own for i in picked])
+            if light:
+                chosen.update(dict.fromkeys(nsmallest(room // 3, named & light)))
+            chosen.update(dict.fromkeys(nsmallest(room * 2 // 3, named)))
+            room = CANDIDATES - len(chosen)
+        chosen.update(dict.fromkeys(nsmallest(room + len(chosen) // 2, docs) if len(docs) > room else docs))
+        if len(chosen) >= ENOUGH:
+            break
     return list(chosen)
+
+
+def _meet(sets: list[frozenset[int]]) -> frozenset[int]:
+    if len(sets) == 1:
+        return sets[0]
+    sets = sorted(sets, key=len)
+    return sets[0].intersection(*sets[1:])
+
+
+@lru_cache(maxsize=2000)
+def _subsets(weights: tuple[float, ...]) -> list[tuple[int, ...]]:
+    """Every choice of tokens, the heaviest choice first; those that leave out most of the weight are not worth it."""
+    total = sum(weights)
+    chosen = [
+        subset
+        for count in range(len(weights), 0, -1)
+        for subset in combinations(range(len(weights)), count)
+        if 0 in subset or sum(weights[i] for i in subset) >= 0.3 * total
+    ]
+    return sorted(chosen, key=lambda subset: -sum(weights[i] for i in subset))
 
 
 def _score(
@@ -122,10 +147,12 @@ def _score(
         if found_anywhere >> place & 1:
             anywhere += token.weight
         elif doc in above[place]:
-            anywhere += 0.85 * token.weight
+            anywhere += INHERITED * token.weight
     score = ANYWHERE * anywhere / total + best + PRIOR * corpus.prior[doc]
     if contrast and (has := corpus.contrast[doc]) and not contrast & has == contrast:
         score -= CONFLICT * conflicts(contrast, has)
+    if contrast & SIDE_BITS and corpus.flags[doc] & NO_SIDE:
+        score -= SIDE_UNSAID
     for stems_of_prefix in wide:
         if not stems_of_prefix.isdisjoint(stems[at[corpus.entry_at[doc]] : at[corpus.entry_at[doc + 1]]]):
             score += 0.2

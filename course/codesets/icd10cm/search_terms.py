@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,11 @@ for _group in CONTRASTS:
 
 _WORD = re.compile(r"[a-z0-9]+")
 _INNER_PARENTHESIS = re.compile(r"\(([a-z]{2,8})\)([a-z]{3,})")
+#: Beginnings that are written with a hyphen, with a blank, or as one word.
+PREFIXES = frozenset(
+    "pre post non sub anti intra extra inter auto hyper hypo micro macro multi semi ante peri para over under".split()
+)
+_PREFIXED = re.compile(rf"\b({'|'.join(sorted(PREFIXES))})-([a-z]{{4,}})")
 _POSSESSIVE = re.compile(r"['\u2019\u02bc\u0060](s\b)?")
 
 #: British (and older) spellings -> the one the classification uses. Applied to both sides, so a wrong hit does no harm.
@@ -192,7 +198,9 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """All words of `text`, folded and in American spelling; ``(poly)neuropathy`` gives ``polyneuropathy neuropathy``.
+    """All words of `text`, folded and in American spelling.
+
+    ``(poly)neuropathy`` gives ``polyneuropathy neuropathy``, ``pre-eclampsia`` gives ``preeclampsia eclampsia``.
 
     >>> words("Haematuria, (post)operative")
     ['hematuria', 'postoperative', 'operative']
@@ -200,6 +208,8 @@ def words(text: str) -> list[str]:
     folded = fold(text)
     if "(" in folded:
         folded = _INNER_PARENTHESIS.sub(r"\1\2 \2", folded)
+    if "-" in folded:
+        folded = _PREFIXED.sub(r"\1\2 \2", folded)
     return [american(word) for word in _WORD.findall(folded)]
 
 
@@ -261,14 +271,28 @@ def compounds() -> dict[str, list[str]]:
 
 @lru_cache(maxsize=1)
 def alias_phrases() -> dict[tuple[str, ...], list[Alias]]:
-    """What is typed, as stems -> what it may mean."""
+    """What is typed, as stems -> what it may mean. Aliases that only add words to a name their code already has are left
+    out: they lead to the code as a name of it."""
     found: dict[tuple[str, ...], list[Alias]] = {}
     plain = (Alias(row["word"], row["means"], "", "in plain words") for row in _rows("search_compounds.csv"))
     for alias in (*aliases(), *plain):
         key = tuple(stem(word) for word in content(alias.says))
-        if key:
+        adds = {stem(word) for word in content(alias.means)} - set(key)
+        if key and adds and not (alias.code and adds | set(key) == {stem(word) for word in content(alias.means)}):
             found.setdefault(key, []).append(alias)
     return found
+
+
+def beginning_alias(prefix: str) -> list[Alias]:
+    """Up to two aliases whose first word begins with `prefix`."""
+    ordered = _alias_words()
+    at = bisect_left(ordered, (prefix,))
+    return [alias for word, _, alias in ordered[at : at + 2] if word.startswith(prefix)]
+
+
+@lru_cache(maxsize=1)
+def _alias_words() -> list[tuple[str, int, Alias]]:
+    return sorted((content(alias.says)[0], i, alias) for i, alias in enumerate(aliases()) if content(alias.says))
 
 
 @lru_cache(maxsize=1)
