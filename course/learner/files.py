@@ -68,13 +68,13 @@ def free_name(path: Path, reason: str, moment: dt.datetime | None = None) -> Pat
     raise FileExistsError(f"no free name beside {path}")
 
 
-def set_aside(path: Path, reason: str) -> Path:
+def set_aside(path: Path, reason: str, moment: dt.datetime | None = None) -> Path:
     """Rename a file (or a folder in its place), with its companions, to a dated name. Returns the new name.
 
     The companions go first: a database that is not there makes SQLite drop a left-over log, while a log left beside a
     new database would be played into it.
     """
-    target = free_name(path, reason)
+    target = free_name(path, reason, moment)
     for extra in COMPANIONS:
         companion = path.with_name(path.name + extra)
         if os.path.lexists(companion):

@@ -22,6 +22,11 @@ def day(at: dt.datetime) -> str:
     return f"{here.day} {here:%B} {here.year}"
 
 
+def answers(count: int) -> str:
+    """ "1 answer", "1,204 answers"."""
+    return f"{count:,} answer{'' if count == 1 else 's'}"
+
+
 def history(outcomes: Sequence[str]) -> str:
     """ "Tried once: correct." or "3 tries: incorrect, partly correct, correct."; "" for none."""
     words = [OUTCOME_WORDS.get(one, one) for one in outcomes]

@@ -23,6 +23,7 @@ from course.learner import messages
 from course.learner.database import Kind, Trouble
 from course.learner.places import unsafe_for_wal
 from course.learner.records import Attempt, BadRecord, Draft, Kept, checked, now
+from course.learner.rows import draft_row
 from course.learner.vault import Vault
 
 __all__ = ["Attempt", "Draft", "Kept", "Store", "open_store", "shared_store"]
@@ -101,7 +102,8 @@ class Store:
             try:
                 attempt = checked(attempt)
             except BadRecord as error:
-                self._refused[attempt.uid] = (replace(attempt, at=now()), str(error))  # a faulty time could not be sorted
+                # With a time of now: a faulty one could not be sorted with the others.
+                self._refused[attempt.uid] = (replace(attempt, at=now()), str(error))
                 return Kept.MEMORY
             self._pending[attempt.uid] = attempt
             self.flush()
@@ -110,6 +112,10 @@ class Store:
     def save_draft(self, draft: Draft) -> Kept:
         """Keep what stands on a card unchecked; the newest of a question replaces the one before."""
         with self._mutex:
+            try:
+                draft_row(draft)
+            except (ValueError, TypeError, RecursionError, AttributeError):
+                return Kept.MEMORY  # not JSON: it is on the card, and cannot be kept
             self._drafts[draft.question_id] = draft
             self.flush()
             return Kept.MEMORY if draft.question_id in self._drafts else Kept.SAVED

@@ -44,11 +44,19 @@ class FakeItem(SimpleNamespace):
 
 
 def item(version: str = "v1", key: str = "a", item_id: str = "03-structure/fake", kind: str = "fake") -> FakeItem:
-    source = SimpleNamespace(model_dump=lambda mode: {"ref": "I.A.4", "edition": "FY2025", "checked": "2026-11-22", "url": None})
+    source = {"ref": "I.A.4", "edition": "FY2025", "checked": "2026-11-22", "url": None}
     return FakeItem(
-        id=item_id, kind=kind, content_version=version, key=key, hints=("First **hint**", "Second"), rationale="Because.",
-        sources=(source,), lesson="03", objective="an objective", domains=("CPC: ICD-10-CM",),
-    )  # fmt: skip
+        id=item_id,
+        kind=kind,
+        content_version=version,
+        key=key,
+        hints=("First **hint**", "Second"),
+        rationale="Because.",
+        sources=(SimpleNamespace(model_dump=lambda mode: source),),
+        lesson="03",
+        objective="an objective",
+        domains=("CPC: ICD-10-CM",),
+    )
 
 
 def _parse(item: Any, raw: Any) -> Any:
@@ -67,7 +75,10 @@ def _grade(item: Any, answer: Answer, codes: Any) -> Any:
 @pytest.fixture
 def kinds() -> dict[str, ModuleType]:
     fake: Any = SimpleNamespace(
-        parse=_parse, grade=_grade, view=lambda item: {"id": item.id}, solution=lambda item: {"response": item.key, "html": "<p>k</p>"}
+        parse=_parse,
+        grade=_grade,
+        view=lambda item: {"id": item.id},
+        solution=lambda item: {"response": item.key, "html": "<p>k</p>"},
     )
     needs: Any = SimpleNamespace(**vars(fake), NEEDS_CODES=True)
     return {"fake": fake, "coded": needs}

@@ -20,6 +20,10 @@ from .conftest import attempt
 
 COUNT = 150
 
+#: ``--hypothesis-profile=explore`` asks for more than the suite has time for.
+EXPLORING = settings.default is not None and settings.default.max_examples > 100
+MANY, FEW = (500, 300) if EXPLORING else (25, 15)
+
 
 @pytest.fixture(scope="module")
 def whole() -> Path:
@@ -79,7 +83,7 @@ def apply(path: Path, damage: list[tuple[str, float, int, bytes]]) -> set[int]:
 
 
 @given(damages())
-@settings(max_examples=60)
+@settings(max_examples=MANY)
 def test_a_damaged_database_loses_nothing(whole: Path, damage: list[tuple[str, float, int, bytes]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(whole, Path(place) / "user"))
@@ -98,7 +102,7 @@ def test_a_damaged_database_loses_nothing(whole: Path, damage: list[tuple[str, f
 
 
 @given(damages())
-@settings(max_examples=60)
+@settings(max_examples=MANY)
 def test_without_the_safety_copy_rows_outside_the_damage_are_read_back(
     whole: Path, damage: list[tuple[str, float, int, bytes]]
 ) -> None:
@@ -119,7 +123,7 @@ def test_without_the_safety_copy_rows_outside_the_damage_are_read_back(
 
 
 @given(damages())
-@settings(max_examples=40)
+@settings(max_examples=FEW)
 def test_a_damaged_safety_copy_is_written_anew(whole: Path, damage: list[tuple[str, float, int, bytes]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(whole, Path(place) / "user"))
@@ -131,7 +135,7 @@ def test_a_damaged_safety_copy_is_written_anew(whole: Path, damage: list[tuple[s
 
 
 @given(damages(), damages())
-@settings(max_examples=40)
+@settings(max_examples=FEW)
 def test_with_both_damaged_only_what_both_lost_is_lost(
     whole: Path, first: list[tuple[str, float, int, bytes]], second: list[tuple[str, float, int, bytes]]
 ) -> None:
@@ -157,7 +161,9 @@ def cases() -> list[tuple[str, bytes | None]]:
 
 
 @pytest.mark.parametrize(("name", "content"), cases())
-def test_something_else_in_the_place_of_the_database(whole: Path, tmp_path: Path, name: str, content: bytes | None) -> None:
+def test_something_else_in_the_place_of_the_database(
+    whole: Path, tmp_path: Path, name: str, content: bytes | None
+) -> None:
     folder = Path(shutil.copytree(whole, tmp_path / "user"))
     (folder / DATABASE).unlink()
     if content is None:

@@ -144,11 +144,17 @@ def test_seconds_are_capped(make: Any, store: Store, clock: Clock) -> None:
 
 def test_another_draws_a_fresh_variant(make: Any, store: Store) -> None:
     seeds = iter(range(5, 10))
-    exercise = make(item(item_id="gen/fake/2/4"), again=lambda: item(f"v{(n := next(seeds))}", item_id=f"gen/fake/2/{n}"))
+
+    def fresh() -> Any:
+        seed = next(seeds)
+        return item(f"v{seed}", item_id=f"gen/fake/2/{seed}")
+
+    exercise = make(item(item_id="gen/fake/2/4"), again=fresh)
     exercise.check("b")
     exercise.hint()
     state = exercise.another()
-    assert state["can_another"] and state["response"] is None and state["hints"] == [] and exercise.view()["id"] == "gen/fake/2/5"
+    assert state["can_another"] and state["response"] is None and state["hints"] == []
+    assert exercise.view()["id"] == "gen/fake/2/5"
     exercise.check("a")
     assert [(one.generator, one.level, one.seed) for one in store.attempts()] == [("fake", 2, 4), ("fake", 2, 5)]
 

@@ -18,14 +18,13 @@ from course.learner.store import open_store
 from .conftest import attempt
 
 WORKER = Path(__file__).with_name("worker.py")
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(WORKER.parents[2])}
 
 
-def start(*arguments: object, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": str(WORKER.parents[2])}
-    return subprocess.Popen(
-        [*prefix, sys.executable, str(WORKER), *map(str, arguments)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
-    )  # fmt: skip
+def start(*arguments: object) -> subprocess.Popen[str]:
+    command = [sys.executable, str(WORKER), *map(str, arguments)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env=ENVIRONMENT)
 
 
 def uids(text: str) -> set[str]:
@@ -33,25 +32,28 @@ def uids(text: str) -> set[str]:
     return {line for line in text.split("\n")[:-1] if len(line) == 32}
 
 
+@pytest.mark.slow
 def test_killed_kernels_lose_nothing_acknowledged(tmp_path: Path) -> None:
-    """Fifteen sessions on one folder, each killed (SIGKILL) at a random moment while it writes."""
+    """Sixteen sessions on one folder, two at a time, each killed (SIGKILL) at a random moment while it writes."""
     rng = random.Random(15)
     acknowledged: set[str] = set()
-    for _ in range(15):
-        worker = start("write", tmp_path, 100_000)
-        first = worker.stdout.readline()  # type: ignore[union-attr]
-        time.sleep(rng.uniform(0.0, 0.12))
-        worker.kill()
-        rest, errors = worker.communicate()
-        assert worker.returncode != 0 and errors == ""
-        acknowledged |= uids(first + rest)
+    for _ in range(8):
+        workers = [start("write", tmp_path, 100_000) for _ in range(2)]
+        begun = [worker.stdout.readline() for worker in workers]  # type: ignore[union-attr]
+        for worker, first in zip(workers, begun, strict=True):
+            time.sleep(rng.uniform(0.0, 0.06))
+            worker.kill()
+            rest, errors = worker.communicate()
+            assert worker.returncode != 0 and errors == ""
+            acknowledged |= uids(first + rest)
     store = open_store(tmp_path)
-    assert store.warning is None and len(acknowledged) > 50
+    assert store.warning is None and len(acknowledged) >= 16
     assert acknowledged <= {one.uid for one in store.attempts()}
     # Both files hold everything: either one alone would have been enough.
     assert acknowledged <= store.vault.twin.read().attempts.keys()
 
 
+@pytest.mark.slow
 def test_two_sessions_at_once(tmp_path: Path) -> None:
     workers = [start("write", tmp_path, 300) for _ in range(2)]
     outputs = [worker.communicate(timeout=120) for worker in workers]
@@ -85,55 +87,50 @@ def _full_then_free(out: str) -> None:
     assert lines[-1] == "flushed True 0 None"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX disk")
-def test_full_file_system(tmp_path: Path) -> None:
-    """A real file system of 200 kB without room, where this machine lets us make one."""
-    namespace = ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c")
-    if os.geteuid() == 0:
-        namespace = ("unshare", "--mount", "sh", "-c")
-    script = (
-        'mount -t tmpfs -o size=200k tmpfs "$1" || exit 77; dd if=/dev/zero of="$1/filler" bs=1k 2>/dev/null; '
-        '"$2" "$3" write "$1" 5; rm "$1/filler"; "$2" "$3" write "$1" 5'
-    )
-    command = [*namespace, script, "sh", str(tmp_path), sys.executable, str(WORKER)]
+def in_a_mount(script: str, *arguments: object) -> str:
+    """Run a shell script where it may mount (a namespace of its own; root is bound by what it mounts, too)."""
+    namespace = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
+    command = [*namespace, "sh", "-c", script, "sh", sys.executable, *map(str, arguments)]
     try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=120, env={**os.environ, "PYTHONPATH": str(WORKER.parents[2])}
-        )
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=ENVIRONMENT)
     except FileNotFoundError:
         pytest.skip("no unshare here")
     if done.returncode == 77 or "unshare" in done.stderr:
         pytest.skip("this machine does not let a test mount a file system")
     assert done.stderr == ""
-    full, free = done.stdout.split("done\n")[:2]
+    return done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX disk")
+def test_full_file_system(tmp_path: Path) -> None:
+    """A real file system of 200 kB without room."""
+    script = (
+        'mount -t tmpfs -o size=200k tmpfs "$2" || exit 77; dd if=/dev/zero of="$2/filler" bs=1k 2>/dev/null; '
+        '"$1" "$3" write "$2" 5; rm "$2/filler"; "$1" "$3" write "$2" 5'
+    )
+    full, free = in_a_mount(script, tmp_path, WORKER).split("done\n")[:2]
     assert len(uids(full)) == 0 and len(uids(free)) == 5
+
+
+READ_ONLY = """
+import sys
+from pathlib import Path
+from course.learner.store import Attempt, open_store
+store = open_store(Path(sys.argv[1]))
+print(len(store.attempts()), store.durable)
+print(store.record(Attempt(question_id="q", content_version="v", kind="k", response="b", outcome="correct", score=1)))
+print(len(store.attempts()), store.last("q").response, store.warning)
+"""
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX disk")
 def test_read_only_file_system(tmp_path: Path) -> None:
-    """The home is mounted read-only (root is bound by that too): earlier answers show, new ones stay in memory."""
+    """The home is mounted read-only: earlier answers show, new ones stay in memory."""
     home = tmp_path / "home"
     for number in range(3):
         open_store(home).record(attempt(number))
-    code = (
-        "import sys; from pathlib import Path; from course.learner.store import open_store, Attempt;"
-        "s = open_store(Path(sys.argv[1])); print(len(s.attempts()), s.durable);"
-        "print(s.record(Attempt(question_id='q', content_version='v', kind='k', response='b', outcome='correct', score=1)));"
-        "print(len(s.attempts()), s.last('q').response, s.warning)"
-    )
-    namespace = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
-    script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" || exit 77; exec "$2" -c "$3" "$1"'
-    command = [*namespace, "sh", "-c", script, "sh", str(home), sys.executable, code]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": str(WORKER.parents[2])}
-        )
-    except FileNotFoundError:
-        pytest.skip("no unshare here")
-    if done.returncode == 77 or "unshare" in done.stderr:
-        pytest.skip("this machine does not let a test mount a file system")
-    assert done.stderr == ""
-    first, second, third = done.stdout.splitlines()
+    script = 'mount --bind "$2" "$2" && mount -o remount,ro,bind "$2" || exit 77; exec "$1" -c "$3" "$2"'
+    first, second, third = in_a_mount(script, home, READ_ONLY).splitlines()
     assert first == "3 False" and second == "memory"
     assert third.startswith("4 b The folder") and "cannot be written" in third and "COURSE_USER_DIR" in third
 
@@ -194,17 +191,9 @@ def test_memory_is_written_when_the_session_ends(tmp_path: Path) -> None:
     """An answer kept in memory is tried once more when the kernel shuts down."""
     obstacle = tmp_path / "obstacle"
     obstacle.write_text("", encoding="utf-8")
-    code = (
-        "import sys; from pathlib import Path; from course.learner.store import open_store, Attempt;"
-        "o = Path(sys.argv[1]); s = open_store(o / 'below');"
-        "print(s.record(Attempt(question_id='q', content_version='v', kind='k', response='b', outcome='correct', score=1)));"
-        "o.unlink()"
-    )
-    environment = {**os.environ, "PYTHONPATH": str(WORKER.parents[2])}
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(obstacle)], capture_output=True, text=True, env=environment, check=True
-    )
-    assert done.stdout == "memory\n" and done.stderr == ""
+    command = [sys.executable, "-c", f"{READ_ONLY}\nPath(sys.argv[1]).parent.unlink()", str(obstacle / "below")]
+    done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=True)
+    assert done.stdout.splitlines()[1] == "memory" and done.stderr == ""
     assert len(open_store(obstacle / "below").attempts()) == 1
 
 
