@@ -1,15 +1,18 @@
-"""How well does the search find what the official indexes send a reader to? A sample, a definition of a hit, two figures.
+"""How well does the search find what the official indexes send a reader to? A sample, a definition of a hit, two
+figures.
 
 **Sample** (fixed seed): up to ``PER_SOURCE`` entries from each of four sources, half for tuning, half for reporting.
 
-* ``external``: External Cause Index. Query: main term and sub-terms, joined by blanks, without the nonessential modifiers.
+* ``external``: External Cause Index. Query: main term and sub-terms, joined by blanks, without the nonessential
+  modifiers.
 * ``neoplasm``: Neoplasm Table. Query: site path, then the head of one column drawn at random (``Benign``).
 * ``drug``: Table of Drugs and Chemicals. Query: substance path, then ``poisoning accidental``, ``adverse effect`` ...
 * ``inclusion``: inclusion terms of the Tabular List, **held out**: the searched index is built without them.
 
-**Hit**: the code that the entry names is among the first ten. A code that the entry gives as a family (``I42.-``), or that
-is not billable in the edition, is hit when it itself or a code below it is among them; a billable code only by itself.
-Entries whose code the edition no longer has are left out. ``MRR`` is the mean of 1 / (rank of the first hit), 0 beyond ten.
+**Hit**: the code that the entry names is among the first ten. A code that the entry gives as a family (``I42.-``), or
+that is not billable in the edition, is hit when it itself or a code below it is among them; a billable code only by
+itself. Entries whose code the edition no longer has are left out. ``MRR`` is the mean of 1 / (rank of the first hit),
+0 beyond ten.
 
 Nothing here reads the main Alphabetic Index, and the search is measured without any index file loaded.
 """

@@ -4,9 +4,10 @@ All four share one layout, published every year by CMS and NCHS::
 
     <ICD10CM.index>
       <version>2025</version>  <title>…</title>
-      <indexHeading><head col="1">Neoplasm</head><head col="2">Malignant Primary</head>…</indexHeading>   (the two tables)
+      <indexHeading><head col="1">Neoplasm</head><head col="2">Malignant Primary</head>…</indexHeading>  (tables only)
       <letter><title>A</title>
-        <mainTerm><title>Abscess<nemod>(acute)</nemod></title> <code>…</code> <see>…</see> <seeAlso>…</seeAlso> <manif>…</manif>
+        <mainTerm><title>Abscess<nemod>(acute)</nemod></title> <code>…</code> <see>…</see>
+          <seeAlso>…</seeAlso> <manif>…</manif>
           <cell col="2">C00.9</cell>…
           <term level="1">…</term>
         </mainTerm>
@@ -71,7 +72,9 @@ def read(path: Path) -> list[Index]:
     try:
         data = path.read_bytes()
     except OSError as problem:
-        raise IndexFileError(f"{path.name} cannot be opened ({problem.strerror or problem}). Check the name.") from problem
+        raise IndexFileError(
+            f"{path.name} cannot be opened ({problem.strerror or problem}). Check the name."
+        ) from problem
     if not data:
         raise IndexFileError(f"{path.name} is empty (0 bytes). Download it again.")
     if data[:4] == b"PK\x03\x04":
@@ -129,14 +132,18 @@ def parse(name: str, data: bytes) -> Index:
             "It may be incomplete or another kind of file; the official index comes as XML."
         ) from problem
     if root.tag != ROOT_TAG:
-        raise IndexFileError(f"{name} is XML, but not an index: its outermost element is <{root.tag}>, not <{ROOT_TAG}>.")
+        raise IndexFileError(
+            f"{name} is XML, but not an index: its outermost element is <{root.tag}>, not <{ROOT_TAG}>."
+        )
     heads = [_text(head) for head in root.iterfind("indexHeading/head")]
     rows: list[Row] = []
     for letter in root.iterfind("letter"):
         for term in letter.iterfind("mainTerm"):
             _read_term(term, 0, -1, rows)
     if not rows:
-        raise IndexFileError(f"{name} has the layout of an index but no term in it (<letter> with <mainTerm>). Download it again.")
+        raise IndexFileError(
+            f"{name} has the layout of an index but no term in it (<letter> with <mainTerm>). Download it again."
+        )
     return Index(_source(_text(root.find("title")), heads), _text(root.find("version")), heads[1:], rows)
 
 

@@ -1,7 +1,8 @@
-"""Find ICD-10-CM codes as fast as one types: by code, title, term, synonym, abbreviation, misspelling, in any word order.
+"""Find ICD-10-CM codes as fast as one types: by code, title, term, synonym, abbreviation, misspelling, in any word
+order.
 
-    >>> search(conn, "torus fx distal radius")[0].code            # doctest: +SKIP
-    'S52.52'
+>>> search(conn, "torus fx distal radius")[0].code            # doctest: +SKIP
+'S52.52'
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
-from course.codesets.icd10cm import search_corpus, search_index, search_query, search_rank, search_terms
+from course.codesets.icd10cm import search_corpus, search_index, search_query, search_rank, search_terms, search_words
 from course.codesets.icd10cm.search_corpus import Corpus
 from course.codesets.icd10cm.search_query import Reading
 from course.codesets.icd10cm.search_terms import Alias
@@ -21,7 +22,9 @@ _CODE_LIKE = re.compile(r"^[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\.?-?$|^
 #: A word of a longer query that is a code or its beginning.
 _CODE_WORD = re.compile(r"\b[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?(?![0-9A-Za-z])")
 _ENCOUNTER_PHRASE = re.compile(r",?\s*\b(?:initial|subsequent)\s+enc(?:ounter)?\b.*$", re.IGNORECASE | re.DOTALL)
-_ENCOUNTER = frozenset("initial subsequent sequela encounter nonunion malunion delayed routine healing open closed".split())
+_ENCOUNTER = frozenset(
+    "initial subsequent sequela encounter nonunion malunion delayed routine healing open closed".split()
+)
 _KINDS = {
     search_index.TITLE: "title",
     search_index.INCLUSION: "inclusion term",
@@ -56,7 +59,7 @@ def search(conn: sqlite3.Connection, query: str, limit: int = 10) -> list[Hit]:
 
     Never raises on text, however odd or long. Raises sqlite3.DatabaseError when the edition file is damaged.
     """
-    text = str(query)[: search_terms.MAX_CHARS]
+    text = str(query)[: search_words.MAX_CHARS]
     if not text.strip() or limit < 1:
         return []
     if by_code := _by_code(conn, text.strip(), limit):
@@ -67,7 +70,7 @@ def search(conn: sqlite3.Connection, query: str, limit: int = 10) -> list[Hit]:
 
 
 def _with_index(conn: sqlite3.Connection, hits: list[Hit], text: str, limit: int) -> list[Hit]:
-    """Put in what the loaded official indexes say: a line that has all the words comes before what words alone suggest."""
+    """Put in what the loaded official indexes say: a line that has all the words comes before a guess by words."""
     from course.codesets.icd10cm import alphabetic
 
     found = alphabetic.find(text, limit)
@@ -85,7 +88,9 @@ def _with_index(conn: sqlite3.Connection, hits: list[Hit], text: str, limit: int
         score = line.score + (INDEX_LEAD if line.whole else -INDEX_LEAD)
         old = best.get(line.code)
         if line.code in rows and (old is None or score > old.score):
-            best[line.code] = Hit(line.code, *rows[line.code], round(score, 4), f"{alphabetic.name(line.source)}: {line.path}")
+            best[line.code] = Hit(
+                line.code, *rows[line.code], round(score, 4), f"{alphabetic.name(line.source)}: {line.path}"
+            )
     return sorted(best.values(), key=lambda hit: -hit.score)[:limit]
 
 
@@ -117,12 +122,16 @@ def _by_code(conn: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
     code = _dotted(text)
     rows = _beginning(conn, code, limit)
     if rows:
-        return [Hit(c, title, bool(b), 10.0, "code" if c == code else f"code begins with {code}") for c, title, b in rows]
+        return [
+            Hit(c, title, bool(b), 10.0, "code" if c == code else f"code begins with {code}") for c, title, b in rows
+        ]
     for end in range(len(code) - 1, 3, -1):
         if rows := _beginning(conn, code[:end].rstrip("."), limit):
             part = rows[0][0]
             why = f"{code} is not a code; {part} is the part of it that exists"
-            return [Hit(c, title, bool(b), 9.0, why if c == part else f"code begins with {part}") for c, title, b in rows]
+            return [
+                Hit(c, title, bool(b), 9.0, why if c == part else f"code begins with {part}") for c, title, b in rows
+            ]
     return []
 
 
@@ -154,7 +163,7 @@ def _below(conn: sqlite3.Connection, corpus: Corpus, code: str) -> frozenset[int
 
 
 def _by_text(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int) -> list[Hit]:
-    words = set(search_terms.words(text))
+    words = set(search_words.words(text))
     shorter = _ENCOUNTER_PHRASE.sub(" ", text)  # it tells codes of one heading apart, not headings
     only = None
     if len(words) > 1 and (named := _CODE_WORD.search(shorter)):
@@ -163,7 +172,7 @@ def _by_text(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int) ->
             shorter = shorter.replace(named[0], " ", 1)
         else:
             only = None
-    typed = search_query.readings(corpus, shorter if search_terms.words(shorter) else text)
+    typed = search_query.readings(corpus, shorter if search_words.words(shorter) else text)
     best: dict[int, tuple[float, int, Reading]] = {}
     for reading in typed:
         for scored in _ranked(corpus, reading, only)[: 60 + limit]:
@@ -239,8 +248,8 @@ def _expansion(conn: sqlite3.Connection, code: str, wanted: set[str], words: set
         "SELECT code, title, billable FROM code WHERE code > ? AND code < ? AND length(code) = 8 ORDER BY n",
         (code, code + "\uffff"),
     ).fetchall()
-    best = max(below, key=lambda row: len((wanted | words) & set(search_terms.words(row[1]))), default=None)
-    return best if best and wanted & set(search_terms.words(best[1])) else None
+    best = max(below, key=lambda row: len((wanted | words) & set(search_words.words(row[1]))), default=None)
+    return best if best and wanted & set(search_words.words(best[1])) else None
 
 
 def _why(conn: sqlite3.Connection, corpus: Corpus, entry: int, reading: Reading) -> str:

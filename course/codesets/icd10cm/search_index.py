@@ -1,7 +1,8 @@
 """Build the search index of an edition: which words lead to which code.
 
-The index holds every heading and code except the 7th-character expansions (52,000 of 98,000 lines differ from their heading only
-in the words of the encounter: ``search`` adds them when a query asks). Each has as names its title, its inclusion terms, and:
+The index holds every heading and code except the 7th-character expansions (52,000 of 98,000 lines differ from their
+heading only in the words of the encounter: ``search`` adds them when a query asks). Each has as names its title, its
+inclusion terms, and:
 
 * phrases by which *other* codes' notes send a reader to it (``peritonsillar abscess (J36)`` under Excludes1), and
 * the aliases of the course's own lists (``search_terms``).
@@ -16,8 +17,9 @@ import secrets
 import sqlite3
 from collections.abc import Callable, Collection
 
-from course.codesets.icd10cm import search_corpus, search_terms
-from course.codesets.icd10cm.search_corpus import BILLABLE, HAS_SEVENTH, NO_SIDE, OTHER, SIDED, UNSPECIFIED, Doc
+from course.codesets.icd10cm import search_pack, search_terms, search_words
+from course.codesets.icd10cm.search_corpus import BILLABLE, HAS_SEVENTH, NO_SIDE, OTHER, SIDED, UNSPECIFIED
+from course.codesets.icd10cm.search_pack import Doc
 
 Progress = Callable[[float, str], None] | None
 #: A name of a code: what kind, which row it comes from (of ``note``, or of ``search_terms.aliases()``), its words.
@@ -28,26 +30,40 @@ TITLE, INCLUSION, INCLUDES, POINTED_AT, ALIAS, PLAIN = range(6)
 _POINTER = re.compile(r"^(?P<phrase>[^()]*(?:\([^()]*\)[^()]*)*?)\s*\((?P<codes>[A-Z]\d[0-9A-Z][^()]{0,60})\)$")
 _ONE_CODE = re.compile(r"^[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?(?:\.?-+)?$")
 _POINTER_KINDS = ("excludes1", "excludes2", "code_first", "use_additional", "code_also")
-_LEAD_IN = re.compile(r"^(?:code|codes|if applicable|any|associated|underlying)\b.*?\b(?:identify|specify|for)\b\s*", re.IGNORECASE)
+_LEAD_IN = re.compile(
+    r"^(?:code|codes|if applicable|any|associated|underlying)\b.*?\b(?:identify|specify|for)\b\s*", re.IGNORECASE
+)
 
 #: What a learner means less often when nothing in the query says so: a chapter that stands for special circumstances.
-_CHAPTER_PRIOR = {"O": -0.09, "P": -0.07, "Q": -0.02, "V": -0.09, "W": -0.06, "X": -0.06, "Y": -0.07, "Z": -0.04, "T": -0.03}
+_CHAPTER_PRIOR = {
+    "O": -0.09,
+    "P": -0.07,
+    "Q": -0.02,
+    "V": -0.09,
+    "W": -0.06,
+    "X": -0.06,
+    "Y": -0.07,
+    "Z": -0.04,
+    "T": -0.03,
+}
 
 
-def build(conn: sqlite3.Connection, on_progress: Progress = None, *, without_terms: Collection[tuple[str, str]] = ()) -> None:
+def build(
+    conn: sqlite3.Connection, on_progress: Progress = None, *, without_terms: Collection[tuple[str, str]] = ()
+) -> None:
     """Add the search tables to an edition file whose ``code`` and ``note`` tables are filled.
 
-    `on_progress` gets a share from 0 to 1 and a short text. `without_terms`: (code, inclusion term) pairs to leave out, so that
-    a test can ask for exactly these.
+    `on_progress` gets a share from 0 to 1 and a short text. `without_terms`: (code, inclusion term) pairs to leave
+    out, so that a test can ask for exactly these.
     """
     tell = on_progress or (lambda share, text: None)
     tell(0.0, "Reading titles and terms")
     docs = _documents(conn, frozenset(without_terms))
     tell(0.5, "Packing the search index")
-    packed = search_corpus.pack(docs)
+    packed = search_pack.pack(docs)
     packed["stamp"] = secrets.token_hex(8).encode()
     tell(0.9, "Writing the search index")
-    search_corpus.write(conn, packed)
+    search_pack.write(conn, packed)
     conn.commit()
     tell(1.0, "Search index ready")
 
@@ -59,17 +75,17 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
     for n, owner, kind, text in conn.execute("SELECT n, owner, kind, text FROM note ORDER BY n"):
         if kind == "inclusion_term":
             if (owner, text) not in without:
-                names.setdefault(owner, []).append((INCLUSION, n, search_terms.content(text)))
+                names.setdefault(owner, []).append((INCLUSION, n, search_words.content(text)))
         elif kind == "includes":
-            names.setdefault(owner, []).append((INCLUDES, n, search_terms.content(text)))
+            names.setdefault(owner, []).append((INCLUDES, n, search_words.content(text)))
         elif kind in _POINTER_KINDS:
             for code, phrase in pointers(text):
                 if code in known:
-                    names.setdefault(code, []).append((POINTED_AT, n, search_terms.content(phrase)))
+                    names.setdefault(code, []).append((POINTED_AT, n, search_words.content(phrase)))
     above = {code: parent for _, code, _, _, _, parent in rows if len(code) == 8}
     for i, alias in enumerate(search_terms.aliases()):
         if alias.code in known:
-            names.setdefault(above.get(alias.code, alias.code), []).append((ALIAS, i, search_terms.content(alias.says)))
+            names.setdefault(above.get(alias.code, alias.code), []).append((ALIAS, i, search_words.content(alias.says)))
 
     with_seventh = {code[:-1].rstrip(".") for _, code, *_ in rows if len(code) == 8}
     common = search_terms.common_codes()
@@ -78,7 +94,7 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
     for n, code, title, level, billable, parent in rows:
         if len(code) == 8 and level not in ("chapter", "block"):
             continue
-        text = search_terms.content(title)
+        text = search_words.content(title)
         flags = _flags(title, text, billable) | (HAS_SEVENTH if code in with_seventh else 0)
         place[code] = len(docs)
         docs.append(
@@ -88,7 +104,7 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
                 entries=_distinct([(TITLE, n, text), *names.get(code, ())]),
                 parent=place.get(parent, -1) if parent else -1,
                 flags=flags,
-                contrast=search_terms.contrast_bits(search_terms.words(title)),
+                contrast=search_words.contrast_bits(search_words.words(title)),
                 passes_down=level != "chapter",
             )
         )
@@ -120,8 +136,8 @@ def _distinct(found: Collection[Name]) -> list[Name]:
         if (key := frozenset(text)) not in seen:
             seen.add(key)
             kept.append((kind, source, text))
-            if len(text) < 8 and any(search_terms.stem(word) in plain for word in text):
-                said = [part for word in text for part in plain.get(search_terms.stem(word), (word,))]
+            if len(text) < 8 and any(search_words.stem(word) in plain for word in text):
+                said = [part for word in text for part in plain.get(search_words.stem(word), (word,))]
                 if (key := frozenset(said)) not in seen:
                     seen.add(key)
                     kept.append((PLAIN, 0, said))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from course.codesets.icd10cm import search_terms
+from course.codesets.icd10cm import search_terms, search_words
 from course.codesets.icd10cm.search_corpus import Corpus
-from course.codesets.icd10cm.search_terms import Alias, stem
+from course.codesets.icd10cm.search_terms import Alias
+from course.codesets.icd10cm.search_words import stem
 
 ROOT_SHARE = 0.8
 FUZZY_SHARE = 0.8
@@ -30,7 +31,10 @@ class Token:
 
 @dataclass(slots=True)
 class Reading:
-    """One way to understand the query. ``alias`` is the row of the lists that it rests on; None for the words as typed."""
+    """One way to understand the query.
+
+    ``alias`` is the row of the lists that it rests on; None for the words as typed.
+    """
 
     tokens: list[Token]
     alias: Alias | None = None
@@ -41,9 +45,9 @@ class Reading:
 
 
 def readings(corpus: Corpus, text: str) -> list[Reading]:
-    """The words as typed, then up to ``MAX_READINGS`` other readings from the alias lists; empty when there is no word."""
-    typed = search_terms.content(text) or search_terms.words(text)
-    typed = _as_one(corpus, typed[: search_terms.MAX_TOKENS])
+    """The words as typed, then up to ``MAX_READINGS`` other readings from the alias lists; empty without a word."""
+    typed = search_words.content(text) or search_words.words(text)
+    typed = _as_one(corpus, typed[: search_words.MAX_TOKENS])
     if not typed:
         return []
     unfinished = text[-1:].isalnum()
@@ -67,7 +71,7 @@ def _alias_readings(typed: list[str]) -> Iterable[tuple[list[str], Alias]]:
             for alias in phrases.get(tuple(stems[start : start + length]), ()):
                 if not alias.means:
                     continue
-                yield [*typed[:start], *search_terms.content(alias.means), *typed[start + length :]], alias
+                yield [*typed[:start], *search_words.content(alias.means), *typed[start + length :]], alias
                 count += 1
                 if count == MAX_READINGS:
                     return
@@ -125,7 +129,7 @@ def _begin_alias(corpus: Corpus, token: Token) -> None:
     """``buckl``: the beginning of a word that only the alias lists have."""
     if token.unfinished and len(token.word) > 2:
         for alias in search_terms.beginning_alias(token.word):
-            for word in search_terms.content(alias.means):
+            for word in search_words.content(alias.means):
                 if (i := corpus.stem_id(stem(word))) >= 0:
                     token.stems.setdefault(i, FUZZY_SHARE)
 
@@ -161,7 +165,13 @@ def _correct(corpus: Corpus, token: Token) -> None:
     best = min(found.values())
     alike = [i for i, distance in found.items() if distance == best]
     # the same first letter, a similar length, and the more usual word
-    alike.sort(key=lambda i: (corpus.words[i][0] != word[0], abs(len(corpus.words[i]) - len(word)), corpus.weight[corpus.word_stem[i]]))
+    alike.sort(
+        key=lambda i: (
+            corpus.words[i][0] != word[0],
+            abs(len(corpus.words[i]) - len(word)),
+            corpus.weight[corpus.word_stem[i]],
+        )
+    )
     for place, i in enumerate(alike[:6]):
         token.stems.setdefault(corpus.word_stem[i], FUZZY_SHARE - 0.05 * min(place, 4))
     token.corrected = corpus.words[alike[0]]
@@ -171,7 +181,7 @@ def _as_one(corpus: Corpus, typed: list[str]) -> list[str]:
     """``post operative`` as ``postoperative``, where the book has that word."""
     words: list[str] = []
     for word in typed:
-        if words and words[-1] in search_terms.PREFIXES and corpus.word_id(words[-1] + word) >= 0:
+        if words and words[-1] in search_words.PREFIXES and corpus.word_id(words[-1] + word) >= 0:
             words[-1] += word
         else:
             words.append(word)
@@ -180,7 +190,7 @@ def _as_one(corpus: Corpus, typed: list[str]) -> list[str]:
 
 def with_side(tokens: list[Token]) -> set[str]:
     """The sides a reading names."""
-    return {token.word for token in tokens} & search_terms.SIDES
+    return {token.word for token in tokens} & search_words.SIDES
 
 
 __all__ = ["Reading", "Token", "readings", "with_side"]

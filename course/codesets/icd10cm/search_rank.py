@@ -10,7 +10,7 @@ from itertools import combinations
 
 from course.codesets.icd10cm.search_corpus import NO_SIDE, Corpus, Found
 from course.codesets.icd10cm.search_query import Token
-from course.codesets.icd10cm.search_terms import SIDES, conflicts, contrast_bits
+from course.codesets.icd10cm.search_words import SIDES, conflicts, contrast_bits
 
 #: Documents that are scored closely. The rest of a long list is cut by the prior, which numbers the documents.
 CANDIDATES = 220
@@ -23,7 +23,8 @@ HEAVY = 5
 ANYWHERE = 1.0  # query weight found in the document or its headings
 ONE_NAME = 0.6  # query weight found in its best single name
 PRECISION = 0.5  # how much of that name the query covers
-#: What a name of each kind is worth: title, inclusion term, includes note, phrase of another code's note, alias, plain words
+#: What a name of each kind is worth: title, inclusion term, includes note, phrase of another code's note, alias, plain
+#: words
 KIND = (1.0, 0.97, 0.93, 0.9, 1.1, 0.9)
 PRIOR = 1.0
 INHERITED = 0.95
