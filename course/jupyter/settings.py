@@ -29,6 +29,24 @@ NARROWED = ".jp-Notebook.jp-mod-commandMode:not(.jp-mod-readWrite) .jp-Cell:focu
 
 SHORTCUTS = "@jupyterlab/shortcuts-extension:shortcuts"
 
+#: Runs the lesson and goes back to its top, where reading begins; JupyterLab's own command ends at the last cell. (There
+#: is no command "go to the first cell": mark everything up to it, then unmark by one step down and back.)
+RUN_ALL: dict[str, Any] = {
+    "name": "run-all",
+    "command": "apputils:run-all-enabled",
+    "args": {
+        "commands": [
+            "notebook:run-all-cells",
+            "notebook:extend-marked-cells-top",
+            "notebook:move-cursor-down",
+            "notebook:move-cursor-up",
+        ]
+    },
+    "label": "Run All",
+    "caption": "Run every cell of this lesson",
+    "rank": 29,
+}
+
 #: Everything else that is set, with the reason.
 CALM: dict[str, dict[str, Any]] = {
     # Without this the first start asks whether to fetch news, over the first lesson; and no request leaves the machine.
@@ -37,10 +55,10 @@ CALM: dict[str, dict[str, Any]] = {
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
     # What was typed in a notebook is on disk within half a minute (answers are kept elsewhere, at once).
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 30},
+    # No bin and no arrows beside the text that is being read; the menus have them.
+    "@jupyterlab/cell-toolbar-extension:plugin": {"showToolbar": False},
     # A button that says what it does: most learners have never seen a notebook.
-    "@jupyterlab/notebook-extension:panel": {
-        "toolbar": [{"name": "run-all", "command": "notebook:run-all-cells", "label": "Run All", "rank": 29}]
-    },
+    "@jupyterlab/notebook-extension:panel": {"toolbar": [RUN_ALL]},
     "@jupyterlab/notebook-extension:tracker": {
         # Lessons are short: the whole page is there for Find, for screen readers and for printing, and nothing jumps.
         "windowingMode": "none",
