@@ -211,7 +211,7 @@ def test_every_offered_7th_character_exists_and_every_existing_one_is_offered(ea
         assert all(title.endswith(f", {offered[char]}") for char, title in existing.items()), stem
         if len(offered) != 3:
             assert dict(each.seventh(stem).meanings) == offered, stem  # type: ignore[union-attr]
-    assert len(stems) > 13_000
+    assert len(stems) > 12_900
     assert outside == {2026: 180, 2027: 209}[each.edition]  # 7 characters, but no rule gives the last one
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.codesets.icd10cm import CodeSet, note_statistics, notes
+from course.codesets.icd10cm.leads import leads
 from course.codesets.icd10cm.model import Ref, bare
 
 CHAPTERS = {"15": ("O00", "O9A"), "20": ("V00", "Y99")}
@@ -216,6 +217,37 @@ def test_own_notes_come_first(codes: CodeSet):
     assert codes.notes("S52.521A", inherited=False) == []
     assert {note.kind for note in codes.notes("S52", kinds=["excludes1", "excludes2"])} == {"excludes1", "excludes2"}
     assert codes.notes("nonsense") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "expected"),
+    [
+        ("code_first", ["underlying disease, such as:", "b (B00)", "a (A00)"], [0, 1, 1]),
+        ("use_additional", ["code to identify:", "x (A00)", "code, if known, for:", "y (B00)"], [0, 1, 0, 1]),
+        ("code_also", ["any associated disorder", "a (A00)"], [0, 0]),
+        ("inclusion_term", ["Disease due to:", "a"], [0, 0]),
+        (
+            "excludes1",
+            ["meningitis (in):", "gonococcal (A54)", "tuberculosis (A17)", "meningoencephalitis (G05)"],
+            [0, 1, 1, 0],
+        ),
+        (
+            "excludes1",
+            ["myelopathy in:", "disease of disc (M50)", "spondylosis (M47)"],
+            [0, 1, 0],
+        ),  # the last one is open
+        ("excludes1", ["collision involving:", "pedal cycle (V10)", "pedestrian (V01)"], [0, 0, 0]),  # both are
+        ("excludes2", [], []),
+    ],
+)
+def test_lines_that_continue_a_heading(kind: str, texts: list[str], expected: list[int]):
+    assert [bool(lead) for lead in leads(kind, texts)] == [bool(mark) for mark in expected]
+
+
+def test_a_note_can_be_quoted_as_a_whole_sentence(codes: CodeSet):
+    said = [note.sentence for note in codes.notes("G01", inherited=False)]
+    assert "meningitis (in): gonococcal (A54.81)" in said
+    assert "meningoencephalitis and meningomyelitis in bacterial diseases classified elsewhere (G05)" in said
 
 
 def test_corrections_still_fit_the_book(codes_2026: CodeSet):

@@ -21,7 +21,7 @@ CREATE TABLE code(n INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, title TEXT N
     billable INT NOT NULL, parent TEXT, chapter TEXT NOT NULL, notes_known INT NOT NULL, title_known INT NOT NULL,
     stop INT NOT NULL);
 CREATE TABLE note(n INTEGER PRIMARY KEY, owner TEXT NOT NULL, kind TEXT NOT NULL, pos INT NOT NULL, text TEXT NOT NULL,
-    parsed INT NOT NULL);
+    parsed INT NOT NULL, lead TEXT NOT NULL);
 CREATE TABLE ref(note INT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, seventh TEXT NOT NULL,
     pattern TEXT NOT NULL, inside TEXT NOT NULL, outside TEXT NOT NULL);
 CREATE TABLE seventh(owner TEXT NOT NULL, char TEXT NOT NULL, meaning TEXT NOT NULL);
@@ -120,17 +120,18 @@ def _write_notes(conn: sqlite3.Connection, tree: Tree, order: Order) -> None:
     ref_rows: list[tuple] = []
     seventh_rows: list[tuple] = []
     for entry, _ in order:
-        for position, (kind, text) in enumerate(entry.notes):
+        for position, (kind, text, lead) in enumerate(entry.notes):
             written, understood = notes.parse(corrections.to_read(entry.code, kind, text), kind, chapters)
             refs = [resolved for ref in written if (resolved := resolver.resolve(ref)) is not None]
             number = len(note_rows) + 1
-            note_rows.append((number, entry.code, kind, position, text, int(understood and len(refs) == len(written))))
+            parsed = int(understood and len(refs) == len(written))
+            note_rows.append((number, entry.code, kind, position, text, parsed, lead))
             ref_rows.extend(
                 (number, r.first, r.last, r.seventh, r.pattern, " ".join(r.inside), " ".join(r.outside)) for r in refs
             )
         if entry.seventh:
             seventh_rows.extend((entry.code, char, meaning) for char, meaning in entry.seventh.items())
-    conn.executemany("INSERT INTO note VALUES(?,?,?,?,?,?)", note_rows)
+    conn.executemany("INSERT INTO note VALUES(?,?,?,?,?,?,?)", note_rows)
     conn.executemany("INSERT INTO ref VALUES(?,?,?,?,?,?,?)", ref_rows)
     conn.executemany("INSERT INTO seventh VALUES(?,?,?)", seventh_rows)
 

@@ -168,8 +168,11 @@ class CodeSet:
         for number, first, last, seventh, pattern, inside, outside in self._database.ask(sql, owner):
             ref = Ref(first, last, seventh, pattern, tuple(inside.split()), tuple(outside.split()))
             refs.setdefault(number, []).append(ref)
-        rows = self._database.ask("SELECT n, kind, text, parsed FROM note WHERE owner = ? ORDER BY pos", owner)
-        return tuple(Note(owner, kind, text, tuple(refs.get(n, ())), bool(parsed)) for n, kind, text, parsed in rows)
+        rows = self._database.ask("SELECT n, kind, text, parsed, lead FROM note WHERE owner = ? ORDER BY pos", owner)
+        return tuple(
+            Note(owner, kind, text, tuple(refs.get(number, ())), bool(parsed), lead)
+            for number, kind, text, parsed, lead in rows
+        )
 
     def refers(self, note: Note, code: object) -> bool:
         """True when `code`, with all that stands below it, is inside what the note refers to."""

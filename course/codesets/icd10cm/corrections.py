@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from typing import cast
 
 from course import paths
-from course.codesets.icd10cm.tabular import Entry
+from course.codesets.icd10cm.model import NoteKind
+from course.codesets.icd10cm.tabular import Entry, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Corrections:
 
     def move(self, entry: Entry) -> None:
         """Give misplaced notes of `entry` their right kind and words."""
-        for position, (kind, text) in enumerate(entry.notes):
-            for one in self._by_note.get((entry.code, kind), ()):
-                if one.use == "move" and text == one.written:
-                    entry.notes[position] = (one.kind_instead, one.instead)  # type: ignore[assignment]
+        for position, line in enumerate(entry.notes):
+            for one in self._by_note.get((entry.code, line.kind), ()):
+                if one.use == "move" and line.text == one.written:
+                    entry.notes[position] = Line(cast(NoteKind, one.kind_instead), one.instead)

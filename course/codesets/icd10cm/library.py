@@ -20,6 +20,8 @@ RELEASE = "April 2026 update"
 
 _SAMPLE = 65536
 _BARE = re.compile(r"[A-Z](?:\d|A(?=\d))[0-9A-Z]{1,5}")
+# A line that begins with a code, or with the running number that the publisher's order file puts before it.
+_LISTED = re.compile(r"^(?:\d{5}[ \t]+)?([A-Z](?:\d|A(?=\d))[0-9A-Z]\.?[0-9A-Z]{0,4})(?![^\s])", re.MULTILINE)
 
 
 class SourceMissing(ValueError):
@@ -101,16 +103,7 @@ def codes_in(text: str) -> list[str]:
     Understood are the package's list (a code a line) and the publisher's code and order files (a running number of five
     digits, the code, 0 or 1 for billable, the title).
     """
-    codes: dict[str, None] = {}
-    for line in text.splitlines():
-        words = line.split(None, 2)
-        if not words:
-            continue
-        numbered = len(words) > 1 and len(words[0]) == 5 and words[0].isdigit()
-        code = words[numbered].replace(".", "").upper()
-        if _BARE.fullmatch(code):
-            codes[code] = None
-    return list(codes)
+    return list(dict.fromkeys(code.replace(".", "") for code in _LISTED.findall(text)))
 
 
 def is_bare_code(text: str) -> bool:

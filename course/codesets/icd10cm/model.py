@@ -127,13 +127,22 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One line of the instructions under `owner`. ``parsed`` is True when all its codes were understood."""
+    """One line of the instructions under `owner`. ``parsed`` is True when all its codes were understood.
+
+    ``lead`` is the line ending with a colon that this one continues ("code to identify:"), where that is certain.
+    """
 
     owner: str
     kind: NoteKind
     text: str
     refs: tuple[Ref, ...] = ()
     parsed: bool = False
+    lead: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The line together with the one that introduces it: ``"meningitis (in): gonococcal (A54.81)"``."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,12 @@ class Resolver:
         low, high = first[0], last[1]
         start, end = bare(ref.first), bare(ref.last)
         inside, outside = [], []
+        letter = start[0]
         for code, text, number in self._strays:
-            by_letters = start <= text and text[: len(end)] <= end
             by_book = low <= number <= high
+            if not by_book and text[0] != letter and start[0] == end[0]:
+                continue
+            by_letters = start <= text and text[: len(end)] <= end
             if by_book and not by_letters:
                 inside.append(code)
             elif by_letters and not by_book:

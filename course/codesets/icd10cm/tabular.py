@@ -10,7 +10,9 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from course.codesets.icd10cm.leads import leads
 from course.codesets.icd10cm.model import NoteKind, bare, dotted
 
 ROOT_TAG = "ICD10CM.tabular"
@@ -34,6 +36,14 @@ class TabularError(ValueError):
     """The file is not an official Tabular List. The message says what is wrong with it, in words for a learner."""
 
 
+class Line(NamedTuple):
+    """One line of the notes; `lead` is the line ending with a colon that it continues, or empty."""
+
+    kind: NoteKind
+    text: str
+    lead: str = ""
+
+
 @dataclass(slots=True)
 class Entry:
     """One node of the tree while an edition is being put together. ``code`` is dotted."""
@@ -43,9 +53,8 @@ class Entry:
     kind: str  # chapter | block | code
     parent: Entry | None = field(default=None, repr=False)
     children: list[Entry] = field(default_factory=list, repr=False)
-    notes: list[tuple[NoteKind, str]] = field(default_factory=list, repr=False)
+    notes: list[Line] = field(default_factory=list, repr=False)
     seventh: dict[str, str] | None = None
-    seventh_text: str = ""
     extension: bool = False
     notes_known: bool = True
     title_known: bool = True
@@ -114,17 +123,13 @@ def _read_notes(element: ET.Element, entry: Entry) -> None:
     for child in element:
         kind = _KINDS.get(child.tag)
         if kind is not None:
-            for note in child:
-                # The book prints "Code also, if applicable, …" in one line; here the kind stands apart from its
-                # sentence.
-                if text := _text(note).lstrip(", "):
-                    entry.notes.append((kind, text))
-                    if kind == "seventh":
-                        entry.seventh_text = text
+            # The book prints "Code also, if applicable, …" in one line; here the kind stands apart from its sentence.
+            texts = [text for note in child if (text := _text(note).lstrip(", "))]
+            entry.notes.extend(Line(kind, text, lead) for text, lead in zip(texts, leads(kind, texts), strict=True))
         elif child.tag == "sevenChrDef":
             _read_seventh(child, entry)
         elif child.tag == "visualImpairment":
-            entry.notes.extend(("note", line) for line in _vision_table(child))
+            entry.notes.extend(Line("note", line) for line in _vision_table(child))
 
 
 def _read_seventh(element: ET.Element, entry: Entry) -> None:
@@ -137,7 +142,7 @@ def _read_seventh(element: ET.Element, entry: Entry) -> None:
             char = (line.get("char") or "").strip().upper()
             meanings[char] = _text(line)
         elif text := _text(line):
-            entry.notes.append(("seventh", f"{char}: {text}" if char else text))
+            entry.notes.append(Line("seventh", f"{char}: {text}" if char else text))
     entry.seventh = meanings
 
 
