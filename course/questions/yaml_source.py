@@ -144,20 +144,17 @@ def parse(chunk: Chunk, file: str, *, entry: bool = False) -> Parsed:
     name = (chunk.slug or "") if entry else ""
     try:
         node = yaml.compose(chunk.text, Loader=LOADER)
+        if entry and isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
+            node = node.value[0]
+        if node is not None:
+            parsed.data = _Reader(chunk, file, name, parsed, chunk.text.split("\n")).read(node, ())
     except yaml.YAMLError as error:
         parsed.problems = list(_syntax(error, chunk, file, name))
-        return parsed
     except RecursionError:
+        parsed.data = None
         parsed.problems = [
             Problem(file, chunk.line, name, message="is nested too deeply", advice="Close the brackets.")
         ]
-        return parsed
-    if entry and isinstance(node, yaml.SequenceNode) and len(node.value) == 1:
-        node = node.value[0]
-    if node is None:
-        return parsed
-    reader = _Reader(chunk, file, name, parsed, chunk.text.split("\n"))
-    parsed.data = reader.read(node, ())
     return parsed
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-
 from course.codesets import icd10cm
 from course.grading.verdict import Outcome, Verdict
 from course.questions import text
@@ -103,7 +102,7 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
 
 
 def wrong_codes(one: ItemBase) -> Iterator[tuple[Any, str]]:
-    """Each code of ``reasons``; for a family a billable code of it that is not in the key and has no reason of its own."""
+    """Each code of ``reasons``; for a family a billable code of it, not in the key, that has no reason of its own."""
     codes = icd10cm.open_edition(one.editions[-1])
     taken = {
         *one.answer.codes,

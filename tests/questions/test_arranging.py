@@ -100,6 +100,12 @@ def test_sorting_and_matching_are_shuffled_anew_per_item(item) -> None:
     assert len(orders) > 5
 
 
+def test_the_screen_never_shows_the_right_order(item) -> None:
+    for n in range(200):
+        steps = ordering.shown(item("look-up-path").model_copy(update={"id": str(n)}))
+        assert list(steps.values()) != sorted(steps.values())
+
+
 def test_every_order_of_steps(item) -> None:
     one = item("look-up-path")
     key = solution(one)["response"]
@@ -111,6 +117,7 @@ def test_every_order_of_steps(item) -> None:
         assert len(verdict.parts) == 4 and [part.target for part in verdict.parts] == list(raw)
         if wrong:
             assert wrong[0].message == one.steps[places[wrong[0].target]].why
+            assert {part.message for part in wrong[1:]} <= {"Also out of place."}, "one reason at a time"
             assert str(len(wrong)) in verdict.headline
             kept = [name for name in raw if name not in {part.target for part in wrong}]
             assert kept == sorted(kept, key=places.get), "the steps that stay are in order"

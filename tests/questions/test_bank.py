@@ -230,6 +230,9 @@ def test_encodings(write) -> None:
         folder = write(raw)
         assert check_bank(folder) == []
         assert load_item("50-test/good", folder).stem == "Señor?"
+    for ends in ("\r\n", "\r"):
+        (found,) = check_bank(write(text.replace("title: Good", "titel: Good").replace("\n", ends)))
+        assert found.line == 15
     (found,) = check_bank(write(text.encode("cp1252")))
     assert found.line == 16 and "UTF-8" in found.message + found.advice and "Señor" in found.message
     (found,) = check_bank(write(text.encode("utf-16")))
@@ -376,7 +379,7 @@ def big(items: int) -> str:
 
 
 def test_one_question_of_a_large_file_is_quick(write) -> None:
-    """Bar: a file of 300 questions gives its first question in less than 150 ms (measured: about 5 ms)."""
+    """Bar: a file of 300 questions gives its first question in less than 150 ms (measured: 14 ms on a busy machine)."""
     folder = write(big(300))
     assert (folder / "50-test.yaml").stat().st_size > 200_000
     load_item("50-test/item-0", write(big(1)))  # models and regular expressions are ready

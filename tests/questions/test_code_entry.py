@@ -136,7 +136,9 @@ def test_the_key_is_accepted_and_its_reasons_are_told(item) -> None:
         assert verdict.outcome is not Outcome.CORRECT
         assert any(one.reasons[pattern] in part.message for part in verdict.parts)
     two = item("heart-failure")
-    assert check(two, ["I50.22", "I11.0"]).outcome is Outcome.PARTLY
+    turned = check(two, ["I50.22", "I11.0"])
+    assert turned.outcome is Outcome.PARTLY and "order" in {part.mark for part in turned.parts}
+    assert turned.headline == "The right codes; look at their sequence."
     assert check(two, ["I11.0"]).outcome is Outcome.PARTLY
     assert check(two, ["I11.0", "I50.22", "Z79.899"]).outcome is Outcome.CORRECT
     alone = check(two, ["I10"])

@@ -56,6 +56,12 @@ def test_chart_text_keeps_its_shape_and_its_stars() -> None:
     assert text.pre("\nBP 120/80\n   *P* 72 < 80\n") == "BP 120/80\n   *P* 72 &lt; 80"
 
 
+def test_what_html_cannot_carry_is_dropped() -> None:
+    for render in (text.inline, text.plain, text.pre):
+        assert render("a\0b\ud800c\x9fd\uffffe") == "abcde"
+    assert text.inline("`x` \x000\x00") == "<code>x</code> 0", "no text can stand for a piece that is kept aside"
+
+
 def test_plain_takes_the_marks_away() -> None:
     assert text.plain("**A** < `B`") == "A < B"
 
