@@ -58,8 +58,12 @@ def parser() -> argparse.ArgumentParser:
     verbs = progress.add_subparsers(metavar="VERB", dest="verb")
     verbs.add_parser("show", help="a summary (also without a verb)")
     verbs.add_parser("export", help="write everything to one file").add_argument("file", type=Path)
-    verbs.add_parser("import", help="add what a file holds; nothing is lost").add_argument("file", type=Path)
-    verbs.add_parser("reset", help="start afresh").add_argument("--yes", action="store_true", help="do not ask")
+    take = verbs.add_parser("import", help="add what a file holds; nothing is lost")
+    take.add_argument("file", type=Path)
+    take.add_argument("--dry", action="store_true", help="only say what the file holds")
+    reset = verbs.add_parser("reset", help="start afresh; what was there is set aside")
+    reset.add_argument("--yes", action="store_true", help="do not ask")
+    reset.add_argument("--undo", action="store_true", help="bring back what the latest reset set aside")
 
     add("check", "check every question: file, line and what to do", _check, LESSONS)
     add("bench", "measure speed and search quality; further arguments go to the benchmark", _bench, LESSONS)
@@ -183,9 +187,9 @@ def _progress(arguments: argparse.Namespace) -> int:
     if arguments.verb == "export":
         return cli_content.progress_export(arguments.file)
     if arguments.verb == "import":
-        return cli_content.progress_import(arguments.file)
+        return cli_content.progress_import(arguments.file, dry=arguments.dry)
     if arguments.verb == "reset":
-        return cli_content.progress_reset(sure=arguments.yes)
+        return cli_content.progress_reset(sure=arguments.yes, undo=arguments.undo)
     return cli_content.progress_show()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import runpy
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from course.bootstrap.errors import UserError
@@ -62,35 +63,23 @@ def progress_show() -> int:
 
 
 def progress_export(file: Path) -> int:
-    """Write everything to one file. An existing file is kept."""
-    if file.exists():
-        raise UserError(f"{file} exists already.", "Choose another name, or delete that file first.")
+    """Write everything to one file."""
     from course.learner import transfer
 
-    try:
-        said = transfer.export_to(file)
-    except OSError as problem:
-        raise UserError(f"{file} cannot be written: {problem.strerror or problem}.", "Choose another folder.") from None
-    print(said if isinstance(said, str) else f"Your progress is in {file}.")
-    return 0
+    return _say(lambda: transfer.export_to(file), "Nothing was written")
 
 
-def progress_import(file: Path) -> int:
-    """Add what a file holds to the learner's progress."""
+def progress_import(file: Path, dry: bool = False) -> int:
+    """Add what a file holds to the learner's progress; with `dry` only say what it holds."""
     _readable(file)
     from course.learner import transfer
 
-    try:
-        said = transfer.import_from(file)
-    except (ValueError, OSError) as problem:
-        raise UserError(f"{file} was not read: {problem}", "Your progress is as it was.") from None
-    print(said if isinstance(said, str) else f"Added what {file} holds.")
-    return 0
+    return _say(lambda: transfer.import_from(file, dry=dry), "Nothing was taken in")
 
 
-def progress_reset(sure: bool) -> int:
-    """Start afresh, after asking."""
-    if not sure:
+def progress_reset(sure: bool, undo: bool = False) -> int:
+    """Start afresh, after asking; or bring back what the latest reset set aside."""
+    if not (sure or undo):
         if not sys.stdin.isatty():
             raise UserError("This would set all your progress aside.", "To do it: course progress reset --yes")
         answer = input("Set all your progress aside and start afresh? Type yes: ")
@@ -99,8 +88,17 @@ def progress_reset(sure: bool) -> int:
             return 1
     from course.learner import transfer
 
-    said = transfer.reset()
-    print(said if isinstance(said, str) else "Done: you start afresh.")
+    return _say(transfer.undo_reset if undo else transfer.reset, "Nothing was changed")
+
+
+def _say(act: Callable[[], str], failed: str) -> int:
+    """Print what `act` reports; what it refuses becomes a message that begins with `failed`."""
+    try:
+        print(act())
+    except ValueError as problem:
+        raise UserError(f"{failed}: {problem}.") from None
+    except OSError as problem:
+        raise UserError(f"{failed}: {problem.strerror or problem}.", "Choose another folder or disk.") from None
     return 0
 
 

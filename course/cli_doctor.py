@@ -109,14 +109,9 @@ def _codes() -> Iterator[Line]:
         warning = getattr(codes, "warning", None)
         text = f"{codes.count():,} billable codes"
         yield Line(f"ICD-10-CM FY{edition}", text, str(warning).splitlines()[0] if warning else "")
-        try:
-            from course.codesets.icd10cm import alphabetic
+    from course.codesets.icd10cm import alphabetic
 
-            loaded = alphabetic.summary(codes.connection)
-        except (ImportError, AttributeError):
-            continue
-        text = loaded or "not loaded (not needed; `codes use FILE` loads the official index)"
-        yield Line(f"  its Index FY{edition}", text)
+    yield Line("official index", alphabetic.summary() or "not loaded (not needed; `codes use FILE` loads it)")
     yield Line("code sets are kept in", str(paths.cache_dir()))
 
 

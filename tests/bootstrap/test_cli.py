@@ -89,8 +89,25 @@ def test_reset_without_a_person_wants_a_word(inside: None, monkeypatch: pytest.M
 def test_an_exported_file_is_never_overwritten(inside: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "progress.jsonl").write_text("precious", encoding="utf-8")
     assert entry.main(["progress", "export", str(tmp_path / "progress.jsonl")]) == 1
-    assert "exists already" in capsys.readouterr().err
+    assert "exists already" in capsys.readouterr().err  # it holds something else than this learner's progress
     assert (tmp_path / "progress.jsonl").read_text(encoding="utf-8") == "precious"
+
+
+def test_progress_travels_by_one_file(inside: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    file = tmp_path / "mine.jsonl"
+    assert entry.main(["progress", "export", str(file)]) == 0
+    assert entry.main(["progress", "import", str(file), "--dry"]) == 0
+    assert entry.main(["progress", "import", str(file)]) == 0
+    assert entry.main(["progress"]) == 0
+    assert entry.main(["progress", "reset", "--yes"]) == 0
+    file.write_text("not progress at all", encoding="utf-8")
+    capsys.readouterr()
+    assert entry.main(["progress", "import", str(file)]) == 1
+    assert capsys.readouterr().err.startswith("Nothing was taken in: ")
+    assert entry.main(["progress", "export", str(tmp_path / "no" / "such" / "folder.jsonl")]) == 1
+    assert entry.main(["progress", "reset", "--undo"]) in (0, 1)
+    said = capsys.readouterr()
+    assert "unexpected" not in said.err and "Traceback" not in said.err
 
 
 # ---- JupyterLab
