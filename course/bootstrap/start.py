@@ -60,10 +60,11 @@ def is_inside(environment: Path) -> bool:
 def active_has(level: str, root: Path = layout.ROOT) -> bool:
     """Whether this process runs in somebody's own virtual or conda environment that has all the packages already."""
     own = sys.prefix != sys.base_prefix or (Path(sys.prefix) / "conda-meta").is_dir()
-    if not own or is_inside(layout.environment_folder(root)):
+    environment = layout.environment_folder(root)
+    if not own or is_inside(environment):
         return False
     lacking = [f for f in dependencies.found(level, root) if not f.ok]
-    if lacking:
+    if lacking and not stamp.is_current(environment, level, root):  # said when it matters, not at every start
         names = ", ".join(f.need.name for f in lacking[:4]) + (", ..." if len(lacking) > 4 else "")
         say("The active environment lacks {}; the course uses its own instead.".format(names))
     return not lacking

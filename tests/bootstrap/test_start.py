@@ -246,3 +246,26 @@ def test_the_learners_folder_is_the_one_platformdirs_names(monkeypatch: pytest.M
     monkeypatch.delenv("COURSE_USER_DIR")
     assert layout.user_data_folder() == paths.user_dir()
     assert layout.APP == paths.APP
+
+
+def test_an_active_environment_with_everything_is_used_as_it_is(
+    clone: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    from course.bootstrap import dependencies
+
+    monkeypatch.undo()
+    monkeypatch.setattr(start.sys, "prefix", str(clone / "theirs"))
+    need = dependencies.Need("alpha", ">=1,<2", "")
+    monkeypatch.setattr(dependencies, "found", lambda level, root: [dependencies.Found(need, "1.4")])
+    assert start.active_has(LESSONS, clone)
+    monkeypatch.setattr(dependencies, "found", lambda level, root: [dependencies.Found(need, "2.0")])
+    assert not start.active_has(LESSONS, clone)
+    assert "lacks alpha" in capsys.readouterr().out
+
+
+def test_the_python_of_the_system_is_never_filled_or_used(clone: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(start.sys, "prefix", start.sys.base_prefix)
+    if (Path(sys.base_prefix) / "conda-meta").is_dir():
+        pytest.skip("this Python is conda's")
+    assert not start.active_has(LESSONS, clone)
