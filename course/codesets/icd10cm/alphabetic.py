@@ -15,6 +15,7 @@ from course.codesets.icd10cm import alphabetic_file, search_query, search_rank, 
 from course.codesets.icd10cm.alphabetic_file import file, forget, install
 from course.codesets.icd10cm.alphabetic_xml import SOURCE_NAMES, SOURCES, IndexFileError
 from course.codesets.icd10cm.search_corpus import Corpus
+from course.codesets.icd10cm.search_terms import Lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +145,23 @@ def _lines(conn: sqlite3.Connection, first: int, last: int, limit: int) -> list[
     return found
 
 
-def find(text: str, limit: int = 10) -> list[Found]:
-    """Codes that the loaded indexes give for the words of a query, best first. ``[]`` when none is loaded."""
+def find(text: str, limit: int = 10, lists: Lists | None = None) -> list[Found]:
+    """Codes that the loaded indexes give for the words of a query, best first. ``[]`` when none is loaded.
+
+    `lists`: the synonym lists of the edition that is searched, when they are at hand.
+    """
     opened = alphabetic_file.connection()
     if opened is None or opened[1] is None:
         return []
     try:
-        return _find(opened[0], opened[1], text, limit)
+        return _find(opened[0], opened[1], text, limit, lists)
     except sqlite3.Error:
         return []  # a damaged index costs its lines, not the search
 
 
-def _find(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int) -> list[Found]:
+def _find(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int, lists: Lists | None) -> list[Found]:
     best: dict[int, tuple[float, bool]] = {}
-    for reading in search_query.readings(corpus, text):
+    for reading in search_query.readings(corpus, text, lists):
         asked = [corpus.found(tuple(sorted(token.stems))).anywhere for token in reading.tokens if token.stems]
         for scored in search_rank.rank(corpus, reading.tokens)[: limit * 2] if asked else ():
             if scored.score > best.get(scored.doc, (0.0, False))[0]:

@@ -16,7 +16,7 @@ from threading import Lock
 from course.codesets.icd10cm import search_corpus, search_index, search_query, search_rank, search_terms, search_words
 from course.codesets.icd10cm.search_corpus import Corpus
 from course.codesets.icd10cm.search_query import Reading
-from course.codesets.icd10cm.search_terms import Alias
+from course.codesets.icd10cm.search_terms import Alias, Lists
 
 _CODE_LIKE = re.compile(r"^[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\.?-?$|^[A-Za-z]\d\.?$")
 #: A word of a longer query that is a code or its beginning.
@@ -66,14 +66,14 @@ def search(conn: sqlite3.Connection, query: str, limit: int = 10) -> list[Hit]:
         return by_code
     corpus = _corpus(conn)
     hits = _by_text(conn, corpus, text, limit) if corpus else []
-    return _with_index(conn, hits, text, limit)
+    return _with_index(conn, hits, text, limit, corpus.lists if corpus else None)
 
 
-def _with_index(conn: sqlite3.Connection, hits: list[Hit], text: str, limit: int) -> list[Hit]:
+def _with_index(conn: sqlite3.Connection, hits: list[Hit], text: str, limit: int, lists: Lists | None) -> list[Hit]:
     """Put in what the loaded official indexes say: a line that has all the words comes before a guess by words."""
     from course.codesets.icd10cm import alphabetic
 
-    found = alphabetic.find(text, limit)
+    found = alphabetic.find(text, limit, lists)
     if not found:
         return hits
     best = {hit.code: hit for hit in hits}
@@ -261,7 +261,7 @@ def _why(conn: sqlite3.Connection, corpus: Corpus, entry: int, reading: Reading)
         return "; ".join(parts)
     kind, source = corpus.entry_kind[entry], corpus.entry_source[entry]
     if kind == search_index.ALIAS:
-        if (said := _said(search_terms.aliases()[source])) not in parts:
+        if (said := _said((corpus.lists or search_terms.read()).aliases[source])) not in parts:
             parts.append(said)
     elif kind in (search_index.TITLE, search_index.PLAIN):
         parts.append(_KINDS[kind])

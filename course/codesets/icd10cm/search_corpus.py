@@ -19,11 +19,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from course.codesets.icd10cm.search_terms import Lists, load
+
 #: Flags of a document.
 BILLABLE, SIDED, NO_SIDE, UNSPECIFIED, HAS_SEVENTH, OTHER = 1, 2, 4, 8, 16, 32
 
 TABLE = "search_blob"
-LAYOUT = "5"
+LAYOUT = "6"
 #: Typing one to three letters is answered from a ready list.
 PREFIX_LENGTH = 3
 #: Document numbers kept in sets between keystrokes (about 60 bytes each).
@@ -66,6 +68,7 @@ class Corpus:
     prefixes: list[str]
     prefix_docs: array
     prefix_at: array
+    lists: Lists | None
     cache: dict[tuple[int, ...], Found] = field(default_factory=dict)
     cached: int = 0
 
@@ -160,4 +163,5 @@ def _unpack(data: dict[str, bytes], wide: str) -> Corpus:
         prefixes=data["prefixes"].decode().split("\n"),
         prefix_docs=numbers("prefix_docs", wide),
         prefix_at=numbers("prefix_at", "I"),
+        lists=load(data["lists"]) if "lists" in data else None,
     )

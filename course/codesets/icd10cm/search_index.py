@@ -12,6 +12,7 @@ It inherits the words of the headings above it. The official Alphabetic Index is
 
 from __future__ import annotations
 
+import gc
 import re
 import secrets
 import sqlite3
@@ -22,7 +23,7 @@ from course.codesets.icd10cm.search_corpus import BILLABLE, HAS_SEVENTH, NO_SIDE
 from course.codesets.icd10cm.search_pack import Doc
 
 Progress = Callable[[float, str], None] | None
-#: A name of a code: what kind, which row it comes from (of ``note``, or of ``search_terms.aliases()``), its words.
+#: A name of a code: what kind, which row it comes from (of ``note``, or of ``search_terms.Lists.aliases``), its words.
 Name = tuple[int, int, list[str]]
 
 TITLE, INCLUSION, INCLUDES, POINTED_AT, ALIAS, PLAIN = range(6)
@@ -57,10 +58,17 @@ def build(
     out, so that a test can ask for exactly these.
     """
     tell = on_progress or (lambda share, text: None)
-    tell(0.0, "Reading titles and terms")
-    docs = _documents(conn, frozenset(without_terms))
-    tell(0.5, "Packing the search index")
-    packed = search_pack.pack(docs)
+    collecting = gc.isenabled()
+    gc.disable()  # a million small lists that all stay: looking for garbage among them takes a third of the time
+    try:
+        tell(0.0, "Reading titles and terms")
+        docs = _documents(conn, frozenset(without_terms))
+        tell(0.5, "Packing the search index")
+        packed = search_pack.pack(docs)
+    finally:
+        if collecting:
+            gc.enable()
+    packed["lists"] = search_terms.read().dump()
     packed["stamp"] = secrets.token_hex(8).encode()
     tell(0.9, "Writing the search index")
     search_pack.write(conn, packed)
@@ -83,7 +91,7 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
                 if code in known:
                     names.setdefault(code, []).append((POINTED_AT, n, search_words.content(phrase)))
     above = {code: parent for _, code, _, _, _, parent in rows if len(code) == 8}
-    for i, alias in enumerate(search_terms.aliases()):
+    for i, alias in enumerate(search_terms.read().aliases):
         if alias.code in known:
             names.setdefault(above.get(alias.code, alias.code), []).append((ALIAS, i, search_words.content(alias.says)))
 
@@ -94,7 +102,8 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
     for n, code, title, level, billable, parent in rows:
         if len(code) == 8 and level not in ("chapter", "block"):
             continue
-        text = search_words.content(title)
+        all_words = search_words.words(title)
+        text = [word for word in all_words if word not in search_words.STOP_WORDS]
         flags = _flags(title, text, billable) | (HAS_SEVENTH if code in with_seventh else 0)
         place[code] = len(docs)
         docs.append(
@@ -104,7 +113,7 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
                 entries=_distinct([(TITLE, n, text), *names.get(code, ())]),
                 parent=place.get(parent, -1) if parent else -1,
                 flags=flags,
-                contrast=search_words.contrast_bits(search_words.words(title)),
+                contrast=search_words.contrast_bits(all_words),
                 passes_down=level != "chapter",
             )
         )

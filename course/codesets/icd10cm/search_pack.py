@@ -142,21 +142,28 @@ def _prefix_lists(docs: Sequence[Doc], order: Sequence[int], wide: str) -> dict[
     """For each prefix of one to three letters the best documents: names that begin with it, then words that do."""
     first: dict[str, list[int]] = {}
     later: dict[str, list[int]] = {}
+    lists_of: dict[tuple[str, bool], list[list[int]]] = {}  # those of a word's prefixes that are not full yet
     for place, i in enumerate(order):
-        seen: set[str] = set()
         for kind, _, text in docs[i].entries:
             for position, word in enumerate(text):
-                if position and (kind not in FIRST_KINDS or word in WEAK_WORDS):
+                named = kind in FIRST_KINDS
+                if position and (not named or word in WEAK_WORDS):
                     continue
-                for length in range(1, PREFIX_LENGTH + 1):
-                    prefix = word[:length]
-                    if prefix in seen or len(prefix) < length:
-                        continue
-                    seen.add(prefix)
-                    into = later if position or kind not in FIRST_KINDS else first
-                    found = into.setdefault(prefix, [])
-                    if len(found) < PREFIX_DOCS:
-                        found.append(place)
+                leading = named and not position
+                open_lists = lists_of.get((word, leading))
+                if open_lists is None:
+                    into = first if leading else later
+                    prefixes = dict.fromkeys(word[:length] for length in range(1, PREFIX_LENGTH + 1))
+                    open_lists = [into.setdefault(prefix, []) for prefix in prefixes]
+                    lists_of[word, leading] = open_lists
+                if open_lists:
+                    full = False
+                    for found in open_lists:
+                        if not found or found[-1] != place:
+                            found.append(place)
+                            full = full or len(found) >= PREFIX_DOCS
+                    if full:
+                        lists_of[word, leading] = [found for found in open_lists if len(found) < PREFIX_DOCS]
     flat, at = array(wide), array("I", [0])
     names = sorted(first.keys() | later.keys())
     for prefix in names:

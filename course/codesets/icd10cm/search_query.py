@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from course.codesets.icd10cm import search_terms, search_words
 from course.codesets.icd10cm.search_corpus import Corpus
-from course.codesets.icd10cm.search_terms import Alias
+from course.codesets.icd10cm.search_terms import Alias, Lists
 from course.codesets.icd10cm.search_words import stem
 
 ROOT_SHARE = 0.8
@@ -44,55 +44,55 @@ class Reading:
         return [(token.word, token.corrected) for token in self.tokens if token.corrected]
 
 
-def readings(corpus: Corpus, text: str) -> list[Reading]:
+def readings(corpus: Corpus, text: str, lists: Lists | None = None) -> list[Reading]:
     """The words as typed, then up to ``MAX_READINGS`` other readings from the alias lists; empty without a word."""
     typed = search_words.content(text) or search_words.words(text)
     typed = _as_one(corpus, typed[: search_words.MAX_TOKENS])
     if not typed:
         return []
+    lists = lists or corpus.lists or search_terms.read()
     unfinished = text[-1:].isalnum()
     found: list[Reading] = []
-    for words, alias in [(typed, None), *_alias_readings(typed)]:
+    for words, alias in [(typed, None), *_alias_readings(lists, typed)]:
         tokens: list[Token] = []
         for i, word in enumerate(words):
-            tokens += _tokens(corpus, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1]))
+            tokens += _tokens(
+                corpus, lists, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1])
+            )
         tokens = [token for token in tokens if token.stems or token.wide]
         if tokens:
             found.append(Reading(tokens, alias))
     return found
 
 
-def _alias_readings(typed: list[str]) -> Iterable[tuple[list[str], Alias]]:
-    phrases = search_terms.alias_phrases()
+def _alias_readings(lists: Lists, typed: list[str]) -> Iterable[tuple[list[str], Alias]]:
     stems = [stem(word) for word in typed]
     count = 0
     for length in range(min(5, len(stems)), 0, -1):
         for start in range(len(stems) - length + 1):
-            for alias in phrases.get(tuple(stems[start : start + length]), ()):
-                if not alias.means:
-                    continue
+            for alias in lists.meaning(stems[start : start + length]):
                 yield [*typed[:start], *search_words.content(alias.means), *typed[start + length :]], alias
                 count += 1
                 if count == MAX_READINGS:
                     return
 
 
-def _tokens(corpus: Corpus, word: str, unfinished: bool) -> list[Token]:
+def _tokens(corpus: Corpus, lists: Lists, word: str, unfinished: bool) -> list[Token]:
     """The token of a word; two when it is two words written as one."""
     token = Token(word, unfinished=unfinished)
     root = stem(word)
     exact = corpus.stem_id(root)
     if exact >= 0:
         token.stems[exact] = 1.0
-    for other in search_terms.roots().get(root, ()):
+    for other in lists.roots.get(root, ()):
         if (i := corpus.stem_id(other)) >= 0:
             token.stems.setdefault(i, ROOT_SHARE)
     if unfinished:
         _complete(corpus, token, known=exact >= 0)
     if not token.stems and not token.wide:
-        _begin_alias(corpus, token)
+        _begin_alias(corpus, lists, token)
     if not token.stems and not token.wide and (cut := _cut(corpus, word)):
-        left, right = (_tokens(corpus, part, False)[0] for part in (word[:cut], word[cut:]))
+        left, right = (_tokens(corpus, lists, part, False)[0] for part in (word[:cut], word[cut:]))
         left.word, left.corrected = word, f"{word[:cut]} {word[cut:]}"
         return [left, right]
     if not token.stems and not token.wide and len(word) > 2 and word.isalpha():
@@ -125,10 +125,10 @@ def _complete(corpus: Corpus, token: Token, known: bool) -> None:
             token.stems[s] = share
 
 
-def _begin_alias(corpus: Corpus, token: Token) -> None:
+def _begin_alias(corpus: Corpus, lists: Lists, token: Token) -> None:
     """``buckl``: the beginning of a word that only the alias lists have."""
     if token.unfinished and len(token.word) > 2:
-        for alias in search_terms.beginning_alias(token.word):
+        for alias in lists.beginning(token.word):
             for word in search_words.content(alias.means):
                 if (i := corpus.stem_id(stem(word))) >= 0:
                     token.stems.setdefault(i, FUZZY_SHARE)

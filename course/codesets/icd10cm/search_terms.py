@@ -1,20 +1,30 @@
 """The course's own lists of abbreviations, synonyms, eponyms and roots: how learners and charts say what the book says.
 
 The lists are data (``data/codesets/search_*.csv``), each row with its source; nearly all are common clinical usage and
-medical terminology, written down for this course. None is taken from the Alphabetic Index.
+medical terminology, written down for this course. None is taken from the Alphabetic Index. They are read once, when an
+edition is built, and kept in its file ready for use (``Lists.dump``): reading them anew would cost the first keystroke.
 """
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from course.codesets.icd10cm.search_words import american, content, rows, stem
 
+FILES = (
+    ("search_abbreviations.csv", "abbreviation"),
+    ("search_synonyms.csv", "synonym"),
+    ("search_eponyms.csv", "eponym"),
+)
+IN_PLAIN_WORDS = "in plain words"
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+
+class Alias(NamedTuple):
     """Another way to say something: what a learner types, what the book says, and the default code or ''."""
 
     says: str
@@ -23,64 +33,78 @@ class Alias:
     kind: str  # abbreviation | synonym | eponym | in plain words
 
 
-@lru_cache(maxsize=1)
-def aliases() -> tuple[Alias, ...]:
-    """Abbreviations, synonyms and eponyms. Several may share ``says``: it is ambiguous."""
-    return tuple(
-        Alias(row["says"].strip(), row["means"].strip(), row["code"].strip(), kind)
-        for name, kind in [
-            ("search_abbreviations.csv", "abbreviation"),
-            ("search_synonyms.csv", "synonym"),
-            ("search_eponyms.csv", "eponym"),
-        ]
-        for row in rows(name)
-    )
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The lists, ready to be asked.
 
-
-@lru_cache(maxsize=1)
-def compounds() -> dict[str, list[str]]:
-    """Stem of a medical word -> the plain words it is built from (``hematuria``: blood, urine)."""
-    return {stem(american(row["word"])): content(row["means"]) for row in rows("search_compounds.csv")}
-
-
-@lru_cache(maxsize=1)
-def alias_phrases() -> dict[tuple[str, ...], list[Alias]]:
-    """What is typed, as stems -> what it may mean.
-
-    Aliases that only add words to a name of their code are left out: they lead there as a name of it.
+    ``phrases``: stems of what is typed, joined by blanks -> places in ``aliases`` (several: ambiguous). ``roots``:
+    stem -> stems of words for the same thing. ``first_words``: (first word, place in ``aliases``), sorted.
     """
-    found: dict[tuple[str, ...], list[Alias]] = {}
-    plain = (Alias(row["word"], row["means"], "", "in plain words") for row in rows("search_compounds.csv"))
-    for alias in (*aliases(), *plain):
-        key = tuple(stem(word) for word in content(alias.says))
-        adds = {stem(word) for word in content(alias.means)} - set(key)
-        if key and adds and not (alias.code and adds | set(key) == {stem(word) for word in content(alias.means)}):
-            found.setdefault(key, []).append(alias)
-    return found
+
+    aliases: list[Alias]
+    phrases: dict[str, list[int]]
+    roots: dict[str, list[str]]
+    first_words: list[tuple[str, int]]
+
+    def meaning(self, stems: Iterable[str]) -> list[Alias]:
+        """What a phrase may mean."""
+        return [self.aliases[i] for i in self.phrases.get(" ".join(stems), ())]
+
+    def beginning(self, prefix: str) -> list[Alias]:
+        """Up to two aliases whose first word begins with `prefix`."""
+        at = bisect_left(self.first_words, (prefix, 0))
+        return [self.aliases[i] for word, i in self.first_words[at : at + 2] if word.startswith(prefix)]
+
+    def dump(self) -> bytes:
+        """For ``load``."""
+        return json.dumps([self.aliases, self.phrases, self.roots, self.first_words]).encode()
 
 
-def beginning_alias(prefix: str) -> list[Alias]:
-    """Up to two aliases whose first word begins with `prefix`."""
-    ordered = _alias_words()
-    at = bisect_left(ordered, (prefix,))
-    return [alias for word, _, alias in ordered[at : at + 2] if word.startswith(prefix)]
+def load(data: bytes) -> Lists:
+    """The lists that ``Lists.dump`` wrote. Raises ValueError when `data` is something else."""
+    aliases, phrases, roots, first_words = json.loads(data)
+    return Lists([Alias(*alias) for alias in aliases], phrases, roots, [(word, i) for word, i in first_words])
 
 
 @lru_cache(maxsize=1)
-def _alias_words() -> list[tuple[str, int, Alias]]:
-    return sorted((content(alias.says)[0], i, alias) for i, alias in enumerate(aliases()) if content(alias.says))
+def read() -> Lists:
+    """The lists from the data files."""
+    aliases = [
+        Alias(row["says"].strip(), row["means"].strip(), row["code"].strip(), kind)
+        for name, kind in FILES
+        for row in rows(name)
+    ]
+    aliases += [Alias(row["word"], row["means"], "", IN_PLAIN_WORDS) for row in rows("search_compounds.csv")]
+    phrases: dict[str, list[int]] = {}
+    first_words: list[tuple[str, int]] = []
+    for i, alias in enumerate(aliases):
+        said = content(alias.says)
+        if not said:
+            continue
+        if alias.kind != IN_PLAIN_WORDS:
+            first_words.append((said[0], i))
+        key = [stem(word) for word in said]
+        means = {stem(word) for word in content(alias.means)}
+        # an alias that only adds words to a name of its code is no other reading: it leads to the code as a name of it
+        if not means <= set(key) and not (alias.code and means > set(key)):
+            phrases.setdefault(" ".join(key), []).append(i)
+    return Lists(aliases, phrases, _roots(), sorted(first_words))
 
 
-@lru_cache(maxsize=1)
-def roots() -> dict[str, tuple[str, ...]]:
-    """Stem -> stems of words for the same thing (``kidney``: ``renal``, ``nephr``)."""
+def _roots() -> dict[str, list[str]]:
     found: dict[str, set[str]] = {}
     for row in rows("search_roots.csv"):
         group = [stem(american(word)) for word in row["words"].lower().split()]
         into = [stem(american(word)) for word in row["also"].lower().split()]
         for word in group:
             found.setdefault(word, set()).update(w for w in [*group, *into] if w != word)
-    return {word: tuple(sorted(others)) for word, others in found.items()}
+    return {word: sorted(others) for word, others in found.items()}
+
+
+@lru_cache(maxsize=1)
+def compounds() -> dict[str, list[str]]:
+    """Stem of a medical word -> the plain words it is built from (``hematuria``: blood, urine)."""
+    return {stem(american(row["word"])): content(row["means"]) for row in rows("search_compounds.csv")}
 
 
 @lru_cache(maxsize=1)

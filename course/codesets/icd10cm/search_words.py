@@ -73,6 +73,8 @@ PREFIXES = frozenset(
     "pre post non sub anti intra extra inter auto hyper hypo micro macro multi semi ante peri para over under".split()
 )
 _PREFIXED = re.compile(rf"\b({'|'.join(sorted(PREFIXES))})-([a-z]{{4,}})")
+#: What every British spelling has somewhere: most words need not be tried against each rule.
+_MAYBE_BRITISH = re.compile("ae|oe|ou|is|ys|uc|ph|re|ism|ey|ch|et")
 _WORD = re.compile(r"[a-z0-9]+")
 _INNER_PARENTHESIS = re.compile(r"\(([a-z]{2,8})\)([a-z]{3,})")
 _POSSESSIVE = re.compile(r"['\u2019\u02bc\u0060](s\b)?")
@@ -88,12 +90,6 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 @lru_cache(maxsize=1)
 def _spelling() -> list[tuple[re.Pattern[str], str]]:
     return [(re.compile(row["pattern"]), row["american"]) for row in rows("search_spelling.csv")]
-
-
-@lru_cache(maxsize=1)
-def _british() -> re.Pattern[str]:
-    """Whether any rule could apply: most words need not be tried against each."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in _spelling()))
 
 
 @lru_cache(maxsize=1)
@@ -124,7 +120,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=60_000)
 def american(word: str) -> str:
     """One spelling for each word: ``haemorrhage`` -> ``hemorrhage``, ``oedema`` -> ``edema``."""
-    if _british().search(word):
+    if _MAYBE_BRITISH.search(word):
         for pattern, to in _spelling():
             word = pattern.sub(to, word)
     return word
