@@ -65,8 +65,9 @@ def active_has(level: str, root: Path = layout.ROOT) -> bool:
         return False
     lacking = [f for f in dependencies.found(level, root) if not f.ok]
     if lacking and not stamp.is_current(environment, level, root):  # said when it matters, not at every start
-        names = ", ".join(f.need.name + (" " + f.need.range if f.version else "") for f in lacking[:4]) + (", ..." if len(lacking) > 4 else "")
-        say("The active environment lacks {}; the course uses its own instead.".format(names))
+        names = [f.need.name + (" " + f.need.range if f.version else "") for f in lacking[:4]]
+        more = ", ..." if len(lacking) > 4 else ""
+        say("The active environment lacks {}{}; the course uses its own instead.".format(", ".join(names), more))
     return not lacking
 
 
