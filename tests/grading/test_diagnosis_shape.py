@@ -77,7 +77,7 @@ def test_an_undotted_entry_is_known_as_such():
 
 def test_the_echo_is_short_whatever_was_pasted():
     assert len(read("x" * 5000).echo) <= ECHO
-    assert read("a\n\tb").echo == "A B"
+    assert read("a\n\tb").echo == "a b"
 
 
 def test_mixed_up_characters_are_found_by_place():

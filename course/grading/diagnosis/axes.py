@@ -26,9 +26,17 @@ def load() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
 
 
 def axis(title: str, other: str) -> str:
-    """What to look at in the note, given two titles that differ (`ANY` when no axis is known)."""
+    """What to look at in the note, given the title of an entered code and that of the key (`ANY` when no axis is
+    known).
+
+    An axis on which both say something wins, then one on which the key does.
+    """
     mine, theirs = {*words(title)}, {*words(other)}
+    best, best_rank = ANY, 0
     for look, vocabulary, needs in load():
-        if (mine ^ theirs) & vocabulary and (not needs or (mine | theirs) & needs):
-            return look
-    return ANY
+        if needs and not (mine | theirs) & needs:
+            continue
+        rank = bool((mine - theirs) & vocabulary) + 2 * bool((theirs - mine) & vocabulary)
+        if rank > best_rank:
+            best, best_rank = look, rank
+    return best

@@ -15,6 +15,7 @@ from course.grading.diagnosis.shape import dot, undot
 from course.grading.diagnosis.titles import (
     claims_other,
     claims_unspecified,
+    has_phrase,
     only_in,
     shared,
     telling,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _SYMPTOMS = "R"
 _EXTERNAL = "VWXY"
+#: Most words of a list of choices that serves as a basis; a message has less room.
+_BASIS_WORDS = 70
 
 
 def part(codes: CodeSet, mine: Code, key: Code, keys: Iterable[str] = ()) -> Said:
@@ -81,8 +84,7 @@ def _side(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> Sai
     my_side, key_side = found
     also = sentence("also_seventh") if _seventh_differs(mine, key) else ""
     heading = dot(undot(mine.code)[: tree.agree(undot(mine.code), undot(key.code))])
-    options = tree.choices(codes, undot(heading))
-    basis = titles_line(heading, options) if options and heading in codes else guideline("I.B.13")
+    basis = _siblings(codes, undot(heading)) or guideline("I.B.13")
     if my_side is Side.UNSAID:
         text = sentence("side_left_out")
         return Said(Kind.UNSPECIFIED_BUT_NOTE_SAYS, headline("side_left_out"), (text, also), basis=basis)
@@ -154,19 +156,34 @@ def _detail(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> S
 
 def _also(mine: Code, key: Code, title: str, wanted: str) -> list[str]:
     """What else differs, in the side or the 7th character."""
-    my_side, key_side = side_of(title), side_of(wanted)
-    out = [sentence("also_side")] if my_side and key_side and my_side is not key_side else []
+    out = [sentence("also_side")] if sides_differ(title, wanted) else []
     return [*out, sentence("also_seventh")] if _seventh_differs(mine, key) else out
+
+
+def sides_differ(title: str, other: str) -> bool:
+    """Do two titles name different sides, whatever else they say?"""
+    mine, theirs = side_of(title), side_of(other)
+    return mine is not None and theirs is not None and mine is not theirs
 
 
 def _fork(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> tuple[str, str]:
     """The titles of the two headings (or codes) where the ways part: S52.50 and S52.52 for S52.501A and S52.521A."""
     a, b = undot(mine.code), undot(key.code)
     size = tree.agree(a, b) + 1
-    left, right = codes.get(dot(a[:size])), codes.get(dot(b[:size]))
-    if size <= min(len(a), len(b)) and left and right and left.title_known and right.title_known:
-        return left.title, right.title
-    return title, wanted
+    if size > min(len(a), len(b)):
+        return title, wanted
+    return _at(codes, a, size) or title, _at(codes, b, size) or wanted
+
+
+def _at(codes: CodeSet, compact: str, size: int) -> str:
+    """The title of the heading with the first `size` characters; a group of "other and unspecified" gives way to its
+    member.
+    """
+    for length in (size, size + 1):
+        code = codes.get(dot(compact[:length]))
+        if code is not None and code.title_known and not has_phrase(code.title, "other and unspecified"):
+            return code.title
+    return ""
 
 
 def _vaguer(title: str, other: str) -> bool:
@@ -178,7 +195,7 @@ def _vaguer(title: str, other: str) -> bool:
 
 def _siblings(codes: CodeSet, stem: str) -> str | None:
     """The choices at the place where two codes part, as a basis."""
-    options = tree.choices(codes, stem)
+    options = tree.choices(codes, stem, most=_BASIS_WORDS)
     return titles_line(dot(stem), options) if options and options != tree.choices(codes, stem, spelled=False) else None
 
 

@@ -12,7 +12,7 @@ def pick(reasons: Mapping[str, str], compact: str) -> str:
     """The sentence for a code, "" when there is none. The exact code wins, then the longest family."""
     best, best_size = "", -1
     for pattern, text in reasons.items():
-        name = "".join(undot(clean(pattern)).split())
+        name = "".join(undot(clean(pattern)).split()).upper()
         if name == compact:
             return text.strip()
         if name.endswith("*") and compact.startswith(name[:-1]) and len(name) > best_size:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from course.grading.diagnosis import order, partners, rules, score, validity
 from course.grading.diagnosis.basis import guideline, note_line
+from course.grading.diagnosis.compare import sides_differ
 from course.grading.diagnosis.matching import assign
 from course.grading.diagnosis.model import CodeKey, Diagnosis, Finding, Kind, Said
 from course.grading.diagnosis.shape import Shape, dot, read
@@ -51,7 +52,7 @@ def diagnose(
         _one(shape, mark, meant.get(i, ""), codes, reasons or {}, tuple(keys), typed)
         for i, (shape, mark) in enumerate(zip(shapes, marks, strict=True))
     ]
-    slips = sum(score.one_slip(findings[i].kind, shapes[i].compact, goal) for i, goal in meant.items())
+    slips = sum(_one_slip(findings[i].kind, shapes[i], goal, codes) for i, goal in meant.items())
     surplus = sum(i not in meant for i in rest) + marks.count(Kind.DUPLICATE)
     standing = [shape.compact for shape, mark in zip(shapes, marks, strict=True) if mark is Kind.RIGHT]
     sequence = order.check(standing, key, codes)
@@ -104,6 +105,14 @@ def _one(
         return judge(shape, goal, codes, reasons, keys=keys, typed=typed)
     said = validity.check(shape, codes) or _surplus(shape, codes, keys)
     return finish(said, shape, reasons, secrets=keys, typed=typed)
+
+
+def _one_slip(kind: Kind, shape: Shape, goal: str, codes: CodeSet) -> bool:
+    """Is the entry one slip away from its code, the side not being a second one?"""
+    if not score.one_slip(kind, shape.compact, goal):
+        return False
+    mine, key = codes.get(shape.dotted), codes.get(dot(goal))
+    return kind is Kind.WRONG_SIDE or mine is None or key is None or not sides_differ(mine.title, key.title)
 
 
 def _surplus(shape: Shape, codes: CodeSet, keys: tuple[str, ...]) -> Said:

@@ -77,14 +77,16 @@ def undot(code: str) -> str:
 
 
 def clean(text: object) -> str:
-    """The text in capitals, unusual forms of letters and dashes made usual, invisible characters gone. Never raises."""
+    """The text, unusual forms of letters and dashes made usual, invisible characters gone. Never raises."""
     if not isinstance(text, str):
         text = "" if text is None else str(text)
+    if len(text) < 40 and text.isascii() and text.isprintable():
+        return text.strip()
     text = unicodedata.normalize("NFKC", text[:2000]).translate(_DASHES)
     text = "".join(
         ch for ch in text if unicodedata.category(ch) not in ("Cf", "Cc", "Cs", "Co", "Cn") or ch in "\t\r\n"
     )
-    return text.strip().upper()
+    return text.strip()
 
 
 def read(text: object) -> Shape:
@@ -92,7 +94,7 @@ def read(text: object) -> Shape:
     seen = clean(text)
     echo = " ".join(seen.split())
     echo = echo if len(echo) <= ECHO else echo[: ECHO - 1] + "…"
-    bare = seen.strip(" .,;:'\"`()[]{}<>*#")
+    bare = seen.upper().strip(" .,;:'\"`()[]{}<>*#")
     if not bare:
         return Shape("", "blank" if not seen else "strange", echo=echo)
     joined = "".join(bare.split())

@@ -113,7 +113,7 @@ def finish(
     typed: Collection[str] = (),
 ) -> Finding:
     """Put a finding into words. An author's reason takes the lead; the engine's fact follows if it is new and fits."""
-    name = shape.dotted if shape.compact else shape.echo
+    name = shape.dotted if shape.compact and said.kind is not Kind.NOT_A_CODE else shape.echo
     known = (shape.compact, *typed)
     reason = own.pick(reasons, shape.compact) if reasons and shape.compact else ""
     if reason:

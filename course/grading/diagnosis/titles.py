@@ -13,7 +13,10 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’.%/-]*")
 #: Words that carry no difference worth telling.
-_SMALL = frozenset("a an and as at by due for from in into nec of on or other's s the to with within".split())
+_SMALL = frozenset("a an and as at by due for from in into nec of on or s the to with within".split())
+#: Words that mean little without the one after them, and words that a number or letter belongs to.
+_OPENERS = frozenset({"with", "without", "no", "not"})
+_HEADS = frozenset({"stage", "type", "category", "degree", "fetus", "level", "grade"})
 #: Words that could stand in almost any title.
 _GENERAL = frozenset(
     "fracture injury disorder disease condition syndrome other specified type level site unspecified".split()
@@ -55,21 +58,29 @@ def only_in(title: str, other: str, most: int = 8) -> str:
     'Displaced'
     """
     spare = Counter(_stem(word) for word in words(other))
-    runs: list[list[re.Match[str]]] = [[]]
-    for match in _WORD.finditer(title):
+    found = list(_WORD.finditer(title))
+    runs: list[list[int]] = [[]]
+    for at, match in enumerate(found):
         word = _stem(match[0])
         if spare[word]:
             spare[word] -= 1
             runs.append([])
         else:
-            runs[-1].append(match)
-    best, best_weight = [], 0
+            runs[-1].append(at)
+    best, best_weight = range(0), 0
     for run in runs:
-        run = _trim(run)
-        weight = sum(_weight(match[0]) for match in run)
-        if run and weight >= max(best_weight, 1):
-            best, best_weight = run[:most], weight
-    return title[best[0].start() : best[-1].end()].strip(" ,;.'’-/") if best else ""
+        span = _trim([found[at][0] for at in run])
+        weight = sum(_weight(found[run[at]][0]) for at in span)
+        if span and weight >= max(best_weight, 1):
+            best, best_weight = range(run[span.start], run[span.stop - 1] + 1), weight
+    if not best:
+        return ""
+    start, end = best.start, min(best.stop, best.start + most)
+    if start and found[start - 1][0].lower() in _HEADS:
+        start -= 1  # "stage 3b", not "3b"
+    if found[end - 1][0].lower() in _OPENERS:
+        end = min(len(found), end + 3)  # "without esophagitis", not "without"
+    return title[found[start].start() : found[end - 1].end()].strip(" ,;.-/")
 
 
 def telling(phrase: str) -> bool:
@@ -89,20 +100,23 @@ def shared(title: str, other: str, least: int = 3) -> str:
     stems = [_stem(match[0]) for match in mine]
     head = _common([stems, theirs])
     tail = min(_common([stems[::-1], theirs[::-1]]), min(len(stems), len(theirs)) - head)
-    for run in (_trim(mine[len(mine) - tail :]), _trim(mine[:head])):
-        if sum(_stem(match[0]) not in _SMALL for match in run) >= least:
-            return title[run[0].start() : run[-1].end()]
+    for run in (mine[len(mine) - tail :], mine[:head]):
+        span = _trim([match[0] for match in run])
+        if span and run[span.stop - 1][0].lower() in _HEADS:
+            span = span[:-1]
+        if sum(_stem(run[at][0]) not in _SMALL for at in span) >= least:
+            return title[run[span.start].start() : run[span.stop - 1].end()]
     return ""
 
 
-def _trim(run: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Drop small words at both ends."""
+def _trim(run: Sequence[str]) -> range:
+    """The part of a run of words that is left when small words at both ends are dropped."""
     start, end = 0, len(run)
-    while start < end and run[start][0].lower() in _SMALL:
+    while start < end and run[start].lower() in _SMALL - _OPENERS:
         start += 1
-    while end > start and run[end - 1][0].lower() in _SMALL:
+    while end > start and run[end - 1].lower() in _SMALL - _OPENERS:
         end -= 1
-    return run[start:end]
+    return range(start, end)
 
 
 def labels(titles: Sequence[str], parent: str = "") -> list[str]:
@@ -116,6 +130,8 @@ def labels(titles: Sequence[str], parent: str = "") -> list[str]:
         folded = [[piece.lower().strip(",;") for piece in pieces] for pieces in cut]
     head = _common(folded)
     tail = min(_common([pieces[::-1] for pieces in folded]), min(map(len, folded), default=0) - head)
+    if any(pieces[-tail - 1] in _OPENERS for pieces in folded if len(pieces) > tail):
+        tail = 0
     middles = [pieces[head : len(pieces) - tail] for pieces in cut]
     return [" ".join(middle).strip(",; ") or "nothing added" for middle in _without_usual_head(middles)]
 

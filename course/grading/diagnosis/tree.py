@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: The range at the end of a chapter's or a block's title: " (I00-I99)".
 _RANGE = re.compile(r"\s*\([A-Z]\w\w-[A-Z]\w\w\)$")
 #: At most this many choices are spelled out in a message.
-SPELLED_OUT = 8
+SPELLED_OUT = 10
 #: Most words a list of choices may have.
 _WORDS = 40
 
@@ -80,7 +80,7 @@ def is_placeholder(codes: CodeSet, stem: str) -> bool:
     return list(next_characters(codes, stem)) == ["X"]
 
 
-def choices(codes: CodeSet, stem: str, *, spelled: bool = True) -> str:
+def choices(codes: CodeSet, stem: str, *, spelled: bool = True, most: int = _WORDS) -> str:
     """What may follow `stem`: "1 right, 2 left, 9 unspecified", or only the characters when there are many or titles
     are missing.
     """
@@ -91,8 +91,9 @@ def choices(codes: CodeSet, stem: str, *, spelled: bool = True) -> str:
     if known:
         parent = codes.get(dot(stem))
         said = labels([code.title for code in options.values()], parent.title if parent else "")
-        text = ", ".join(f"{char} {label}" for char, label in zip(options, said, strict=True))
-        if len(text.split()) <= _WORDS:
+        between = "; " if any("," in label for label in said) else ", "
+        text = between.join(f"{char} {label}" for char, label in zip(options, said, strict=True))
+        if len(text.split()) <= most:
             return text
     return spans(options)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from course.grading.diagnosis import characters, tree
 from course.grading.diagnosis import shape as shapes
-from course.grading.diagnosis.basis import guideline, note_line, seventh_line
+from course.grading.diagnosis.basis import guideline, seventh_line, titles_line
 from course.grading.diagnosis.model import Kind, Said
 from course.grading.diagnosis.seventh import BOX, listed, offered, only_seventh_missing, shape_of, wider
 from course.grading.diagnosis.shape import FULL, Shape, dot, undot
@@ -98,10 +98,10 @@ def _retired(codes: CodeSet, code: str) -> Said | None:
 
 def _gone(codes: CodeSet, change: Change) -> Said:
     label, date = f"FY{change.edition}", begins(change.edition)
-    lead = [sentence("deleted", code=change.code, title=shorten(change.title, 12), label=label, date=date)]
+    name = "split_up" if change.code in codes else "deleted"
+    lead = [sentence(name, code=change.code, title=shorten(change.title, 12), label=label, date=date)]
     extra = ""
     if change.code in codes:
-        lead.append(sentence("deleted_split"))
         extra = _choices(codes, undot(change.code))
         lead.append(extra)
     elif change.added_nearby or any(undot(new)[:3] == change.code[:3] for new in change.replaced_by):
@@ -109,7 +109,7 @@ def _gone(codes: CodeSet, change: Change) -> Said:
     else:
         lead.append(sentence("deleted_gone"))
     basis = f"{change.source or f'ICD-10-CM {label}'}: {change.code} {change.action}."
-    return Said(Kind.DELETED, headline("deleted"), lead, extra, basis)
+    return Said(Kind.DELETED, headline(name), lead, extra, basis)
 
 
 def _changed(codes: CodeSet, dotted: str) -> Said | None:
@@ -201,7 +201,5 @@ def _astray(codes: CodeSet, shape: Shape) -> Said:
     offers = tree.choices(codes, undot(stem.code))
     extra = sentence("offers", choices=offers) if offers else ""
     lead.append(extra)
-    notes = codes.notes(stem.code, inherited=False, kinds=("note",))
-    return Said(
-        Kind.NOT_A_CODE, headline("no_child"), lead, extra, note_line(notes[0]) if notes else guideline("I.B.1")
-    )
+    basis = titles_line(stem.code, offers) if offers else guideline("I.B.1")
+    return Said(Kind.NOT_A_CODE, headline("no_child"), lead, extra, basis)
