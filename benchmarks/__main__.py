@@ -1,0 +1,7 @@
+"""``python3 -m benchmarks``."""
+
+import sys
+
+from benchmarks.table import main
+
+sys.exit(main(sys.argv[1:]))
