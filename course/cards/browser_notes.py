@@ -1,0 +1,154 @@
+"""The notes of the Tabular List as the browser shows them: whose they are, of which kind, with their codes as links."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import Code, CodeSet, Note, Ref
+
+#: A code or a range as notes write it: S59.2-, S62.-, C82-C83, T36-T50, S06.0X1-S06.0X9.
+_ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
+_WRITTEN = re.compile(rf"(?<![\w.])({_ONE})(?:-({_ONE})|(\.?-))?(?![\w])")
+
+#: Kinds whose lines can be one sentence and the list that completes it.
+_INSTRUCTIONS = ("use_additional", "code_first", "code_also")
+
+#: Notes of these levels are told in full; those of blocks and chapters are folded away behind one line.
+_NEAR = ("category", "subcategory", "code")
+
+
+@cache
+def words() -> dict[str, Any]:
+    """``browser_words.toml``."""
+    return tomllib.loads(Path(__file__).with_name("browser_words.toml").read_text(encoding="utf-8"))
+
+
+def name_of(code: Code) -> str:
+    """``Chapter 19``, ``Block S50-S59``, ``Category S52``, ``Subcategory S52.5``, ``Code I10``."""
+    return f"{code.level.capitalize()} {code.code}"
+
+
+def kinds() -> dict[str, dict[str, str]]:
+    """What each kind is called and means; sent to the browser once."""
+    edition = words()["rules_edition"]
+    return {
+        kind: {
+            "label": one["label"],
+            "gloss": one["gloss"],
+            "icon": one["icon"],
+            "text": one["text"],
+            "rule": f"Official Guidelines {one['rule']} ({edition})" if one["rule"] else "",
+        }
+        for kind, one in words()["kinds"].items()
+    }
+
+
+def groups(codes: CodeSet, found: Code) -> list[dict[str, Any]]:
+    """The notes that apply to `found`: its own first, then those of each heading above it, nearest first."""
+    out = []
+    for owner_code, notes in groupby(codes.notes(found.code), key=lambda note: note.owner):
+        owner = codes.get(owner_code)
+        if owner is None:
+            continue
+        own = owner.code == found.code
+        kinds_ = [
+            {"kind": kind, "lines": lines(codes, list(same))}
+            for kind, same in groupby(_in_order(notes), key=lambda note: note.kind)
+        ]
+        out.append(
+            {
+                "owner": owner.code,
+                "name": name_of(owner),
+                "title": owner.title,
+                "own": own,
+                "open": own or owner.level in _NEAR,
+                "summary": summary(kinds_),
+                "kinds": kinds_,
+            }
+        )
+    return out
+
+
+def _in_order(notes: Iterable[Note]) -> list[Note]:
+    """Notes of one kind side by side; the kinds in the order in which the book begins them."""
+    listed = list(notes)
+    first = {kind: place for place, kind in reversed(list(enumerate(note.kind for note in listed)))}
+    return sorted(listed, key=lambda note: first[note.kind])
+
+
+def summary(kinds_: Sequence[dict[str, Any]]) -> str:
+    """``Includes (2), Excludes1 (5)``: what a folded group holds."""
+    return ", ".join(f"{words()['kinds'][one['kind']]['label']} ({len(one['lines'])})" for one in kinds_)
+
+
+def lines(codes: CodeSet, notes: Sequence[Note]) -> list[dict[str, Any]]:
+    """Notes of one kind and owner as lines: ``{"parts": [...], "under": bool}``.
+
+    In an instruction a line that ends with a colon begins a list; what follows stands under it. (In an Excludes list one
+    cannot see where such a list ends, so there nothing is claimed.)
+    """
+    out = []
+    leading = False
+    for note in notes:
+        text, starts = note.text, note.kind == "use_additional" and note.text.lower().startswith("code")
+        if starts:  # the book's sentence reads "Use additional code to identify ..."
+            text = f"Use additional {text}"
+        lead = text.endswith(":") and note.kind in _INSTRUCTIONS
+        leading = leading and not starts and not lead
+        out.append({"parts": parts(codes, text, () if note.kind == "seventh" else note.refs), "under": leading})
+        leading = leading or lead
+    return out
+
+
+def parts(codes: CodeSet, text: str, refs: Sequence[Ref]) -> list[list[str]]:
+    """Text cut into ``[text]`` and ``[text, code]``; a code is a link and always one that this edition has.
+
+    Only what the note refers to becomes a link: "vitamin B12" does not. A reference that the text does not spell out
+    ("Chapter 20") is added at the end.
+    """
+    wanted = {code for ref in refs for code in (ref.first, ref.last)}
+    linked: set[str] = set()
+    out: list[list[str]] = []
+    at = 0
+
+    def link(shown: str, start: int, end: int, code: str) -> None:
+        nonlocal at
+        found = codes.get(code)
+        if found is None:
+            return
+        if text[at:start]:
+            out.append([text[at:start]])
+        out.append([shown, found.code])
+        at = end
+
+    for match in _WRITTEN.finditer(text):
+        first, last, dash = match.groups()
+        if first not in wanted:
+            continue
+        linked.add(first)
+        if last:
+            linked.add(last)
+            if codes.get(match[0]) is not None:
+                link(match[0], *match.span(), match[0])
+            else:
+                link(first, match.start(1), match.end(1), first)
+                link(last, match.start(2), match.end(2), last)
+        else:
+            link(first + (dash or ""), *match.span(), first)
+    if text[at:]:
+        out.append([text[at:]])
+    for ref in refs:
+        if ref.first in linked:
+            continue
+        linked |= {ref.first, ref.last}
+        ends = [found.code for one in dict.fromkeys((ref.first, ref.last)) if (found := codes.get(one)) is not None]
+        for place, code in enumerate(ends):
+            out += [[" \u2192 " if place == 0 else " to "], [code, code]]
+    return out
