@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from course.grading.verdict import Outcome
 from course.questions.answers import Answer, Blank, Invalid
 from course.questions.kinds import check, code_entry, solution, view
+from course.questions.typed import split_codes
 
 
 @pytest.mark.parametrize(
@@ -38,16 +39,16 @@ from course.questions.kinds import check, code_entry, solution, view
     ],
 )
 def test_split(typed: str, codes: list[str]) -> None:
-    assert code_entry.split_codes(typed) == (codes, [])
+    assert split_codes(typed) == (codes, [])
 
 
 def test_words_are_told_from_codes() -> None:
-    assert code_entry.split_codes("torus fracture S52.521A") == (["S52.521A"], ["torus", "fracture"])
+    assert split_codes("torus fracture S52.521A") == (["S52.521A"], ["torus", "fracture"])
 
 
 @given(st.text() | st.text(st.sampled_from(list("sS5.2 ,;x\n-A")), max_size=30))
 def test_split_takes_anything(typed: str) -> None:
-    codes, words = code_entry.split_codes(typed)
+    codes, words = split_codes(typed)
     assert all(code and not any(char.isspace() for char in code) for code in codes + words)
 
 
@@ -145,3 +146,16 @@ def test_the_key_is_accepted_and_its_reasons_are_told(item) -> None:
     assert alone.outcome is Outcome.INCORRECT and any(two.reasons["I10"] in part.message for part in alone.parts)
     told = " ".join(part.message for part in alone.parts) + alone.headline
     assert "I11.0" not in told and "I50.22" not in told, "what is missing is not named"
+
+
+def test_the_solution_gives_the_titles(item, monkeypatch) -> None:
+    shown = solution(item("buckle"))
+    assert "Torus fracture of lower end of right radius, initial" in shown["html"] and shown["response"] == ["S52.521A"]
+    shown = solution(item("heart-failure"))
+    assert shown["html"].startswith("<ol><li><strong>I11.0</strong> Hypertensive") and "Z79.899" in shown["html"]
+
+    def broken(item):
+        raise OSError("no code set")
+
+    monkeypatch.setattr(code_entry, "_codes", broken)
+    assert solution(item("buckle"))["html"] == "<ul><li><strong>S52.521A</strong></li></ul>"

@@ -8,7 +8,6 @@ What is typed is cut into codes here; what is said about each of them comes from
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -20,6 +19,7 @@ from course.questions import text
 from course.questions.answers import Answer, Blank, Invalid, Parsed
 from course.questions.base import Fault, ItemBase, Line, Strict
 from course.questions.kinds import common
+from course.questions.typed import split_codes
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
@@ -189,50 +189,20 @@ def parse(item: CodeEntry, raw: Any) -> Parsed:
     return Answer(tuple(found))
 
 
-def split_codes(typed: str) -> tuple[list[str], list[str]]:
-    """(codes, words) in a typed text. Never raises.
-
-    A code may be typed in small letters, without its dot, spaces inside ("S52 521A", "S52.521 A"), and after a number
-    of a list ("1. I13.0"). Words of four and more letters without a digit are words; "and", "or", "then" are skipped.
-    """
-    folded = unicodedata.normalize("NFKC", typed).upper()
-    folded = re.sub(r"(?m)^\s*(?:\d{1,2}[.):]|[-*\u2022])\s+(?=[A-Z])", " ", folded)
-    codes: list[str] = []
-    words: list[str] = []
-    for group in re.split(r"[,;+&|\n\r\t]|\bAND\b|\bOR\b|\bTHEN\b|\bPLUS\b", folded):
-        start = len(codes)
-        for token in group.split():
-            token = token.strip("\"'()[]<>:")
-            if not any(char.isalnum() for char in token):
-                continue
-            if len(token) >= 4 and not any(char.isdigit() for char in token):
-                words.append(token.lower())
-            elif len(codes) > start and _continues(codes[-1], token):
-                codes[-1] += token
-            else:
-                codes.append(token)
-    return codes, words
-
-
-def _continues(code: str, token: str) -> bool:
-    """Whether a token is the rest of the code before it: it is no code itself and together they are no longer than
-    one."""
-    compact = code.replace(".", "")
-    whole = len(compact) + len(token.replace(".", ""))
-    looks_whole = re.fullmatch(r"[A-Z][0-9A-Z]{2}\.?[0-9A-Z]*", token) and any(char.isdigit() for char in token)
-    return len(compact) >= 3 and compact[0].isalpha() and whole <= 7 and not looks_whole
-
-
 def grade(item: CodeEntry, answer: Answer, codes: CodeSet | None = None) -> Verdict:
     """Every entered code diagnosed over the code set. Without ``codes`` the edition in force is opened."""
     from course.grading.diagnosis import diagnose
 
-    if codes is None:
-        from course.codesets import icd10cm
-        from course.paths import today
+    found = diagnose(answer.value, code_key(item), _codes(item) if codes is None else codes, item.reasons)
+    return verdict_of(found, len(item.answer.codes))
 
-        codes = icd10cm.open_edition(item.edition_for(icd10cm.edition_on(today())))
-    return verdict_of(diagnose(answer.value, code_key(item), codes, item.reasons), len(item.answer.codes))
+
+def _codes(item: CodeEntry) -> CodeSet:
+    """The edition in force, or the item's latest."""
+    from course.codesets import icd10cm
+    from course.paths import today
+
+    return icd10cm.open_edition(item.edition_for(icd10cm.edition_on(today())))
 
 
 #: Kinds of findings that are not about a wrong code.
@@ -287,15 +257,30 @@ def _headline(diagnosis: Diagnosis, parts: list[Part], asked: int) -> str:
 
 
 def solution(item: CodeEntry) -> dict[str, Any]:
-    """The codes in an order that is right, with their titles where a code set is at hand (the exercise adds the
-    rationale)."""
+    """The codes with their titles, in an order that is right."""
     ordered = sequence(item.answer)
-    listed = "".join(f"<li><strong>{text.inline(code)}</strong></li>" for code in ordered)
+    titles = _titles(item)
+
+    def named(code: str) -> str:
+        return f"<strong>{text.inline(code)}</strong> {text.escape(titles.get(code, ''))}".strip()
+
     tag = "ol" if item.answer.ordered or item.answer.order else "ul"
-    html = f"<{tag}>{listed}</{tag}>"
+    html = f"<{tag}>" + "".join(f"<li>{named(code)}</li>" for code in ordered) + f"</{tag}>"
     if item.answer.optional:
-        html += f"<p>Also accepted: {', '.join(map(text.inline, item.answer.optional))}.</p>"
+        html += (
+            "<p>Also accepted:</p><ul>" + "".join(f"<li>{named(code)}</li>" for code in item.answer.optional) + "</ul>"
+        )
     return {"response": ordered, "html": html}
+
+
+def _titles(item: CodeEntry) -> dict[str, str]:
+    """Code -> official title. Empty where no edition can be opened: a solution without titles is still a solution."""
+    try:
+        codes = _codes(item)
+        found = {code: codes.get(code) for _, code in item.key_codes()}
+    except Exception:  # whatever is wrong with the code set was told when it was opened
+        return {}
+    return {code: entry.title for code, entry in found.items() if entry is not None and entry.title_known}
 
 
 def sequence(answer: CodeAnswer) -> list[str]:
