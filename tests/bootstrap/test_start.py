@@ -20,6 +20,7 @@ class Installer:
     def __init__(self) -> None:
         self.calls: list[tuple[str, bool]] = []
         self.problem: SetupError | BaseException | None = None
+        self.interrupted = False  # half way: the interpreter is there, the packages are not
 
     def fill(self, environment: Path, level: str, make: bool = True, root: Path = layout.ROOT) -> str:
         self.calls.append((level, make))
@@ -27,6 +28,8 @@ class Installer:
             raise self.problem
         if make:
             subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(environment)], check=True)
+        if self.interrupted:
+            raise KeyboardInterrupt
         return "fake"
 
 
@@ -100,11 +103,12 @@ def test_tests_do_not_run_on_an_update_that_failed(clone: Path, installer: Insta
 
 def test_an_interrupted_set_up_is_made_again(clone: Path, installer: Installer, capsys: pytest.CaptureFixture[str]):
     environment = clone / ".venv"
-    installer.problem = KeyboardInterrupt()
+    installer.interrupted = True
     with pytest.raises(KeyboardInterrupt):
         start.ensure(environment, LESSONS, clone)
+    assert start.health(environment)
     (environment / "half-a-package").mkdir()
-    installer.problem = None
+    installer.interrupted = False
     start.ensure(environment, LESSONS, clone)
     assert "did not finish" in capsys.readouterr().out
     assert not (environment / "half-a-package").exists()
