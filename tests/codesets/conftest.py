@@ -24,6 +24,7 @@ TINY = """<?xml version="1.0" encoding="utf-8"?>
       <diag>
         <name>A00</name>
         <desc>Blue thing</desc>
+        <excludes1><note>what is blue for another reason (A00.-)</note></excludes1>
         <inclusionTerm><note>Azure thing</note></inclusionTerm>
         <diag><name>A00.0</name><desc>Blue thing, dull</desc></diag>
         <diag><name>A00.1</name><desc>{title}</desc></diag>

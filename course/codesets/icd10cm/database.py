@@ -9,6 +9,9 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+#: In the header of every edition's file (PRAGMA application_id): "ICDC".
+APPLICATION_ID = 0x49434443
+
 # Result codes that mean the file is damaged or gone, not that the question was wrong.
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 

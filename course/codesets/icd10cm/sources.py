@@ -61,6 +61,14 @@ def about(edition: int) -> dict | None:
     return record if isinstance(record, dict) and (folder / TABULAR).is_file() else None
 
 
+def stamp(edition: int) -> int:
+    """Changes when the user adds files for this edition again; 0 for an edition of the course's own."""
+    try:
+        return (added_folder(edition) / ABOUT).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def editions() -> tuple[int, ...]:
     """The editions that can be opened, oldest first."""
     return tuple(sorted({*BUILT_IN, *added_editions()}))

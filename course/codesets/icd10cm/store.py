@@ -11,7 +11,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
-import gc
 import hashlib
 import os
 import shutil
@@ -22,11 +21,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from course import paths
+from course.codesets.icd10cm.database import APPLICATION_ID
 from course.codesets.icd10cm.sources import Recipe
 
 Progress = Callable[[float, str], None]
-
-APPLICATION_ID = 0x49434443  # "ICDC"
 
 # Modules that only read a finished file: a change in them needs no new one.
 _READERS = {"__init__.py", "catalogue.py", "codeset.py", "database.py", "use.py"}
@@ -93,37 +91,43 @@ def sound(connection: sqlite3.Connection, path: Path, edition: int, version: str
 
 
 def open_file(recipe: Recipe, version: str, on_progress: Progress) -> tuple[sqlite3.Connection, str | None]:
-    """A connection to the edition's file, built if need be, and a warning for the learner or None."""
-    path = cache_file(recipe.edition, version)
+    """A connection to the edition's file, made if need be, and a warning for the learner or None."""
+    connection = _open_sound(cache_file(recipe.edition, version), recipe.edition, version)
+    return (connection, None) if connection is not None else rebuild(recipe, version, on_progress)
+
+
+def _open_sound(path: Path, edition: int, version: str) -> sqlite3.Connection | None:
     if path.is_file():
         with contextlib.suppress(sqlite3.Error):
             connection = connect(path)
-            if sound(connection, path, recipe.edition, version):
-                return connection, None
+            if sound(connection, path, edition, version):
+                return connection
             connection.close()
-    return rebuild(recipe, version, on_progress)
+    return None
 
 
 def rebuild(recipe: Recipe, version: str, on_progress: Progress) -> tuple[sqlite3.Connection, str | None]:
-    """Build the edition anew, in the cache folder, else in a temporary folder, else in memory."""
+    """Make the edition's file anew: in the cache folder, else in a temporary folder, else in memory."""
     path = cache_file(recipe.edition, version)
     problem: Exception | None = None
     for place in (lambda: path.parent, _temporary_folder):
+        final = path
         try:
             final = place() / path.name
             final.parent.mkdir(parents=True, exist_ok=True)
-            _build_file(final, recipe, version, on_progress)
-            connection = connect(final)
-            if not sound(connection, final, recipe.edition, version):
-                connection.close()
-                raise sqlite3.DatabaseError("the new file cannot be read back")
+            _make_file(final, recipe, version, on_progress)
         except (OSError, sqlite3.Error) as error:
             problem = problem or error
-            continue
-        _tidy(final)
-        return connection, None if final == path else _cannot_keep(path, problem)
+        else:
+            _tidy(final)
+        # Also after an error: on Windows a file that another notebook reads cannot be replaced, and is good then.
+        connection = _open_sound(final, recipe.edition, version)
+        if connection is not None:
+            return connection, None if final == path else _cannot_keep(path, problem)
+    from course.codesets.icd10cm import making
+
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    _build_into(connection, recipe, version, on_progress)
+    making.into(connection, recipe, version, on_progress)
     connection.execute("PRAGMA query_only = 1")
     return connection, _cannot_keep(path, problem)
 
@@ -143,43 +147,18 @@ def _cannot_keep(path: Path, problem: Exception | None) -> str:
     )
 
 
-def _build_file(final: Path, recipe: Recipe, version: str, on_progress: Progress) -> None:
+def _make_file(final: Path, recipe: Recipe, version: str, on_progress: Progress) -> None:
+    from course.codesets.icd10cm import making  # only here: opening a finished file needs none of it
+
     handle, name = tempfile.mkstemp(prefix=f"{final.stem}-", suffix=".tmp", dir=final.parent)
     os.close(handle)
     temporary = Path(name)
     try:
-        connection = sqlite3.connect(temporary)
-        try:
-            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
-            _build_into(connection, recipe, version, on_progress)
-        finally:
-            connection.close()
+        making.make(temporary, recipe, version, on_progress)
         _replace(temporary, final)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-
-
-def _build_into(connection: sqlite3.Connection, recipe: Recipe, version: str, on_progress: Progress) -> None:
-    collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of small objects and no cycle among them: collecting costs a fifth of the time
-    try:
-        _build_steps(connection, recipe, version, on_progress)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _build_steps(connection: sqlite3.Connection, recipe: Recipe, version: str, on_progress: Progress) -> None:
-    from course.codesets.icd10cm import build  # only here: opening a finished file needs none of it
-
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    build.fill(connection, recipe, on_progress)
-    connection.execute("INSERT INTO meta VALUES('version', ?)", (version,))
-    connection.commit()
-    build.search_tables(connection, on_progress)
-    connection.commit()
-    on_progress(1.0, "Ready")
 
 
 def _replace(temporary: Path, final: Path) -> None:
