@@ -44,10 +44,10 @@ class CodeBrowser(Card):
         found = codes.get(text) if text else None
         page = browser_model.page(codes, found.code if found else "")
         query = "" if found or not text else text
-        # A code that this edition does not have (retired, misspelled) opens the page that says so.
         results = browser_model.results(codes, query) if query else None
         if results and results["verdict"] and not results["verdict"]["code"]:
-            page = browser_model.page(codes, query)
+            # A code that this edition does not have (retired, misspelled): its page says what is the matter.
+            page, results = browser_model.page(codes, query), None
         self.label = found.code if found else text[:60]
         self.static_form = browser_static.static_form(page, query)
         super().__init__(

@@ -128,6 +128,8 @@ def _missing(codes: CodeSet, text: str) -> dict[str, Any]:
     """The page of something that this edition does not have."""
     code = codes.normalise(text)
     near = _nearest(codes, code)
+    path = [*reversed(codes.ancestors(near.code)), near] if near else []
+    told = browser_history.told(codes, code)
     return {
         "is": "missing",
         "edition": codes.edition,
@@ -136,12 +138,13 @@ def _missing(codes: CodeSet, text: str) -> dict[str, Any]:
         "warning": codes.warning or "",
         "code": code[:20],
         "title": f"Not in FY{codes.edition}",
-        "path": [],
-        "finding": finding_dict(why_not(text, codes)),
+        "path": [{**row(one), "name": name_of(one)} for one in path],
+        # What the editions did to it says more, with links.
+        "finding": None if told else finding_dict(why_not(text, codes)),
         "near": row(near) if near else None,
         "elsewhere": browser_history.editions_with(codes, code),
-        "history": browser_history.told(codes, code),
-        "tree": {"": rows(codes, "")},
+        "history": told,
+        "tree": _tree(codes, path),
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course.codesets.icd10cm import Code, CodeSet, Note, Ref
+    from course.codesets.icd10cm import Code, CodeSet, Note, Ref, Seventh
 
 #: A code or a range as notes write it: S59.2-, S62.-, C82-C83, T36-T50, S06.0X1-S06.0X9.
 _ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
@@ -53,13 +53,14 @@ def kinds() -> dict[str, dict[str, str]]:
 def groups(codes: CodeSet, found: Code) -> list[dict[str, Any]]:
     """The notes that apply to `found`: its own first, then those of each heading above it, nearest first."""
     out = []
+    rule = codes.seventh(found.code)
     for owner_code, notes in groupby(codes.notes(found.code), key=lambda note: note.owner):
         owner = codes.get(owner_code)
         if owner is None:
             continue
         own = owner.code == found.code
         kinds_ = [
-            {"kind": kind, "lines": lines(codes, list(same))}
+            {"kind": kind, "lines": lines(codes, list(same)), "over": _overridden(kind, owner, rule)}
             for kind, same in groupby(_in_order(notes), key=lambda note: note.kind)
         ]
         out.append(
@@ -74,6 +75,14 @@ def groups(codes: CodeSet, found: Code) -> list[dict[str, Any]]:
             }
         )
     return out
+
+
+def _overridden(kind: str, owner: Code, rule: Seventh | None) -> str:
+    """Where a 7th-character rule stands that is nearer than the one at `owner` and takes its place; "" for none."""
+    if kind != "seventh" or rule is None or rule.owner == owner.code:
+        return ""
+    farther = owner.level in ("chapter", "block") or (rule.owner.startswith(owner.code) and len(rule.owner) > len(owner.code))
+    return rule.owner if farther else ""
 
 
 def _in_order(notes: Iterable[Note]) -> list[Note]:

@@ -96,7 +96,7 @@ function browser(model, el) {
 
   const find = search({
     say,
-    hint: "Words, abbreviation or code",
+    hint: "Search words or a code",
     ask(q) { ask.ask({ q, edition }); },
     open(code) { go(code); },
     cleared() { ask.drop(); searching(false); },

@@ -8,9 +8,22 @@ export function codeLink(shown, code, go) {
   return h("button", { type: "button", class: "cb-link", "aria-label": shown === code ? null : `${shown}, opens ${code}`, onclick: () => go(code) }, shown);
 }
 
-/** Text cut into [text] and [shown, code]. */
+/** Text cut into [text] and [shown, code]. A bracket never stands alone at the end of a line. */
 export function parts(list, go) {
-  return list.map(([text, code]) => (code ? codeLink(text, code, go) : text));
+  const out = [];
+  let rest = null; // what is left of the text after a link
+  for (const [n, [text, code]] of list.entries()) {
+    const here = rest === null ? text : rest;
+    rest = null;
+    if (!code) { out.push(here); continue; }
+    const before = typeof out[out.length - 1] === "string" ? /[([]$/.exec(out[out.length - 1]) : null;
+    if (before) out.push(out.pop().slice(0, -1));
+    const next = list[n + 1];
+    const after = next && !next[1] ? /^[)\],;.]+/.exec(next[0]) : null;
+    if (after) rest = next[0].slice(after[0].length);
+    out.push(h("span", { class: "cb-glue" }, before ? before[0] : null, codeLink(text, code, go), after ? after[0] : null));
+  }
+  return out;
 }
 
 /** One kind of note: its name with an explanation behind it, then its lines. */
@@ -24,6 +37,7 @@ function kind(one, words, go, seventh) {
       h("p", { class: "cb-explain" }, word.text, word.rule ? h("span", { class: "cb-rule" }, word.rule) : null)),
     h("ul", { class: "cb-lines" }, one.lines.map((line) =>
       h("li", { class: line.under ? "cb-line cb-under" : "cb-line" }, parts(line.parts, go)))),
+    one.over ? h("p", { class: "cb-over" }, `Not used here: the rule at ${one.over} is nearer and takes its place.`) : null,
     seventh);
 }
 

@@ -24,21 +24,22 @@ function links(codes, go) {
   return h("ul", { class: "cb-links" }, codes.map((code) => h("li", {}, codeLink(code, code, go))));
 }
 
-function change(one, api) {
+function change(one, api, page) {
   const codes = one.codes.length ? one.codes : one.nearby;
   return h("div", { class: "cb-change" }, glyph("calendar"),
     h("div", {},
       h("p", {}, h("strong", {}, `${one.head}. `), one.text),
       codes.length ? links(codes, api.go) : null,
-      one.show ? h("p", {}, h("button", { type: "button", class: "cb-link", onclick: () => api.edition(one.show) }, `Show FY${one.show}`)) : null));
+      one.show ? h("p", {}, h("button", { type: "button", class: "cb-link", onclick: () => api.edition(one.show) }, `See ${page.code} in FY${one.show}`)) : null));
 }
 
-function history(list, api) {
+function history(page, api) {
+  const list = page.history;
   const old = list.filter((one) => !one.recent);
   if (!old.length) return null;
   return h("details", { class: "cb-section cb-history" },
     h("summary", { class: "cb-owner" }, glyph("open"), h("strong", {}, `Edition history (${old.length})`)),
-    old.map((one) => h("div", {}, change(one, api), h("p", { class: "cb-basis" }, `Source: ${one.source}`))));
+    old.map((one) => h("div", {}, change(one, api, page), h("p", { class: "cb-basis" }, `Source: ${one.source}`))));
 }
 
 function choices(page, api) {
@@ -52,11 +53,11 @@ function code(page, api) {
     h("div", { class: "cb-status" }, mark(page.mark, page.status),
       ["chapter", "block"].includes(page.level) ? null : copyButton(page.code, api)),
     page.why ? h("p", { class: "cb-why" }, h("strong", {}, "Why is this not billable? "), page.why.text, page.why.more ? ` There are ${page.why.more}` : null) : null,
-    page.history.filter((one) => one.recent).map((one) => change(one, api)),
+    page.history.filter((one) => one.recent).map((one) => change(one, api, page)),
     seventh(page, api),
     choices(page, api),
     notes(page, api.kinds, api.go),
-    history(page.history, api),
+    history(page, api),
   ];
 }
 
@@ -72,7 +73,7 @@ function missing(page, api) {
   return [
     title(page, api),
     page.finding ? finding(page.finding) : null,
-    page.history.map((one) => change(one, api)),
+    page.history.map((one) => change(one, api, page)),
     page.elsewhere.filter((edition) => !page.history.some((one) => one.show === edition)).map((edition) =>
       h("p", {}, h("button", { type: "button", class: "cb-link", onclick: () => api.edition(edition) }, `Show it in FY${edition}`))),
     page.near

@@ -30,9 +30,15 @@ export function codeText(row) {
 
 /** A list of codes to choose from. Each is a tab stop; the arrow keys, Home and End move as well. */
 export function rowList(rows, go, label) {
-  const list = h("ul", { class: "cb-rows", "aria-label": label }, rows.map((row) =>
-    h("li", {}, h("button", { type: "button", class: "cb-row", onclick: () => go(row.code) },
-      codeText(row), h("span", { class: "cb-row-title" }, row.title), mark(row.mark, row.word)))));
+  const chapters = rows.length > 0 && rows.every((row) => row.mark === "chapter");
+  const cells = (row) => {
+    // "Diseases of the eye and adnexa (H00-H59)": the range stands in a column of its own.
+    const split = chapters && /^(.*) \(([A-Z0-9]{3}-[A-Z0-9]{3})\)$/.exec(row.title);
+    const end = split ? h("span", { class: "cb-range" }, split[2]) : mark(row.mark, row.word);
+    return [codeText(row), h("span", { class: "cb-row-title" }, split ? split[1] : row.title), end];
+  };
+  const list = h("ul", { class: "cb-rows", "aria-label": label, "data-of": chapters ? "chapter" : null }, rows.map((row) =>
+    h("li", {}, h("button", { type: "button", class: "cb-row", onclick: () => go(row.code) }, cells(row)))));
   list.addEventListener("keydown", (event) => {
     const all = [...list.querySelectorAll(".cb-row")];
     const at = all.indexOf(event.target);

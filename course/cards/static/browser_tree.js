@@ -108,8 +108,10 @@ export function tree({ load, go }) {
       node.edition = page.edition;
       if (!focus) unfolded = new Set();
       folded = new Set();
-      chain = ["", ...page.path.map((one) => one.code), ...(page.is === "page" ? [page.code] : [])];
-      here = page.is === "page" ? page.code : "";
+      const way = page.path.map((one) => one.code);
+      // What is not in the book has no place in it: then the nearest line that is.
+      here = page.is === "page" ? page.code : way.length ? way[way.length - 1] : "";
+      chain = ["", ...way, ...(page.is === "page" ? [page.code] : [])];
       at = here;
       redraw(focus);
       const leaf = node.querySelector('[aria-selected="true"]');

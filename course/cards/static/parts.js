@@ -33,7 +33,7 @@ export function header(view, ids) {
 /** The chart note: text as it was written, on its own paper. */
 export function chart(html, id) {
   if (!html) return null;
-  return h("section", { class: "cc-chart", "aria-labelledby": id },
+  return h("div", { class: "cc-chart", role: "group", "aria-labelledby": id },
     h("p", { class: "cc-chart-head", id }, icon("chart"), "Chart note"),
     h("div", { class: "cc-chart-text", html }));
 }

@@ -7,8 +7,8 @@ import { frame, held, hold, slotFor } from "./frame.js";
 
 const SHORT = 22;
 
-function selector(row, choices, label, changed) {
-  const select = h("select", { class: "cc-select", id: uid("sel"), "aria-labelledby": label, onchange: changed },
+function selector(id, choices, label, changed) {
+  const select = h("select", { class: "cc-select", id, onchange: changed },
     h("option", { value: "" }, "Choose…"),
     choices.map((choice) => h("option", { value: choice.id }, choice.text)));
   return {
@@ -21,12 +21,12 @@ function selector(row, choices, label, changed) {
   };
 }
 
-function segments(row, choices, label, changed) {
+function segments(id, choices, label, changed) {
   const name = uid("seg");
   const inputs = choices.map((choice) => h("input", {
     type: "radio", name, id: uid("seg"), value: choice.id, onclick: held, onchange: changed,
   }));
-  const node = h("div", { class: "cc-segments", role: "radiogroup", "aria-labelledby": label },
+  const node = h("div", { class: "cc-segments", id, role: "radiogroup", "aria-labelledby": label },
     choices.map((choice, n) => h("label", { class: "cc-segment", for: inputs[n].id }, inputs[n], h("span", {}, choice.text))));
   return {
     node,
@@ -46,11 +46,12 @@ function create(view, api, things, choices, instruction, allowSegments) {
   const slots = new Map();
   for (const thing of things) {
     const label = uid("row");
+    const field = uid("sel");
     const row = h("div", { class: short ? "cc-pair cc-pair-short" : "cc-pair" });
-    const choice = (short ? segments : selector)(row, named, label, () => api.changed(thing.id));
+    const choice = (short ? segments : selector)(field, named, label, () => api.changed(thing.id));
     const slot = slotFor(row, choice.control);
     row.append(h("div", { class: "cc-pair-line" },
-      h("div", { class: "cc-pair-left", id: label, html: thing.html }), choice.node), slot.node);
+      h(short ? "div" : "label", { class: "cc-pair-left", id: label, for: short ? null : field, html: thing.html }), choice.node), slot.node);
     rows.set(thing.id, choice);
     slots.set(thing.id, slot);
     body.append(row);

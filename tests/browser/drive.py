@@ -1,0 +1,123 @@
+"""How a learner answers a card of each kind: wrong by mouse, right by keyboard alone. Items: fixtures/gallery.yaml."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.browser.lab import KINDS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+#: Text of the steps of the item ``ordering``, in the right order.
+STEPS = ("Read the whole note", "Pick out", "Find its main term", "Check the code")
+
+
+def card(page: Page, kind: str) -> Locator:
+    """The card of a kind in the gallery, on screen: JupyterLab does not lay out cells that are far away."""
+    one = page.locator(".cc-card").nth(KINDS.index(kind))
+    one.scroll_into_view_if_needed()
+    return one
+
+
+def feedback(one: Locator) -> Locator:
+    """The live region of a card."""
+    return one.get_by_role("status", name="Feedback")
+
+
+def check(one: Locator) -> Locator:
+    """The button Check."""
+    return one.get_by_role("button", name="Check", exact=True)
+
+
+def wait_for(one: Locator, *outcomes: str) -> str:
+    """Until the card shows one of the outcomes, and its feedback has words. Returns the outcome."""
+    one.page.wait_for_function(
+        "([node, outcomes]) => outcomes.includes(node.dataset.outcome)", arg=[one.element_handle(), list(outcomes)]
+    )
+    assert feedback(one).inner_text().strip()
+    return str(one.get_attribute("data-outcome"))
+
+
+def wait_for_blank(one: Locator) -> None:
+    """Until the card is clear again and the focus is in its first control."""
+    one.page.wait_for_function(
+        "(node) => !node.dataset.outcome && node.querySelector('fieldset').contains(document.activeElement)", arg=one.element_handle()
+    )
+
+
+def answer_wrong(one: Locator, kind: str) -> str:
+    """By mouse; waits for the feedback and returns the outcome."""
+    if kind == "single":
+        one.get_by_text("because a first visit needs none").click()
+    elif kind == "multiple":
+        one.get_by_text("acute suppurative").click()
+    elif kind == "number":
+        one.get_by_label("Your answer").fill("6")
+    elif kind == "code":
+        one.get_by_role("combobox").first.fill("I50.9")
+    elif kind == "matching":
+        for select in one.get_by_role("combobox").all():
+            select.select_option(label="the payer")
+    elif kind == "ordering":
+        one.get_by_role("button", name="Move down: Read").click()
+    else:
+        for group in one.get_by_role("radiogroup").all():
+            group.get_by_text("Heading", exact=True).click()
+    check(one).click()
+    return wait_for(one, "incorrect", "partly")
+
+
+def answer_right(page: Page, one: Locator, kind: str) -> None:
+    """With keys alone; the focus is on the first control of the blank card."""
+    press, write = page.keyboard.press, page.keyboard.type
+    if kind == "single":
+        press("Space")
+        press("ArrowDown")
+        press("Enter")
+    elif kind == "multiple":
+        for key in ("Space", "Tab", "Tab", "Space", "Enter"):
+            press(key)
+    elif kind == "number":
+        write("7")
+        press("Enter")
+    elif kind == "code":
+        write("I13.0")
+        press("Tab")  # to "Add another code"; a single field has nothing to remove
+        for code in ("i50.22", "N1832"):
+            press("Enter")
+            write(code)
+            press("Tab")
+            press("Tab")
+        press("Shift+Tab")
+        press("Shift+Tab")
+        press("Enter")
+    elif kind == "matching":
+        for words in ("the c", "the s", "the e"):
+            write(words)
+            press("Tab")
+        press("Enter")
+    elif kind == "ordering":
+        for place, step in enumerate(STEPS):
+            one.get_by_role("button", name=f"Move up: {step}").focus()
+            while not one.locator(".cc-step").nth(place).get_by_text(step).count():
+                press("ArrowUp")
+        check(one).focus()
+        press("Space")
+    else:
+        for code in one.locator(".cc-pair-left").all_inner_texts():
+            press("Space")
+            if code.startswith("S52.52 "):
+                press("ArrowRight")
+            press("Tab")
+        press("Enter")
+
+
+def values(one: Locator) -> list[str]:
+    """What stands in the controls of a card."""
+    return list(
+        one.evaluate(
+            "node => [...node.querySelectorAll('.cc-body input, .cc-body select, .cc-step-text')]"
+            ".map((n) => n.type === 'radio' || n.type === 'checkbox' ? String(n.checked) : n.value ?? n.textContent)"
+        )
+    )

@@ -1,0 +1,260 @@
+"""Every kind of card in a real JupyterLab: keys, mouse, keyboard, reading order, accessibility, widths, coming back.
+
+One page and one kernel for the whole file; the tests follow one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser import drive, lab as labs
+from tests.browser.drive import card, feedback
+from tests.browser.lab import KINDS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FOCUSABLE = "button, input, select, a[href], [tabindex]:not([tabindex='-1'])"
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
+    one = labs.open_notebook(chromium, lab, "gallery.ipynb")
+    faults: list[str] = []
+    one.on("pageerror", lambda error: faults.append(str(error)))
+    one.locator(".cc-card").nth(len(KINDS)).wait_for()
+    yield one
+    one.close()
+    assert not faults, faults
+
+
+def test_the_live_card_is_shown_and_not_its_static_form(page: Page):
+    assert page.locator(".cc-card").count() == len(KINDS) + 1
+    assert page.locator(".course-static").count() == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_keys_leave_the_cells_as_they_were(page: Page, kind: str):
+    one = card(page, kind)
+    before = labs.cells(page)
+    for control in one.locator(FOCUSABLE).all():
+        if not control.is_visible():
+            continue
+        assert control.get_attribute("data-lm-suppress-shortcuts") == "true"
+        control.focus()
+        for key in ("x", "b", "m", "d", "d", "ArrowDown"):
+            page.keyboard.press(key)
+        assert one.evaluate("node => node.contains(document.activeElement)")
+    assert labs.cells(page) == before
+    page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_roles_and_names(page: Page, kind: str):
+    one = card(page, kind)
+    group = one.locator("fieldset")
+    assert group.count() == 1 and (group.locator("legend").text_content() or "").strip()
+    assert one.get_by_role("group", name=group.locator(".cc-ask").text_content()).count() == 1
+    assert one.get_by_role("heading", level=3).count() == 1
+    unnamed = one.evaluate(
+        "(node, what) => [...node.querySelectorAll(what)].filter((n) => n.checkVisibility() && !("
+        "n.getAttribute('aria-label') || (n.labels && n.labels.length) || n.getAttribute('aria-labelledby') "
+        "|| n.textContent.trim())).map((n) => n.outerHTML)",
+        FOCUSABLE,
+    )
+    assert unnamed == []
+    if kind == "single":
+        assert len({radio.get_attribute("name") for radio in one.get_by_role("radio").all()}) == 1
+    if kind in ("code", "matching"):
+        assert one.get_by_role("combobox").first.is_visible()
+    regions = one.get_by_role("status").all()
+    assert len(regions) == 2 and feedback(one).count() == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_answered_by_mouse_then_right_by_keyboard(page: Page, kind: str):
+    one = card(page, kind)
+    feedback(one).evaluate("node => { node.sameNode = true; }")
+    outcome = drive.answer_wrong(one, kind)
+    assert one.locator(".cc-msg").first.is_visible()
+    assert "Saved" in one.locator(".cc-saved").inner_text()
+    labs.screenshot(page, f"card-{kind}-{outcome}", one)
+
+    one.get_by_role("button", name="Try again").focus()
+    page.keyboard.press("Enter")
+    drive.wait_for_blank(one)
+    drive.answer_right(page, one, kind)
+    drive.wait_for(one, "correct")
+    assert feedback(one).evaluate("node => node.sameNode"), "the live region was replaced"
+    assert one.locator(".cc-explain").first.inner_text().startswith("Why")
+    assert "checked 22 Nov 2026" in one.locator(".cc-sources").first.inner_text()
+    assert one.evaluate("node => node.contains(document.activeElement)"), "the focus was lost"
+    labs.screenshot(page, f"card-{kind}-correct", one)
+
+
+def test_a_locked_card_keeps_its_answer(page: Page):
+    one = card(page, "single")
+    before = drive.values(one)
+    one.get_by_role("radio").first.click(force=True)
+    one.get_by_role("radio").nth(1).focus()
+    page.keyboard.press("ArrowDown")
+    assert drive.values(one) == before
+
+
+def test_hints_grow_and_the_solution_is_shown_once(page: Page):
+    one = card(page, "matching")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    for n in (1, 2):
+        one.get_by_role("button", name=f"Hint {n} of 2").click()
+        one.locator(".cc-hint").nth(n - 1).wait_for()
+    assert one.get_by_role("button", name="No more hints").get_attribute("aria-disabled") == "true"
+    solution = one.get_by_role("button", name="Solution")
+    solution.click()
+    one.locator(".cc-solution").get_by_text("the episode of care").wait_for()
+    assert solution.get_attribute("aria-disabled") == "true"
+    labs.screenshot(page, "card-matching-solution", one)
+
+
+def test_looking_up_a_code(page: Page):
+    one = card(page, "code")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    field = one.get_by_role("combobox").first
+    field.press_sequentially("heart failure")
+    options = one.get_by_role("option")
+    options.first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    active = field.get_attribute("aria-activedescendant")
+    assert options.first.get_attribute("id") == active and options.first.get_attribute("aria-selected") == "true"
+    labs.screenshot(page, "card-code-lookup")
+    first = one.locator(".cc-hit-code").first.inner_text()
+    page.keyboard.press("Enter")
+    assert field.input_value() == first and field.get_attribute("aria-expanded") == "false"
+    assert feedback(one).inner_text() == "", "picking a code must not check"
+    field.fill("")
+    field.press_sequentially("fracture")
+    options.first.wait_for()
+    page.keyboard.press("Escape")
+    options.first.wait_for(state="hidden")
+    assert field.input_value() == "fracture"
+    field.press_sequentially("zzzzqq")
+    one.locator(".cc-hits-none", has_text="Nothing found").wait_for()
+    page.keyboard.press("Escape")
+
+
+def test_blank_is_never_wrong(page: Page):
+    one = card(page, "number")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    drive.check(one).click()
+    drive.wait_for(one, "not_attempted")
+    one.get_by_label("Your answer").fill("many")
+    page.keyboard.press("Enter")
+    one.locator(".cc-invalid").wait_for()
+    one.get_by_label("Your answer").fill("6")
+    drive.check(one).click()
+    drive.wait_for(one, "incorrect")
+
+
+def test_a_fault_of_ours_is_told_in_plain_words(page: Page):
+    one = page.locator(".cc-card").nth(len(KINDS))
+    one.scroll_into_view_if_needed()
+    one.get_by_label("Your answer").fill("7")
+    drive.check(one).click()
+    trouble = one.get_by_role("alert")
+    trouble.get_by_text("The course could not check this answer").wait_for()
+    assert "Traceback" not in trouble.inner_text()
+    assert one.get_by_label("Your answer").input_value() == "7"
+
+
+@pytest.mark.parametrize("name", ["JupyterLab Dark", "JupyterLab Light"])
+def test_axe_finds_nothing(page: Page, axe: Any, name: str):
+    labs.theme(page, name)
+    try:
+        report = axe(page, ".cc-card")
+        labs.screenshot(page, f"gallery-{name.split()[-1].lower()}")
+    finally:
+        labs.theme(page, "JupyterLab Light")
+    assert report == ""
+
+
+OVERFLOW = """(card) => {
+  const edge = card.getBoundingClientRect();
+  return [...card.querySelectorAll('*')].filter((n) => n.checkVisibility() && !n.closest('.cc-sr, [popover], svg'))
+    .filter((n) => { const r = n.getBoundingClientRect(); return r.width && (r.right > edge.right + 1 || r.left < edge.left - 1); })
+    .map((n) => n.className + ' ' + n.textContent.slice(0, 40));
+}"""
+MEASURE = """(card) => {
+  const pen = document.createElement('canvas').getContext('2d');
+  return Math.max(0, ...[...card.querySelectorAll('.cc-prose > *, .cc-ask, .cc-option-text, .cc-msg p, .cc-objective, .cc-chart-text, .cc-sources li')]
+    .map((n) => { const s = getComputedStyle(n); pen.font = `${s.fontSize} ${s.fontFamily}`; return n.getBoundingClientRect().width / pen.measureText('0').width; }));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("width", "scale"), [(410, 1), (640, 1), (2600, 1), (640, 2)], ids=["320 px", "200 % zoom", "very wide", "large text"]
+)
+def test_nothing_overflows_at_any_width(page: Page, width: int, scale: int):
+    """A viewport of 410 px leaves a card less than 320; one of 640 is what 1,280 at 200 % zoom leaves."""
+    page.set_viewport_size({"width": width, "height": 1000})
+    page.evaluate("(px) => document.body.style.setProperty('--jp-content-font-size1', px)", f"{14 * scale}px")
+    page.wait_for_timeout(150)
+    try:
+        if width == 410:
+            assert page.locator(".cc-card").first.bounding_box()["width"] <= 320
+        labs.screenshot(page, f"gallery-{width}-{scale}")
+        for one in page.locator(".cc-card").all():
+            one.scroll_into_view_if_needed()
+            assert one.evaluate(OVERFLOW) == []
+            assert one.evaluate(MEASURE) <= 75
+    finally:
+        page.evaluate("() => document.body.style.removeProperty('--jp-content-font-size1')")
+        page.set_viewport_size({"width": 1280, "height": 1000})
+
+
+def test_high_contrast_and_print_keep_what_matters(page: Page):
+    one = card(page, "sorting")
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    labs.screenshot(page, "card-sorting-forced-colors", one)
+    assert one.locator(".cc-msg .cc-icon svg").first.is_visible()
+    page.emulate_media(forced_colors="none", reduced_motion="no-preference", media="print")
+    assert not one.locator(".cc-actions").is_visible() and one.locator(".cc-ask").is_visible()
+    page.emulate_media(media="screen")
+
+
+def test_a_new_kernel_shows_what_was_answered(page: Page):
+    """Close, come back, run all: the answers, checked or not, stand there again."""
+    field = card(page, "code").get_by_role("combobox").first
+    field.fill("I10")
+    page.wait_for_timeout(900)  # a draft is sent 600 ms after the last key
+    outcomes = {kind: card(page, kind).get_attribute("data-outcome") for kind in KINDS}
+    answers = {kind: drive.values(card(page, kind)) for kind in KINDS}
+    page.evaluate("() => sessionStorage.clear()")
+    page.reload()
+    page.wait_for_function(labs.READY)
+    labs.restart(page)
+    labs.run_all(page)
+    page.locator(".cc-card").nth(len(KINDS)).wait_for()
+    assert {kind: drive.values(card(page, kind)) for kind in KINDS} == answers
+    assert {kind: card(page, kind).get_attribute("data-outcome") for kind in KINDS if kind != "code"} == {
+        kind: outcome for kind, outcome in outcomes.items() if kind != "code"
+    }
+    assert outcomes["single"] == "correct" and outcomes["number"] == "incorrect"
+
+
+def test_a_dead_kernel_is_named_and_the_answer_stays(page: Page):
+    one = card(page, "number")
+    one.get_by_label("Your answer").fill("7")
+    labs.restart(page)
+    drive.check(one).click()
+    one.get_by_role("alert").get_by_text("The kernel is not answering").wait_for(timeout=12_000)
+    assert one.get_by_label("Your answer").input_value() == "7"
+    labs.run_all(page)
+    again = card(page, "number")
+    again.wait_for()
+    assert again.get_by_label("Your answer").input_value() == "7", "what was typed is lost"
