@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from course.codesets.icd10cm.model import bare
 from course.questions.generators import common
-from course.questions.kinds.code_entry import CodeEntry
+from course.questions.kinds.code_entry import CodeAnswer, CodeEntry
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import Code, CodeSet
@@ -37,7 +37,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> CodeEntry:
         stem=f"The Index led you to the heading {common.named(stem)}. The record describes this encounter as:\n\n"
         f"**{meaning}**\n\nEnter the complete code.",
         system="icd10cm",
-        answer={"codes": [key]},
+        answer=CodeAnswer(codes=(key,)),
         hints=(
             f"The list of 7th characters stands at {owner} in the Tabular List.",
             "Count the characters of the heading. The last one must land in the seventh place.",

@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING
 
 from course.questions.generators import common
-from course.questions.kinds.ordering import Ordering
+from course.questions.kinds.ordering import Ordering, Step
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import Code, CodeSet
@@ -29,7 +29,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Ordering:
         slug="specificity-ladder",
         title="From chapter down to code",
         stem="These are the steps of one path through the Tabular List. Put them in order, the **widest first**, the code itself last.",
-        steps=[{"text": _title(code), "why": _why(code)} for code in ladder],
+        steps=tuple(Step(text=_title(code), why=_why(code)) for code in ladder),
         hints=(
             "Which one covers the most diseases? It goes on top.",
             "Each step says everything the one above says, and one thing more.",
