@@ -134,6 +134,13 @@ def test_where_new_categories_stand(codes: CodeSet):
     assert order.index("J4A.9") < order.index("J4B") < order.index("J60")
 
 
+def test_new_codes_stand_among_their_neighbours(codes: CodeSet):
+    assert [code.code for code in codes.children("C78.3")] == ["C78.30", "C78.31", "C78.32", "C78.39"]
+    for row in rows_of(2027, "added"):
+        siblings = [code.code for code in codes.children(codes.get(row.code).parent)]  # type: ignore[union-attr]
+        assert siblings == sorted(siblings), row.code
+
+
 def test_a_deleted_code_with_children_became_a_heading(codes: CodeSet, codes_2026: CodeSet):
     assert codes_2026.is_billable("I42.0") and not codes.is_billable("I42.0")
     heading = codes.get("I42.0")

@@ -110,6 +110,13 @@ def test_conditions(text: str, covered: str, not_covered: str):
     assert not any(ref.covers(not_covered) for ref in refs)
 
 
+def test_a_condition_belongs_to_its_own_brackets():
+    refs, _ = notes.parse("adverse effect (T36-T50 with fifth or sixth character 5) in anemia (D64.-)")
+    assert [bool(ref.pattern) for ref in refs] == [True, False]
+    refs, _ = notes.parse("anemia (D64.-) due to adverse effect (T36-T50 with fifth or sixth character 5)")
+    assert [bool(ref.pattern) for ref in refs] == [False, True]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -105,6 +105,24 @@ def test_a_stopped_cell_leaves_no_process_and_no_half_file(tiny_edition: Path):
     assert icd10cm.open_edition(YEAR).count() == 5
 
 
+@pytest.mark.usefixtures("own_process")
+def test_a_stopped_cell_does_not_wait_for_the_process(
+    tiny_edition: Path, write: Callable[[str, str], Path], monkeypatch: pytest.MonkeyPatch
+):
+    slow = write("slow_maker.py", "import time; print('0.1\\tBusy', flush=True); time.sleep(60)")
+    monkeypatch.setenv("PYTHONPATH", str(slow.parent))
+    monkeypatch.setattr(making, "__name__", slow.stem)
+
+    def stop(_part: float, message: str) -> None:
+        assert message == "Busy"
+        raise KeyboardInterrupt
+
+    start = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        icd10cm.open_edition(YEAR, on_progress=stop)
+    assert time.monotonic() - start < 30
+
+
 DAMAGE: dict[str, Callable[[Path], None]] = {
     "empty": lambda path: path.write_bytes(b""),
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-4096]),
@@ -143,6 +161,10 @@ def test_a_damaged_file_is_rebuilt_when_it_is_opened(tiny_edition: Path, damage:
     DAMAGE[damage](the_file(tiny_edition))
     codes = icd10cm.open_edition(YEAR)
     assert codes.warning is None or "list of codes" in codes.warning.lower()
+    assert codes.meta("version") != "old" and codes.meta("edition") == str(YEAR)
+    with sqlite3.connect(the_file(tiny_edition)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
     assert codes.count() == 5 and codes.get("B00").title == "Other thing"  # type: ignore[union-attr]
     assert [note.kind for note in codes.notes("B00")] == ["code_first"]
     assert list(tiny_edition.glob("*.tmp")) == []

@@ -86,6 +86,16 @@ def test_a_file_given_again_takes_the_place_of_the_first(write: Write):
     assert icd10cm.open_edition(2020).get("A00.1").title == "Blue thing, shining"  # type: ignore[union-attr]
 
 
+def test_given_again_without_its_list_the_old_list_does_not_stay(write: Write):
+    listed = write("icd10cm_codes_2020.txt", TINY_CODES)
+    path = write("tabular.xml", tiny("2020"))
+    use.use(path)
+    assert icd10cm.open_edition(2020).warning is None
+    listed.unlink()
+    assert "No list of codes" in use.use(path)
+    assert "A01.0XXS" in icd10cm.open_edition(2020)
+
+
 def test_an_edition_of_the_course_can_be_replaced_and_had_back(write: Write):
     said = use.use(write("tabular.xml", tiny("2027")))
     folder = sources.added_folder(2027)

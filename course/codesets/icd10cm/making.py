@@ -49,17 +49,19 @@ def in_child(path: Path, recipe: Recipe, version: str, on_progress: Progress) ->
         )
     except (OSError, ValueError, AttributeError):
         return False
+    assert child.stdout is not None
+    finished = False
     try:
-        with child:
-            assert child.stdout is not None
-            for line in child.stdout:
-                part, tab, message = line.rstrip("\n").partition("\t")
-                if tab:
-                    on_progress(float(part), message)
+        for line in child.stdout:
+            part, tab, message = line.rstrip("\n").partition("\t")
+            if tab:
+                on_progress(float(part), message)
+        finished = True
     finally:
-        if child.poll() is None:  # the learner stopped the cell
+        if not finished:  # the learner stopped the cell
             child.kill()
-            child.wait()
+        child.stdout.close()
+        child.wait()
     return child.returncode == 0
 
 
