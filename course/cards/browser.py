@@ -38,7 +38,7 @@ class CodeBrowser(Card):
     _css = esm.styles(*STYLES)
 
     def __init__(self, what: object = "", edition: int | None = None) -> None:
-        text = browser_model._clean(what)
+        text = browser_model.clean(what)
         shown = edition if edition in icd10cm.editions() else icd10cm.edition_on(paths.today())
         codes = icd10cm.open_edition(shown)
         found = codes.get(text) if text else None
@@ -64,7 +64,7 @@ class CodeBrowser(Card):
 
     def handle(self, content: Any) -> None:
         """One message of the browser. Never raises; what it does not understand it leaves."""
-        if not isinstance(content, Mapping) or content.get("verb") not in VERBS:
+        if not isinstance(content, Mapping) or str(content.get("verb")) not in VERBS:
             return
         verb = str(content["verb"])
         answer, trouble = self.guarded(VERBS[verb], lambda: self.act(verb, content))
@@ -76,7 +76,7 @@ class CodeBrowser(Card):
         if verb == "search":
             return {"results": browser_model.results(codes, content.get("q"))}
         if verb == "children":
-            return {"rows": browser_model.rows(codes, browser_model._clean(content.get("code")))}
+            return {"rows": browser_model.rows(codes, browser_model.clean(content.get("code")))}
         if verb == "index":
             return {"index": browser_index.look(codes, content.get("q"), content.get("source")), "shelf": browser_index.shelf()}
         if verb == "term":

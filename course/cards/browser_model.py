@@ -71,7 +71,7 @@ def finding_dict(finding: Finding | None) -> dict[str, Any] | None:
 def page(codes: CodeSet, text: object) -> dict[str, Any]:
     """Everything on the page of a code, block or chapter; the start page for blank text; a page that says what is the
     matter for anything else."""
-    written = _clean(text)
+    written = clean(text)
     found = codes.get(written) if written else None
     if found is None:
         return _start(codes) if not written else _missing(codes, written)
@@ -98,7 +98,7 @@ def page(codes: CodeSet, text: object) -> dict[str, Any]:
     }
 
 
-def _clean(text: object) -> str:
+def clean(text: object) -> str:
     """Any value as one line of text, at most 200 characters."""
     try:
         written = "" if text is None else str(text)
@@ -238,7 +238,7 @@ def seventh(codes: CodeSet, code: object, char: object) -> dict[str, Any]:
     ``{"char", "meaning", "code", "title", "billable", "fills"}``; with ``"trouble"`` (a sentence) and without a code
     when that cannot be.
     """
-    stem, letter = codes.get(_clean(code)), _clean(char).upper()
+    stem, letter = codes.get(clean(code)), clean(char).upper()
     chars = codes.valid_seventh(stem.code) if stem is not None else {}
     if stem is None or letter not in chars:
         what = f"{stem.code} does not take {letter or 'this'} as its 7th character." if stem else "There is no such code."
@@ -261,7 +261,7 @@ def seventh(codes: CodeSet, code: object, char: object) -> dict[str, Any]:
 
 def results(codes: CodeSet, query: object) -> dict[str, Any]:
     """What a search finds: ``hits``, a ``verdict`` when a code was typed, ``advice`` when nothing was found."""
-    text = _clean(query)
+    text = clean(query)
     out: dict[str, Any] = {"q": text, "edition": codes.edition, "verdict": None, "hits": [], "advice": ""}
     if not text:
         return out
