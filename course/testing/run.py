@@ -97,7 +97,8 @@ def split(extra: Sequence[str], root: Path) -> tuple[list[str], dict[str, list[s
 def command(stage: str, options: Sequence[str], paths: Sequence[str], fast: bool, root: Path) -> list[str]:
     """The pytest command of a stage."""
     start = [sys.executable, "-m", "pytest", f"--junitxml={root / 'test-artifacts' / f'junit-{stage}.xml'}"]
-    workers = [] if any(re.match(r"-n(\d+|auto)?$|--numprocesses|--pdb$|-s$", word) for word in options) else ["-n", "2"]
+    alone = any(re.match(r"-n(\d+|auto)?$|--numprocesses|--pdb$|-s$", word) for word in options)
+    workers = [] if alone else ["-n", "2"]
     if stage == "unit":
         # nbval's import alone takes as long as a third of these tests.
         quick = ["-m", "not slow"] if fast and "-m" not in options else []
