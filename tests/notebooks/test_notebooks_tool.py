@@ -121,8 +121,8 @@ def test_normalise_takes_out_what_differs_from_run_to_run():
     plain = new_output("display_data", {tool.WIDGET: {"model_id": "1"}, "text/plain": "p"})
     cell.outputs = [html, plain]
     twin = new_markdown_cell("text")
-    twin.id = cell.id
     notebook = new_notebook(cells=[cell, twin], metadata={"widgets": {"state": 1}, "title": "kept"})
+    twin["id"] = cell["id"]
     notebook.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
     done = tool.normalise(notebook, Path("03-x.ipynb"))
     assert "widgets" not in done.metadata and done.metadata["title"] == "kept"
