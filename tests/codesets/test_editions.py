@@ -79,9 +79,10 @@ def test_fy2027_is_fy2026_with_its_changes_and_nothing_else(codes: CodeSet, code
     assert after - before == {row.code for row in rows_of(2027, "added")}
     assert before - after == {row.code for row in rows_of(2027, "deleted")}
     revised = {row.code: (row.previous_title, row.title) for row in rows_of(2027, "revised")}
+    sql = "SELECT code, title FROM code WHERE billable"
+    old, new = dict(codes_2026.connection.execute(sql)), dict(codes.connection.execute(sql))
     for code in before & after:
-        old, new = codes_2026.get(code).title, codes.get(code).title  # type: ignore[union-attr]
-        assert (old, new) == revised.get(code, (old, old)), code
+        assert (old[code], new[code]) == revised.get(code, (old[code], old[code])), code
 
 
 def test_added_codes_have_their_titles_and_say_that_notes_are_not_known(codes: CodeSet, codes_2026: CodeSet):
