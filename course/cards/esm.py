@@ -1,7 +1,7 @@
 """Put a card's JavaScript and CSS together without a build step.
 
-The files in ``static/`` are ordinary ES modules (an editor understands them), but a widget ships one string. Each module
-becomes a function scope of its own, its imports become look-ups in the scopes before it:
+The files in ``static/`` are ordinary ES modules (an editor understands them), but a widget ships one string. Each
+module becomes a function scope of its own, its imports become look-ups in the scopes before it:
 
     import { h } from "./dom.js";      ->  const { h } = $dom;
     export function card(…) {…}        ->  function card(…) {…}   and `card` is returned by the scope

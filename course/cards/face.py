@@ -1,6 +1,6 @@
 """What a notebook calls. Each name returns something to look at and never raises: what is wrong is told in a card.
 
-    lesson("03")   ask("03-structure/buckle-fracture")   practice("laterality", level=2)   checkpoint("03")   progress()
+lesson("03")   ask("03-structure/buckle-fracture")   practice("laterality", level=2)   checkpoint("03")   progress()
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _no_question(question_id: str, error: bank.BankError) -> Card:
     near = difflib.get_close_matches(question_id, known, n=5, cutoff=0.3)
     return NoticeCard(
         f"There is no exercise called “{question_id}”",
-        ["Check the spelling. The nearest there are:" if near else "An exercise is named like 03-structure/buckle-fracture."],
+        ["The nearest there are:" if near else "An exercise is named like 03-structure/buckle-fracture."],
         near,
     )
 
@@ -99,12 +99,13 @@ def checkpoint(lesson: str) -> Card:
     items = lessons.items_of(number)
     drawn = [one for one in generators.GENERATORS.values() if one.lesson == number]
     if not items and not drawn:
-        return NoticeCard(f"There are no questions for lesson “{lesson}”", ["Lessons with questions:"], lessons.lessons())
+        there = lessons.lessons()
+        return NoticeCard(f"There are no questions for lesson “{lesson}”", ["Lessons with questions:"], there)
     by_id = {item.id: item for item in items}
 
     def candidates(seed: int) -> list[Candidate]:
         fresh = [
-            Candidate(f"gen/{one.name}/{max(level for level in one.levels if level <= 2)}/{CHECKPOINT_SEEDS + seed}", one.objective, one.title)
+            Candidate(f"gen/{one.name}/{min(2, max(one.levels))}/{CHECKPOINT_SEEDS + seed}", one.objective, one.title)
             for one in drawn
         ]
         return [Candidate(item.id, item.objective, item.title) for item in items] + fresh

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from course import paths
+from course.learner import summary
 from course.learner.store import Store
 from course.questions import bank
 from course.questions.base import ItemBase
@@ -63,14 +64,10 @@ class Done:
 
 
 def done(lesson: str, store: Store) -> Done:
-    """Counts for a lesson. An answer counts as long as the question has not changed since."""
+    """Counts for a lesson by the latest answers. One counts as long as the question has not changed since."""
     versions = {item.id: item.content_version for item in items_of(lesson)}
-    right, tried, practised = set(), set(), set()
-    for attempt in store.attempts(lesson=lesson):
-        if attempt.generator:
-            practised.add(attempt.question_id)
-        elif versions.get(attempt.question_id) == attempt.content_version:
-            tried.add(attempt.question_id)
-            if attempt.outcome == "correct":
-                right.add(attempt.question_id)
-    return Done(len(versions), len(right), len(tried), len(practised))
+    attempts = store.attempts(lesson=lesson)
+    authored = [one for one in attempts if versions.get(one.question_id) == one.content_version]
+    rows = summary.by("lesson", authored)  # one row, or none when nothing was answered
+    practised = len({one.question_id for one in attempts if one.generator})
+    return Done(len(versions), sum(row.correct_now for row in rows), sum(row.seen for row in rows), practised)

@@ -30,7 +30,7 @@ class NoticeCard(Panel):
         self.static_form = (
             f'<div class="course-static course-static-notice">\n<p><strong>{text.escape(title)}</strong></p>\n'
             + "\n".join(f"<p>{text.escape(line)}</p>" for line in view["lines"])
-            + (f"\n<p>{', '.join(text.escape(name) for name in view['list'])}</p>" if view["list"] else "")
+            + (f"\n<p>{', '.join(map(text.escape, view['list']))}</p>" if view["list"] else "")
             + "\n</div>"
         )
         super().__init__(view=view)
@@ -42,10 +42,7 @@ class LessonCard(Panel):
     def __init__(self, lesson: str, store: Store) -> None:
         self.lesson, self.store = lesson, store
         self.label = lesson
-        self.static_form = (
-            f'<div class="course-static course-static-lesson">\n<p><em>Run this cell to see your progress in lesson {text.escape(lesson)}.'
-            "</em></p>\n</div>"
-        )
+        self.static_form = static_line(f"Run this cell to see your progress in lesson {lesson}.")
         super().__init__(view={"face": "lesson", "title": "Your progress in this lesson"})
         self.update()
         _live.add(self)
@@ -57,7 +54,8 @@ class LessonCard(Panel):
     def update(self, edition: str = "") -> None:
         """Show what is true now."""
         done = lessons.done(self.lesson, self.store)
-        more = f"{done.practised} practice exercise{'' if done.practised == 1 else 's'} answered" if done.practised else ""
+        many = "" if done.practised == 1 else "s"
+        more = f"{done.practised} practice exercise{many} answered" if done.practised else ""
         self.state = {
             "meter": meter(done) if done.total else None,
             "practised": more,
@@ -71,9 +69,7 @@ class ProgressCard(Panel):
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.static_form = (
-            '<div class="course-static course-static-progress">\n<p><em>Run this cell to see your progress.</em></p>\n</div>'
-        )
+        self.static_form = static_line("Run this cell to see your progress.")
         super().__init__(view={"face": "progress", "title": "Where you stand"})
         self.update()
         _live.add(self)
@@ -81,7 +77,10 @@ class ProgressCard(Panel):
     def update(self) -> None:
         """Show what is true now."""
         attempts = self.store.attempts()
-        rows = [{"title": f"{one} {lessons.title_of(one)}", **meter(lessons.done(one, self.store))} for one in lessons.lessons()]
+        rows = [
+            {"title": f"{lesson} {lessons.title_of(lesson)}", **meter(lessons.done(lesson, self.store))}
+            for lesson in lessons.lessons()
+        ]
         right = sum(row["right"] for row in rows)
         days = len({attempt.at.astimezone().date() for attempt in attempts})
         last: dict[str, str] = {}
@@ -108,9 +107,13 @@ def meter(done: lessons.Done) -> dict[str, Any]:
 
 def saving(store: Store) -> dict[str, str]:
     """Whether answers are kept, in words."""
-    if store.durable and not store.warning:
-        return {"saving": "Your answers are saved on this computer.", "warning": ""}
-    return {"saving": "Your answers are saved on this computer." if store.durable else "", "warning": store.warning or ""}
+    kept = "Your answers are saved on this computer." if store.durable else ""
+    return {"saving": kept, "warning": store.warning or ""}
+
+
+def static_line(line: str) -> str:
+    """A panel without a kernel: one line that says what to do."""
+    return f'<div class="course-static">\n<p><em>{text.escape(line)}</em></p>\n</div>'
 
 
 _live: weakref.WeakSet[Any] = weakref.WeakSet()

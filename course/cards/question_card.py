@@ -4,7 +4,8 @@ The exercise (:mod:`course.learner.exercise`) knows the question, the verdict an
 messages. Run the cell again and the card is made anew from the exercise's state.
 
 Browser to Python: ``{"verb": "check"|"hint"|"solution"|"another"|"again"|"draft"|"search", "response", "q", "seq"}``.
-Python to browser: ``view`` and ``state`` (with the ``seq`` it answers); for draft and search a message ``{"seq", ...}``.
+Python to browser: ``view`` and ``state`` (with the ``seq`` it answers); for draft and search a message with that
+``seq``.
 """
 
 from __future__ import annotations
@@ -77,14 +78,14 @@ class QuestionCard(Card):
         """One message of the browser. Never raises; what it does not understand it leaves."""
         if not isinstance(content, Mapping):
             return
-        verb, seq = content.get("verb"), str(content.get("seq", ""))
+        verb, seq = str(content.get("verb")), str(content.get("seq", ""))
         if verb == "search":
             self.send({"seq": seq, "hits": self.search(content.get("q"))})
         elif verb == "draft":
             _, trouble = self.guarded("keep your draft", lambda: self.exercise.draft(content.get("response")))
             self.send({"seq": seq, "trouble": trouble})
         elif verb in VERBS:
-            _, trouble = self.guarded(VERBS[verb], lambda: self.act(str(verb), content.get("response")))
+            _, trouble = self.guarded(VERBS[verb], lambda: self.act(verb, content.get("response")))
             self.refresh(seq, trouble, redraw=verb == "another")
             if verb == "check" and self.on_check is not None:
                 self.guarded("bring the progress up to date", self.on_check)

@@ -1,7 +1,7 @@
 """What all cards share: a widget whose picture can be made again at any time from plain values.
 
-A card never holds what a learner did; it shows ``view`` and ``state`` and turns messages of the browser into calls. Python
-faults never reach the learner as a traceback: they become one plain sentence in the card, and the answer stays.
+A card never holds what a learner did; it shows ``view`` and ``state`` and turns messages of the browser into calls.
+Python faults never reach the learner as a traceback: they become one plain sentence in the card, and the answer stays.
 """
 
 from __future__ import annotations

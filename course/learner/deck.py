@@ -5,8 +5,8 @@
     deck.note(id, "incorrect"); deck.go(3)       what happened
     deck.summary(cards)                          by objective, with what to look at again
 
-A deck is a sitting of its own: a question that was answered in the lesson starts fresh here. :class:`SittingStore` sees to
-that; every answer is still recorded with all the others.
+A deck is a sitting of its own: a question that was answered in the lesson starts fresh here. :class:`SittingStore` sees
+to that; every answer is still recorded with all the others.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ def wait_for(one: Locator, *outcomes: str) -> str:
 def wait_for_blank(one: Locator) -> None:
     """Until the card is clear again and the focus is in its first control."""
     one.page.wait_for_function(
-        "(node) => !node.dataset.outcome && node.querySelector('fieldset').contains(document.activeElement)", arg=one.element_handle()
+        "(node) => !node.dataset.outcome && node.querySelector('fieldset').contains(document.activeElement)",
+        arg=one.element_handle(),
     )
 
 

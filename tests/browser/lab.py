@@ -3,8 +3,8 @@
     with server(folder) as lab, browser() as chromium:
         page = open_notebook(chromium, lab, "gallery.ipynb")      # opened, Run All done
 
-Snippets that must not be guessed again: Run All is a command that resolves when all cells are done (clicking the button is
-lost now and then); cells are read from the model, not from the screen.
+Snippets that must not be guessed again: Run All is a command that resolves when all cells are done (clicking the
+button is lost now and then); cells are read from the model, not from the screen.
 """
 
 from __future__ import annotations
@@ -62,9 +62,8 @@ RESTART = """async () => {
   await sessionContext.session.kernel.info;
   await sessionContext.session.kernel.restart();
 }"""
-CELLS = "() => JSON.stringify(jupyterapp.shell.currentWidget.content.model.cells.length && " \
-    "[...Array(jupyterapp.shell.currentWidget.content.model.cells.length).keys()].map((n) => { " \
-    "const c = jupyterapp.shell.currentWidget.content.model.cells.get(n); return [c.id, c.type, c.sharedModel.source]; }))"
+CELLS = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
+  .map((cell) => [cell.id, cell.type, cell.sharedModel.source])"""
 THEME = "async (name) => { await jupyterapp.commands.execute('apputils:change-theme', { theme: name }); }"
 
 
@@ -104,12 +103,16 @@ def notebook(cells: Sequence[str]) -> str:
         {
             "cells": [
                 {
-                    "cell_type": "code", "execution_count": None, "id": f"cell-{n}", "outputs": [], "source": source,
+                    "cell_type": "code",
+                    "execution_count": None,
+                    "id": f"cell-{n}",
                     "metadata": {"jupyter": {"source_hidden": True}},
+                    "outputs": [],
+                    "source": source,
                 }
                 for n, source in enumerate(cells)
             ],
-            "metadata": {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}},
+            "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
             "nbformat": 4,
             "nbformat_minor": 5,
         }
@@ -145,8 +148,9 @@ def server(notebooks: dict[str, str]) -> Iterator[Lab]:
         }
         port, token = _free_port(), secrets.token_hex(8)
         command = [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0",
-            f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}", "--expose-app-in-browser", "--allow-root",
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
+            *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
+            *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}"),
         ]
         with (base / "server.log").open("w", encoding="utf-8") as log:
             process = subprocess.Popen(command, env=env, stdout=log, stderr=subprocess.STDOUT, cwd=base)
@@ -222,7 +226,7 @@ def _patiently(page: Page, script: str, seconds: int = 60) -> None:
 
 def cells(page: Page) -> list[list[str]]:
     """[id, type, source] of each cell, from the notebook's model."""
-    return list(json.loads(page.evaluate(CELLS)))
+    return list(page.evaluate(CELLS))
 
 
 def theme(page: Page, name: str) -> None:
@@ -242,5 +246,3 @@ def lessons() -> dict[str, str]:
     """The real lessons, name -> JSON."""
     folder = ROOT / "notebooks"
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.ipynb"))}
-
-

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser import drive, lab as labs
+from tests.browser import drive
+from tests.browser import lab as labs
 from tests.browser.drive import card, feedback
 from tests.browser.lab import KINDS
 
@@ -185,20 +186,27 @@ def test_axe_finds_nothing(page: Page, axe: Any, name: str):
 
 OVERFLOW = """(card) => {
   const edge = card.getBoundingClientRect();
-  return [...card.querySelectorAll('*')].filter((n) => n.checkVisibility() && !n.closest('.cc-sr, [popover], svg'))
-    .filter((n) => { const r = n.getBoundingClientRect(); return r.width && (r.right > edge.right + 1 || r.left < edge.left - 1); })
+  const out = (r) => r.width && (r.right > edge.right + 1 || r.left < edge.left - 1);
+  return [...card.querySelectorAll('*')]
+    .filter((n) => n.checkVisibility() && !n.closest('.cc-sr, [popover], svg') && out(n.getBoundingClientRect()))
     .map((n) => n.className + ' ' + n.textContent.slice(0, 40));
 }"""
 MEASURE = """(card) => {
   const pen = document.createElement('canvas').getContext('2d');
-  return Math.max(0, ...[...card.querySelectorAll('.cc-prose > *, .cc-ask, .cc-option-text, .cc-msg p, .cc-objective, .cc-chart-text, .cc-sources li')]
-    .map((n) => { const s = getComputedStyle(n); pen.font = `${s.fontSize} ${s.fontFamily}`; return n.getBoundingClientRect().width / pen.measureText('0').width; }));
+  const zeros = (n) => {
+    const { fontSize, fontFamily } = getComputedStyle(n);
+    pen.font = `${fontSize} ${fontFamily}`;
+    return n.getBoundingClientRect().width / pen.measureText('0').width;
+  };
+  const prose = '.cc-prose > *, .cc-ask, .cc-option-text, .cc-msg p, .cc-objective, .cc-chart-text, .cc-sources li';
+  return Math.max(0, ...[...card.querySelectorAll(prose)].map(zeros));
 }"""
 
 
-@pytest.mark.parametrize(
-    ("width", "scale"), [(410, 1), (640, 1), (2600, 1), (640, 2)], ids=["320 px", "200 % zoom", "very wide", "large text"]
-)
+WIDTHS = {"320 px": (410, 1), "200 % zoom": (640, 1), "very wide": (2600, 1), "large text": (640, 2)}
+
+
+@pytest.mark.parametrize(("width", "scale"), WIDTHS.values(), ids=WIDTHS)
 def test_nothing_overflows_at_any_width(page: Page, width: int, scale: int):
     """A viewport of 410 px leaves a card less than 320; one of 640 is what 1,280 at 200 % zoom leaves."""
     page.set_viewport_size({"width": width, "height": 1000})
