@@ -13,7 +13,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
@@ -94,11 +95,9 @@ class Database:
         self._create = False
 
     def _open(self) -> sqlite3.Connection:
-        mode = "rwc" if self._create else "rw"
-        uri = f"{self.path.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(
-            uri, uri=True, timeout=self.busy_ms / 1000, isolation_level=None, check_same_thread=False
-        )
+        uri = uri_of(self.path.absolute(), "rwc" if self._create else "rw")
+        patience = self.busy_ms / 1000
+        connection = sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
         # Damaged text must reach the check sum of its row, not raise on the way.
         connection.text_factory = tolerant_text
         try:
@@ -196,6 +195,12 @@ class Database:
             trouble = trouble_of(error)
             if trouble.kind is not Kind.BUSY:
                 raise trouble from error
+
+
+def uri_of(path: PurePath, mode: str) -> str:
+    """The address of a file for SQLite: ``file:///C:/…``, ``file:////server/share/…`` (an authority is not allowed)."""
+    place = path.as_posix()
+    return f"file://{'' if place.startswith('/') else '/'}{quote(place, safe='/:')}?mode={mode}"
 
 
 def tolerant_text(data: bytes) -> str:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from course import paths
 from course.learner import messages
-from course.learner.database import Kind, Trouble
+from course.learner.database import Kind, Trouble, trouble_of
 from course.learner.places import unsafe_for_wal
 from course.learner.records import Attempt, BadRecord, Draft, Kept, checked, now
 from course.learner.rows import draft_row
@@ -78,13 +78,14 @@ class Store:
     def _open(self) -> None:
         try:
             self._vault.open()
-        except Trouble as trouble:
+        except Exception as error:  # whatever it is, the lesson goes on
+            trouble = trouble_of(error)
             # Held by another program: the safety copy takes answers meanwhile, so there is nothing to warn of yet.
             self._note(None if trouble.kind is Kind.BUSY else trouble, held=trouble.kind is Kind.BUSY)
             try:
                 self._behind |= self._vault.twin.read().attempts
             except OSError:
-                pass
+                pass  # nothing can be read either
         else:
             self._opened = True
             self._note(None)
@@ -132,7 +133,8 @@ class Store:
             attempts = [*self._behind.values(), *self._pending.values()]
             try:
                 complete = self._vault.save(attempts, list(self._drafts.values()))
-            except Trouble as trouble:
+            except Exception as error:
+                trouble = trouble_of(error)
                 self._note(trouble, held=trouble.kind is Kind.BUSY)
                 return False
             self._behind = {} if complete else {**self._behind, **self._pending}
@@ -154,7 +156,8 @@ class Store:
         with self._mutex:
             try:
                 found = {one.uid: one for one in self._vault.attempts(question_id)}
-            except Trouble as trouble:
+            except Exception as error:
+                trouble = trouble_of(error)
                 self._note(trouble, held=trouble.kind is Kind.BUSY)
                 found = {}
             found |= self._behind | self._pending | {uid: one for uid, (one, _) in self._refused.items()}
@@ -181,7 +184,7 @@ class Store:
                 return self._drafts[question_id]
             try:
                 return self._vault.draft(question_id)
-            except Trouble:
+            except Exception:  # a draft is a comfort; its trouble shows with the next answer
                 return None
 
     # -- for course.learner.transfer ----------------------------------------------------------------------------------

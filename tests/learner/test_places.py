@@ -8,6 +8,7 @@ from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
 import pytest
 
 from course.learner import places
+from course.learner.database import uri_of
 from course.learner.records import Kept
 from course.learner.store import open_store
 
@@ -63,6 +64,26 @@ def test_the_database_follows(tmp_path: Path) -> None:
     (tmp_path / "plain").rename(moved)  # a folder that is moved into a cloud folder later
     store = open_store(moved)
     assert store.path.read_bytes()[18:20] == b"\1\1" and len(store.attempts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/home/ann b/50%#?/p.sqlite3"), "file:///home/ann%20b/50%25%23%3F/p.sqlite3?mode=rw"),
+        (PureWindowsPath(r"C:\Users\Ann\p.sqlite3"), "file:///C:/Users/Ann/p.sqlite3?mode=rw"),
+        (PureWindowsPath(r"\\server\share\p.sqlite3"), "file:////server/share/p.sqlite3?mode=rw"),
+    ],
+)
+def test_the_address_for_sqlite(path: PurePath, uri: str) -> None:
+    assert uri_of(path, "rw") == uri
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names on Windows")
+@pytest.mark.parametrize("name", ["a b", "50%", "a#b", "a?mode=memory", "d\u00e9j\u00e0", "a'b\"c"])
+def test_folders_with_odd_names(tmp_path: Path, name: str) -> None:
+    store = open_store(tmp_path / name)
+    assert store.record(attempt()) is Kept.SAVED
+    assert len(open_store(tmp_path / name).attempts()) == 1 and (tmp_path / name / "progress.sqlite3").is_file()
 
 
 def test_full_flush(tmp_path: Path) -> None:

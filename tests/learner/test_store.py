@@ -66,6 +66,23 @@ def test_a_faulty_attempt_does_not_raise(store: Store, changes: dict[str, Any]) 
     assert store.record(attempt(3)) is Kept.SAVED
 
 
+def test_no_fault_at_all_raises(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even a fault that nobody thought of leaves the lesson running, and is told."""
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise KeyError("unthought of")
+
+    store.record(attempt(1))
+    for name in ("open", "save", "attempts", "draft"):
+        monkeypatch.setattr(f"course.learner.vault.Vault.{name}", broken)
+    for one in (store, open_store()):
+        assert one.record(attempt(2)) is Kept.MEMORY and one.draft("q") is None
+        assert attempt(2).question_id in {kept.question_id for kept in one.attempts()}
+        assert "unthought of" in str(one.warning)
+    monkeypatch.undo()
+    assert store.flush() and len(open_store(store.folder).attempts()) == 2
+
+
 def test_attempts_are_only_added(store: Store) -> None:
     store.record(attempt())
     for statement in ("DELETE FROM attempt", "UPDATE attempt SET score = 0"):
