@@ -215,6 +215,13 @@ def test_greedy_matching_is_the_best_there_is(codes):
         assert greedy == best
 
 
+def test_closeness_goes_down_the_tree(codes):
+    key = ["I130", "I10", "I5022", "E119"]
+    assert [closeness(codes, "I130", code) for code in key] == [100, 2, 1, 0]
+    assert closeness(codes, "N1830", "N1832") > closeness(codes, "N189", "N1832") > 2
+    assert closeness(codes, "Z999999", "QQQ") == 0
+
+
 def test_closeness_is_an_ultrametric(codes):
     rng = random.Random(4)
     billable = [undot(code) for code in codes.billable_codes()]
@@ -245,6 +252,8 @@ def test_closeness_is_an_ultrametric(codes):
         (["I10.9"], ["I10"], 0.5),
         (["I10.9"], ["I11.9"], 0.0),
         (["E11.21"], ["E11.22"], 0.0),
+        (["C50.911"], ["C50.411"], 0.5),
+        (["C50.911"], ["C50.412"], 0.0),  # site left out, and the other side
         (["I10", "L40.0", "J02.0"], ["I10"], 0.0),  # two too many
         (["I10", "L40.0"], ["I10", "E11.9"], 0.25),
         (["I10", "E11.9", "J02.0", "L40.0"], ["I10", "E11.9", "J02.0"], 0.8333),

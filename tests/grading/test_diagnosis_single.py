@@ -8,6 +8,7 @@ import pytest
 
 from course.codesets import icd10cm
 from course.grading.diagnosis import CodeKey, Kind, diagnose, diagnose_one, why_not
+from course.grading.diagnosis.single import hide
 
 
 @pytest.fixture(scope="module")
@@ -95,9 +96,9 @@ def test_blank_is_never_wrong(codes):
 # -- reasons of the item -----------------------------------------------------------------------------------------------
 
 REASONS = {
-    "S52.501A": "Right bone, end and side. “Buckle” is another word for torus.",
-    "S52.5*": "The lower end of the radius is right.",
     "S52*": "The forearm is right.",
+    "S52.5*": "The lower end of the radius is right.",
+    "S52.501A": "Right bone, end and side. “Buckle” is another word for torus.",
     "S52.521": "The right fracture and the right side, and one more thing.",
 }
 
@@ -249,6 +250,10 @@ PAIRS = [
     ("Z34.02", "O24.111", Kind.WRONG_CHAPTER, ["normal pregnancy"]),
     ("Z00.00", "Z00.01", Kind.WRONG_DETAIL, ["One finding"]),
     ("B95.0", "J02.0", Kind.WRONG_CHAPTER, ["only names the germ"]),
+    ("S52.501A", "S52.601A", Kind.WRONG_DETAIL, ["radius", "which bone"]),
+    ("K35.80", "K35.30", Kind.UNSPECIFIED_BUT_NOTE_SAYS, ["Unspecified acute appendicitis"]),
+    ("K21.9", "K21.00", Kind.WRONG_DETAIL, ["without esophagitis"]),
+    ("S62.182B", "S62.221B", Kind.WRONG_DETAIL, ["trapezoid", "side again too"]),
 ]
 
 
@@ -269,12 +274,23 @@ def test_an_excludes_note_that_names_the_other_code_is_quoted_with_its_owner(cod
     assert "tells the two apart" in finding.message
 
 
+def test_of_two_notes_the_stricter_is_quoted(codes):
+    for entered, key in (("N94.19", "F52.6"), ("F52.6", "N94.19")):
+        assert diagnose_one(entered, key, codes).basis.startswith("Tabular List, Excludes1 note at N94.1")
+
+
 def test_the_key_is_not_named_as_the_owner_of_a_note(codes):
     # I46 carries the note in the one direction; from the other side its owner would give the key away
     for entered, key in (("R57.0", "I46.9"), ("I15.9", "I10"), ("J20.9", "J40"), ("R51.9", "G44.009")):
         finding = diagnose_one(entered, key, codes)
         assert key not in (finding.basis or "").split("“")[0]
         assert key not in finding.message
+
+
+def test_the_last_guard_hides_a_code_of_the_key_unless_it_was_typed():
+    assert hide("Take I13.0 or I13, not I13.01.", ["I130"], ["I10"]) == "Take I13.… or I13, not I13.01."
+    assert hide("Take I10.", ["I10"], ["I11"]) == "Take …."
+    assert hide("I10 is complete.", ["I10"], ["I109"]) == "I10 is complete."
 
 
 def test_a_key_that_is_not_in_the_edition_does_not_raise(before):

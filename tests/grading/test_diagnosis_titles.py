@@ -41,6 +41,11 @@ def test_the_side_of_a_title(title, side):
             (Side.BOTH, Side.LEFT),
         ),
         ("Age-related nuclear cataract, bilateral", "Age-related nuclear cataract, right eye", (Side.BOTH, Side.RIGHT)),
+        (
+            "Blindness right eye category 3, normal vision left eye",
+            "Blindness left eye category 3, normal vision right eye",
+            (Side.RIGHT, Side.LEFT),
+        ),
         # two things differ, or nothing does
         (TORUS.format("left"), "Greenstick fracture of lower end of right radius", None),
         ("Unspecified fracture of right femur", "Fracture of left femur", None),

@@ -8,7 +8,7 @@ from course.grading.diagnosis import shape as shapes
 from course.grading.diagnosis import tree
 from course.grading.diagnosis.basis import guideline, seventh_line, titles_line
 from course.grading.diagnosis.model import Kind, Said
-from course.grading.diagnosis.seventh import BOX, listed, offered, stem_of, wider
+from course.grading.diagnosis.seventh import BOX, listed, stem_of, wider
 from course.grading.diagnosis.shape import FULL, dot, undot
 from course.grading.diagnosis.wording import headline, nth, sentence
 
@@ -106,7 +106,7 @@ def seventh(codes: CodeSet, compact: str) -> Said | None:
     rule = codes.seventh(stem.code) if stem else None
     if stem is None or rule is None:
         return None
-    char, list_text = compact[6], listed(offered(codes, stem, rule))
+    char, list_text = compact[6], listed(rule.meanings)
     longer = wider(codes, rule)
     if longer is not None and char in longer.meanings:
         text = sentence(

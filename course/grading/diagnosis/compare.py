@@ -274,10 +274,6 @@ def cross_reference(codes: CodeSet, mine: Code, key: Code) -> Note | None:
             rank = (0 if note.kind == "excludes1" else 10) + (
                 7 - len(undot(note.owner)) if "-" not in note.owner else 8
             )
-            if (
-                (best is None or rank < best[0])
-                and codes.refers(note, other.code)
-                and not codes.refers(note, code.code)
-            ):
+            if (best is None or rank < best[0]) and codes.refers(note, other.code):
                 best = (rank, note)
     return best[1] if best else None

@@ -41,12 +41,6 @@ def only_seventh_missing(codes: CodeSet, code: Code) -> bool:
     return bool(below) and all(len(text) == 7 and not set(text[len(stem) : 6]) - {"X"} for text in below)
 
 
-def offered(codes: CodeSet, stem: Code, rule: Seventh) -> dict[str, str]:
-    """The 7th characters that really exist at `stem`, with their meanings: the code list decides, the note explains."""
-    existing = [undot(child.code)[6] for child in codes.children(stem.code) if len(undot(child.code)) == 7]
-    return {char: rule.meanings.get(char, "") for char in existing} or dict(rule.meanings)
-
-
 def wider(codes: CodeSet, rule: Seventh) -> Seventh | None:
     """The longer list of an ancestor that `rule` overrides, or None."""
     for above in codes.ancestors(rule.owner):

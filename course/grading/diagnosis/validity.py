@@ -8,7 +8,7 @@ from course.grading.diagnosis import characters, tree
 from course.grading.diagnosis import shape as shapes
 from course.grading.diagnosis.basis import guideline, seventh_line, titles_line
 from course.grading.diagnosis.model import Kind, Said
-from course.grading.diagnosis.seventh import BOX, listed, offered, only_seventh_missing, shape_of, wider
+from course.grading.diagnosis.seventh import BOX, listed, only_seventh_missing, shape_of, wider
 from course.grading.diagnosis.shape import FULL, Shape, dot, undot
 from course.grading.diagnosis.titles import shorten
 from course.grading.diagnosis.wording import headline, nth, sentence
@@ -169,9 +169,8 @@ def _only_x_after(codes: CodeSet, compact: str) -> Said | None:
 def _missing_seventh(codes: CodeSet, code: Code) -> Said:
     rule = codes.seventh(code.code)
     assert rule is not None  # noqa: S101 - only_seventh_missing has looked
-    meanings = offered(codes, code, rule)
     stem = undot(code.code)
-    extra = sentence("missing_seventh", code=code.code, list=listed(meanings))
+    extra = sentence("missing_seventh", code=code.code, list=listed(rule.meanings))
     lead = [extra]
     if len(stem) < 6:
         lead.append(sentence("missing_seventh_x", shape=shape_of(stem)))
