@@ -1,5 +1,4 @@
-"""How well does the search find what the official indexes send a reader to? A sample, a definition of a hit, two
-figures.
+"""How well does the search find what the official indexes name? A sample, a definition of a hit, two figures.
 
 **Sample** (fixed seed): up to ``PER_SOURCE`` entries from each of four sources, half for tuning, half for reporting.
 

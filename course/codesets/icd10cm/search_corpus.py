@@ -130,7 +130,9 @@ def read(conn: sqlite3.Connection, prefix: str = "") -> Corpus | None:
     try:
         return _unpack(data, wide)
     except (KeyError, ValueError) as problem:
-        raise sqlite3.DatabaseError(f"the search index is damaged ({problem})") from problem
+        damage = sqlite3.DatabaseError(f"the search index is damaged ({problem})")
+        damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT  # as SQLite says it itself, so that the file is built anew
+        raise damage from problem
 
 
 def _unpack(data: dict[str, bytes], wide: str) -> Corpus:

@@ -93,7 +93,9 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
     above = {code: parent for _, code, _, _, _, parent in rows if len(code) == 8}
     for i, alias in enumerate(search_terms.read().aliases):
         if alias.code in known:
-            names.setdefault(above.get(alias.code, alias.code), []).append((ALIAS, i, search_words.content(alias.says)))
+            names.setdefault(above.get(alias.code, alias.code), []).append(
+                (ALIAS, i, search_words.content(alias.says) or search_words.words(alias.says))
+            )
 
     with_seventh = {code[:-1].rstrip(".") for _, code, *_ in rows if len(code) == 8}
     common = search_terms.common_codes()
@@ -179,9 +181,11 @@ def _prior(code: str, title: str, text: list[str], level: str, flags: int, commo
     if flags & OTHER:
         prior -= 0.03
     if not flags & (BILLABLE | HAS_SEVENTH):
-        prior -= 0.09  # a heading, unless all it lacks is a 7th character: the default below it comes first
+        prior -= 0.12  # a heading, unless all it lacks is a 7th character: the default below it comes first
     if flags & SIDED:
         prior -= 0.05
+    if "nontraffic" in text:
+        prior -= 0.06  # an accident is a traffic accident unless another place is named (note at V00-V99)
     if "elsewhere" in title:
         prior -= 0.03
     return prior

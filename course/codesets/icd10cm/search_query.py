@@ -27,6 +27,11 @@ class Token:
     wide: bool = False  # the beginning of very many words
     corrected: str = ""
     unfinished: bool = False
+    known: bool = False  # the word itself is in the book
+
+    def exact_stems(self) -> Iterable[int]:
+        """Without its relatives and the words that it may become, if it is in the book itself."""
+        return [s for s, share in self.stems.items() if share == 1.0] if self.known else self.stems
 
 
 @dataclass(slots=True)
@@ -84,6 +89,7 @@ def _tokens(corpus: Corpus, lists: Lists, word: str, unfinished: bool) -> list[T
     exact = corpus.stem_id(root)
     if exact >= 0:
         token.stems[exact] = 1.0
+        token.known = True
     for other in lists.roots.get(root, ()):
         if (i := corpus.stem_id(other)) >= 0:
             token.stems.setdefault(i, ROOT_SHARE)

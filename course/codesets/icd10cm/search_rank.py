@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
@@ -53,43 +53,51 @@ def rank(corpus: Corpus, tokens: Sequence[Token], only: frozenset[int] | None = 
             asked[s] = (bits | 1 << place, worth + share * token.weight)
     total = sum(token.weight for token in narrow) or 1.0
 
-    found = [corpus.found(tuple(sorted(token.stems))) for token in narrow]
-    if only is not None:
-        found = [Found(sets.own & only, sets.inherited & only, sets.anywhere & only) for sets in found]
+    def documents(of: Callable[[Token], Iterable[int]]) -> list[Found]:
+        found = [corpus.found(tuple(sorted(of(token)))) for token in narrow]
+        if only is not None:
+            found = [Found(sets.own & only, sets.inherited & only, sets.anywhere & only) for sets in found]
+        return found
+
+    found = documents(lambda token: token.stems)
+    candidates: dict[int, None] = {}
+    if any(token.known and len(token.stems) > 1 for token in narrow):
+        # a word as typed ("AS", "overdose") is not crowded out by what is like it or may become of it
+        _add_candidates(candidates, narrow, documents(Token.exact_stems), CANDIDATES // 3, CANDIDATES // 3)
+    _add_candidates(candidates, narrow, found, CANDIDATES, ENOUGH)
     wide = [frozenset(corpus.word_stem[slice(*corpus.beginning(token.word))]) for token in tokens if not token.stems]
     contrast = contrast_bits(token.word for token in tokens)
     above = [sets.inherited for sets in found]
-    return sorted(
-        (_score(corpus, doc, narrow, asked, above, total, wide, contrast) for doc in _candidates(narrow, found)),
-        key=lambda scored: (-scored.score, scored.doc),
-    )
+    scores = (_score(corpus, doc, narrow, asked, above, total, wide, contrast) for doc in candidates)
+    return sorted(scores, key=lambda scored: (-scored.score, scored.doc))
 
 
-def _candidates(tokens: Sequence[Token], found: Sequence[Found]) -> list[int]:
-    """Documents worth a close look: those that have the most query weight first, the likeliest of them first."""
-    chosen: dict[int, None] = {}
+def _add_candidates(
+    chosen: dict[int, None], tokens: Sequence[Token], found: Sequence[Found], most: int, enough: int
+) -> None:
+    """Add documents worth a close look: those with the most query weight, the likeliest of them first.
+
+    Up to `most` in all; after `enough` more those with less weight are not looked for.
+    """
+    before = len(chosen)
     heavy = sorted(range(len(tokens)), key=lambda i: -tokens[i].weight)
-    if len(heavy) > HEAVY:
-        light = frozenset().union(*(found[i].anywhere for i in heavy[HEAVY:]))
-        heavy = heavy[:HEAVY]
-    else:
-        light = None
+    light = frozenset().union(*(found[i].anywhere for i in heavy[HEAVY:]))
+    heavy = heavy[:HEAVY]
     for subset in _subsets(tuple(round(tokens[i].weight, 1) for i in heavy)):
         picked = [heavy[i] for i in subset]
         docs = _meet([found[i].anywhere for i in picked])
         if not docs:
             continue
-        room = CANDIDATES - len(chosen)
+        room = most - len(chosen)
         if len(docs) > room:
             named = _meet([found[i].own for i in picked])
             if light:
                 chosen.update(dict.fromkeys(nsmallest(room // 3, named & light)))
             chosen.update(dict.fromkeys(nsmallest(room * 2 // 3, named)))
-            room = CANDIDATES - len(chosen)
+            room = most - len(chosen)
         chosen.update(dict.fromkeys(nsmallest(room + len(chosen) // 2, docs) if len(docs) > room else docs))
-        if len(chosen) >= ENOUGH:
+        if len(chosen) - before >= enough:
             break
-    return list(chosen)
 
 
 def _meet(sets: list[frozenset[int]]) -> frozenset[int]:
@@ -125,7 +133,6 @@ def _score(
     found_anywhere = 0
     best, best_entry = 0.0, -1
     weight, stems, at = corpus.weight, corpus.tokens, corpus.token_at
-    worth_of: dict[int, float] = {}
     for entry in range(corpus.entry_at[doc], corpus.entry_at[doc + 1]):
         bits, met, covered = 0, 0.0, 0.0
         for s in stems[at[entry] : at[entry + 1]]:
@@ -135,7 +142,6 @@ def _score(
                 if new:
                     bits |= new
                     met += hit[1]
-                    worth_of[s] = hit[1]
         if not bits:
             continue
         found_anywhere |= bits

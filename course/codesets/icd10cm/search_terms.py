@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from course.codesets.icd10cm.search_words import american, content, rows, stem
+from course.codesets.icd10cm.search_words import american, content, rows, stem, words
 
 FILES = (
     ("search_abbreviations.csv", "abbreviation"),
@@ -78,9 +78,7 @@ def read() -> Lists:
     phrases: dict[str, list[int]] = {}
     first_words: list[tuple[str, int]] = []
     for i, alias in enumerate(aliases):
-        said = content(alias.says)
-        if not said:
-            continue
+        said = content(alias.says) or words(alias.says)  # "AS" is a word to be dropped anywhere else
         if alias.kind != IN_PLAIN_WORDS:
             first_words.append((said[0], i))
         key = [stem(word) for word in said]

@@ -1,0 +1,95 @@
+"""The search's own lists: complete rows, real codes, and each of them works."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from course.codesets.icd10cm import CodeSet, search_terms, search_words
+
+COLUMNS = {
+    "search_abbreviations.csv": ("says", "means", "code", "source"),
+    "search_synonyms.csv": ("says", "means", "code", "source"),
+    "search_eponyms.csv": ("says", "means", "code", "source"),
+    "search_compounds.csv": ("word", "means", "source"),
+    "search_roots.csv": ("words", "also", "source"),
+    "search_common.csv": ("code", "source"),
+    "search_spelling.csv": ("pattern", "american", "source"),
+    "search_endings.csv": ("ending", "becomes", "letters_before", "source"),
+    "search_stems.csv": ("word", "stem", "source"),
+}
+ALIAS_FILES = [name for name, _ in search_terms.FILES]
+
+
+@pytest.mark.parametrize("name", COLUMNS)
+def test_rows_are_complete(name: str) -> None:
+    rows = list(search_words.rows(name))
+    assert rows
+    for row in rows:
+        assert tuple(row) == COLUMNS[name], row
+        assert None not in row.values(), row
+        assert row["source"].strip(), row
+    keys = [tuple(value for column, value in row.items() if column != "source") for row in rows]
+    assert len(set(keys)) == len(keys), f"double rows: {sorted(key for key in set(keys) if keys.count(key) > 1)}"
+
+
+@pytest.mark.parametrize("name", ALIAS_FILES)
+def test_aliases_say_something(name: str) -> None:
+    for row in search_words.rows(name):
+        assert search_words.content(row["says"]), row
+        assert search_words.content(row["means"]), row
+
+
+@pytest.mark.parametrize("name", [*ALIAS_FILES, "search_common.csv"])
+def test_codes_exist_in_an_edition(name: str, codes: CodeSet, codes_2026: CodeSet) -> None:
+    unknown = [row for row in search_words.rows(name) if row["code"] and not any(row["code"] in e for e in (codes, codes_2026))]
+    assert not unknown
+
+
+@pytest.mark.parametrize("name", ALIAS_FILES)
+def test_nearly_all_codes_are_in_force_and_billable(name: str, codes: CodeSet) -> None:
+    """A default that a learner cannot bill is of little use: only headings that need a detail or a character are excused."""
+    found = [row["code"] for row in search_words.rows(name) if row["code"]]
+    assert sum(code in codes for code in found) >= 0.99 * len(found)
+    assert sum(codes.is_billable(code) for code in found if code in codes) >= 0.98 * len(found)
+
+
+def test_every_alias_finds_its_code(codes: CodeSet) -> None:
+    """Typing what an alias says brings its code (or the heading it gets its 7th character from) among the first three."""
+    missed = []
+    for alias in search_terms.read().aliases:
+        if not alias.code or alias.code not in codes:
+            continue
+        heading = alias.code[:7].rstrip("X").rstrip(".")
+        hits = [hit.code for hit in codes.search(alias.says, 10)][: 3 if alias.kind != "abbreviation" else 5]
+        if not any(hit == alias.code or hit == heading or alias.code.startswith(hit) for hit in hits):
+            missed.append((alias.says, alias.code, hits))
+    assert not missed
+
+
+def test_word_rules_are_sane() -> None:
+    for row in search_words.rows("search_spelling.csv"):
+        re.compile(row["pattern"])
+    for row in search_words.rows("search_endings.csv"):
+        assert int(row["letters_before"]) >= 1
+        assert len(row["becomes"]) < len(row["ending"])
+
+
+def test_endings_stand_longest_first() -> None:
+    """The first ending that fits is taken, so a shorter one must not stand before a longer one that ends in it."""
+    endings = [row["ending"] for row in search_words.rows("search_endings.csv")]
+    for i, ending in enumerate(endings):
+        for later in endings[i + 1 :]:
+            assert not later.endswith(ending), f"-{later} can never be taken: -{ending} stands before it"
+
+
+def test_lists_survive_being_kept() -> None:
+    lists = search_terms.read()
+    assert search_terms.load(lists.dump()) == lists
+    with pytest.raises(ValueError):
+        search_terms.load(b"not a list")
+
+
+def test_ambiguous_abbreviations_give_both() -> None:
+    assert {alias.means for alias in search_terms.read().meaning(["ms"])} == {"multiple sclerosis", "mitral stenosis"}
