@@ -189,7 +189,9 @@ def test_no_mutation_of_a_real_code_raises_or_passes_for_one(data):
     finding = diagnose_one(mutated, key, codes)
     compact = read(mutated).compact
     assert (finding.kind is Kind.RIGHT) == (compact == text)
-    assert (finding.kind in NO_CODE | {Kind.BLANK}) == (not codes.is_billable(compact) if compact else True)
+    alone = why_not(mutated, codes)
+    assert (alone is None) == bool(compact and codes.is_billable(compact))
+    assert alone is None or alone.kind in NO_CODE | {Kind.BLANK}
     _fit_to_be_read(finding, mutated, [key])
 
 

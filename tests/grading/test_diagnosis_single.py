@@ -166,6 +166,8 @@ def test_a_reason_for_the_key_itself_is_not_used(codes):
         ("T40.1A", Kind.PLACEHOLDER_MISSING, "T40.1X□□"),
         ("T40.11A", Kind.PLACEHOLDER_MISSING, "T40.1X□□"),
         ("T40.111A", Kind.PLACEHOLDER_MISSING, "T40.1X□□"),
+        ("S52.52X", Kind.X_WHERE_DETAIL, "1 right"),
+        ("E11.X", Kind.X_WHERE_DETAIL, "9 without complications"),
         ("W19.XXXB", Kind.WRONG_SEVENTH, "A initial, D subsequent, S sequela"),
         ("I10.9", Kind.OVER_LONG, "complete with 3 characters"),
         ("E11.9XXA", Kind.OVER_LONG, "Leave out “XXA”"),

@@ -79,6 +79,10 @@ def test_labels_tell_siblings_apart():
     ]
     bones = ["Fracture of upper end of ulna", "Fracture of shaft of radius", "Unspecified fracture of forearm"]
     assert titles.labels(bones) == ["upper end of ulna", "shaft of radius", "Unspecified fracture of forearm"]
+    assert titles.labels(["Reflux with esophagitis", "Reflux without esophagitis"]) == [
+        "with esophagitis",
+        "without esophagitis",
+    ]
     assert titles.labels([]) == []
 
 
