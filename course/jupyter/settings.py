@@ -51,8 +51,6 @@ RUN_ALL: dict[str, Any] = {
 CALM: dict[str, dict[str, Any]] = {
     # Without this the first start asks whether to fetch news, over the first lesson; and no request leaves the machine.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
-    # Light or dark as the learner's own system is.
-    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
     # What was typed in a notebook is on disk within half a minute (answers are kept elsewhere, at once).
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 30},
     # No bin and no arrows beside the text that is being read; the menus have them.
