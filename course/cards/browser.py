@@ -1,11 +1,11 @@
 """``course.browse("S52.52")``: the ICD-10-CM code book in a notebook.
 
-Browser to Python: ``{"verb": "page"|"search"|"children"|"index"|"term", "edition", "seq", …}``. Python answers each with one
-custom message ``{"seq", …}`` holding ``page``, ``results``, ``rows`` or ``index``, or ``trouble`` (a sentence). While an
-edition is being built for the first time it sends ``{"building": {"part", "message"}}``.
+Browser to Python: ``{"verb": "page"|"search"|"children"|"index"|"term", "edition", "seq", …}``. Python answers each
+with one custom message ``{"seq", …}`` holding ``page``, ``results``, ``rows`` or ``index``, or ``trouble``, a sentence.
+While an edition is being built for the first time it sends ``{"building": {"part", "message"}}``.
 
-``view`` is what the browser needs to draw at once; ``state`` remembers where the learner is, so that a page that is drawn
-again opens there.
+``view`` is what the browser needs to draw at once; ``state`` remembers where the learner is, so that a page that is
+drawn again opens there.
 """
 
 from __future__ import annotations
@@ -78,7 +78,10 @@ class CodeBrowser(Card):
         if verb == "children":
             return {"rows": browser_model.rows(codes, browser_model.clean(content.get("code")))}
         if verb == "index":
-            return {"index": browser_index.look(codes, content.get("q"), content.get("source")), "shelf": browser_index.shelf()}
+            return {
+                "index": browser_index.look(codes, content.get("q"), content.get("source")),
+                "shelf": browser_index.shelf(),
+            }
         if verb == "term":
             return {"index": browser_index.below(codes, content.get("n"))}
         page = browser_model.page(codes, content.get("code"))
@@ -121,4 +124,6 @@ def browse(code: object = "", edition: int | None = None) -> Card:
         return NoticeCard("The code browser cannot find the codes", [str(missing)])
     except Exception as error:
         LOG.debug("browse failed", exc_info=True)
-        return NoticeCard("The course could not open the code browser", [plain(fault_text("open the code browser", error))])
+        return NoticeCard(
+            "The course could not open the code browser", [plain(fault_text("open the code browser", error))]
+        )

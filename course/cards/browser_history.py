@@ -46,13 +46,19 @@ def _said(change: Change, shown: int) -> tuple[str, str]:
     year, day, code = f"FY{change.edition}", begins(change.edition), change.code
     ahead = change.edition > shown
     if change.action == "added":
-        return f"New in {year}", f"{code} came with the {year} edition. In FY{change.edition - 1} there was no such code."
+        return (
+            f"New in {year}",
+            f"{code} came with the {year} edition. In FY{change.edition - 1} there was no such code.",
+        )
     if change.action == "revised":
         was = f" Before: \u201c{change.previous_title}\u201d." if change.previous_title else ""
         return f"Reworded in {year}", f"The title has read \u201c{change.title}\u201d since {year}.{was}"
     if change.action == "expanded":
         if ahead:
-            return f"Changes in {year}", f"Billable until then; from {day} ({year}) {code} is a heading, divided into finer codes:"
+            return (
+                f"Changes in {year}",
+                f"Billable until then; from {day} ({year}) {code} is a heading, divided into finer codes:",
+            )
         return f"Divided in {year}", f"A billable code before. Since {day} ({year}) it is a heading over finer codes:"
     where = "Reported instead:" if change.replaced_by else "New in the same category at that time, a place to look:"
     where = where if change.replaced_by or change.added_nearby else ""

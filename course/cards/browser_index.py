@@ -37,7 +37,11 @@ def look(codes: CodeSet, text: object, source: object = None) -> dict[str, Any]:
 def below(codes: CodeSet, number: object) -> dict[str, Any]:
     """A main term with all its sub-terms."""
     found = alphabetic.tree(number, LINES) if isinstance(number, int) else []
-    return {"q": found[0].term if found else "", "lines": [line(codes, one) for one in found], "cut": len(found) >= LINES}
+    return {
+        "q": found[0].term if found else "",
+        "lines": [line(codes, one) for one in found],
+        "cut": len(found) >= LINES,
+    }
 
 
 def line(codes: CodeSet, one: IndexTerm) -> dict[str, Any]:

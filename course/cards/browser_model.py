@@ -168,7 +168,10 @@ def _why(codes: CodeSet, found: Code) -> dict[str, str] | None:
 
 def count_below(codes: CodeSet, code: str) -> int:
     """How many billable codes stand at or below `code`."""
-    sql = "SELECT count(*) FROM code, (SELECT n AS a, stop AS b FROM code WHERE code = ?) WHERE billable AND n BETWEEN a AND b"
+    sql = (
+        "SELECT count(*) FROM code, (SELECT n AS first, stop AS last FROM code WHERE code = ?) "
+        "WHERE billable AND n BETWEEN first AND last"
+    )
     return int(codes.connection.execute(sql, (code,)).fetchone()[0])
 
 
@@ -194,8 +197,8 @@ def _notes_line(codes: CodeSet, found: Code) -> str:
         return ""
     kind = "code" if found.billable else "heading"
     return (
-        f"Notes are those of FY2026. For this new {kind} of FY{codes.edition} none are published with the changes file, "
-        "so look it up in the official Tabular List before you rely on it."
+        f"Notes are those of FY2026. For this new {kind} of FY{codes.edition} none are published with the changes "
+        "file, so look it up in the official Tabular List before you rely on it."
     )
 
 
@@ -241,7 +244,9 @@ def seventh(codes: CodeSet, code: object, char: object) -> dict[str, Any]:
     stem, letter = codes.get(clean(code)), clean(char).upper()
     chars = codes.valid_seventh(stem.code) if stem is not None else {}
     if stem is None or letter not in chars:
-        what = f"{stem.code} does not take {letter or 'this'} as its 7th character." if stem else "There is no such code."
+        what = (
+            f"{stem.code} does not take {letter or 'this'} as its 7th character." if stem else "There is no such code."
+        )
         return {"char": letter, "meaning": "", "trouble": what}
     full = codes.get(dotted(bare(stem.code).ljust(6, "X") + letter))
     if full is None:
@@ -289,6 +294,12 @@ def _verdict(codes: CodeSet, text: str, found: Code | None) -> dict[str, Any] | 
     finding = why_not(text, codes)
     if finding is None and found is not None:
         message = f"{found.code} {found.title}"
-        return {"kind": "billable", "headline": "Yes, this is a billable code.", "message": message, "basis": "", "code": found.code}
+        return {
+            "kind": "billable",
+            "headline": "Yes, this is a billable code.",
+            "message": message,
+            "basis": "",
+            "code": found.code,
+        }
     said = finding_dict(finding)
     return {**said, "code": found.code if found else ""} if said else None

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 _ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
 _WRITTEN = re.compile(rf"(?<![\w.])({_ONE})(?:-({_ONE})|(\.?-))?(?![\w])")
 
-#: Kinds whose lines can be one sentence and the list that completes it.
-_INSTRUCTIONS = ("use_additional", "code_first", "code_also")
-
 #: Notes of these levels are told in full; those of blocks and chapters are folded away behind one line.
 _NEAR = ("category", "subcategory", "code")
 
@@ -81,7 +78,9 @@ def _overridden(kind: str, owner: Code, rule: Seventh | None) -> str:
     """Where a 7th-character rule stands that is nearer than the one at `owner` and takes its place; "" for none."""
     if kind != "seventh" or rule is None or rule.owner == owner.code:
         return ""
-    farther = owner.level in ("chapter", "block") or (rule.owner.startswith(owner.code) and len(rule.owner) > len(owner.code))
+    farther = owner.level in ("chapter", "block") or (
+        rule.owner.startswith(owner.code) and len(rule.owner) > len(owner.code)
+    )
     return rule.owner if farther else ""
 
 
@@ -100,19 +99,15 @@ def summary(kinds_: Sequence[dict[str, Any]]) -> str:
 def lines(codes: CodeSet, notes: Sequence[Note]) -> list[dict[str, Any]]:
     """Notes of one kind and owner as lines: ``{"parts": [...], "under": bool}``.
 
-    In an instruction a line that ends with a colon begins a list; what follows stands under it. (In an Excludes list one
-    cannot see where such a list ends, so there nothing is claimed.)
+    ``under``: the line continues one above it that ends with a colon.
     """
     out = []
-    leading = False
     for note in notes:
-        text, starts = note.text, note.kind == "use_additional" and note.text.lower().startswith("code")
-        if starts:  # the book's sentence reads "Use additional code to identify ..."
-            text = f"Use additional {text}"
-        lead = text.endswith(":") and note.kind in _INSTRUCTIONS
-        leading = leading and not starts and not lead
-        out.append({"parts": parts(codes, text, () if note.kind == "seventh" else note.refs), "under": leading})
-        leading = leading or lead
+        text = note.text
+        if note.kind == "use_additional" and text.lower().startswith("code"):
+            text = f"Use additional {text}"  # the sentence as the book prints it
+        refs = () if note.kind == "seventh" else note.refs  # they name the very heading one is at
+        out.append({"parts": parts(codes, text, refs), "under": bool(note.lead)})
     return out
 
 

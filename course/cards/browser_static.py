@@ -15,7 +15,9 @@ RUN = "Open in JupyterLab and run the cell to search, follow the links and see a
 
 def static_form(page: dict[str, Any], query: str = "") -> str:
     """``page`` as :func:`course.cards.browser_model.page` gives it; `query` when words were asked for."""
-    lines = [f'<div class="course-static course-static-browser">\n<p><em>Code browser, {escape(page["label"])}</em></p>']
+    lines = [
+        f'<div class="course-static course-static-browser">\n<p><em>Code browser, {escape(page["label"])}</em></p>'
+    ]
     if page["is"] == "page":
         lines += _page(page)
     elif query:
@@ -30,7 +32,9 @@ def static_form(page: dict[str, Any], query: str = "") -> str:
 def _page(page: dict[str, Any]) -> list[str]:
     trail = " \u203a ".join(f"{escape(one['name'])} {escape(one['title'])}" for one in page["path"])
     out = [f"<p>{trail}</p>" if trail else ""]
-    out.append(f"<p><strong>{escape(page['code'])} {escape(page['title'])}</strong> ({escape(page['status'].lower())})</p>")
+    out.append(
+        f"<p><strong>{escape(page['code'])} {escape(page['title'])}</strong> ({escape(page['status'].lower())})</p>"
+    )
     if page["why"]:
         out.append(f"<p>{escape(page['why']['text'])}</p>")
     if page["notes_line"]:
@@ -55,9 +59,10 @@ def _list(rows: list[dict[str, Any]]) -> str:
 
 
 def _seventh(picker: dict[str, Any]) -> str:
+    made = [f": {one['code']}" if one.get("code") else "" for one in picker["options"]]
     items = "\n".join(
-        f"<li>{escape(one['char'])} {escape(one['meaning'])}{': ' + escape(one['code']) if one.get('code') else ''}</li>"
-        for one in picker["options"]
+        f"<li>{escape(one['char'])} {escape(one['meaning'])}{escape(code)}</li>"
+        for one, code in zip(picker["options"], made, strict=True)
     )
     return f"<p>7th character (rule at {escape(picker['owner'])}):</p>\n<ul>\n{items}\n</ul>"
 

@@ -13,7 +13,7 @@ import course
 from course.cards import browser, browser_index, esm
 from course.cards.browser import CodeBrowser, browse
 from course.codesets import icd10cm
-from course.codesets.icd10cm import alphabetic
+from course.codesets.icd10cm import alphabetic, alphabetic_file
 
 
 @pytest.fixture(autouse=True)
@@ -42,9 +42,16 @@ def test_the_face_opens_a_code(caplog: pytest.LogCaptureFixture) -> None:
 
 @pytest.mark.parametrize(
     ("what", "text"),
-    [("", "<CodeBrowser>"), (None, "<CodeBrowser>"), (" s52521a ", "<CodeBrowser S52.521A>"), ("zzz", "<CodeBrowser zzz>"),
-     ("torus\nfracture", "<CodeBrowser torus fracture>"), (19, "<CodeBrowser 19>"), ("x" * 500, f"<CodeBrowser {'x' * 60}>")],
-)  # fmt: skip
+    [
+        ("", "<CodeBrowser>"),
+        (None, "<CodeBrowser>"),
+        (" s52521a ", "<CodeBrowser S52.521A>"),
+        ("zzz", "<CodeBrowser zzz>"),
+        ("torus\nfracture", "<CodeBrowser torus fracture>"),
+        (19, "<CodeBrowser 19>"),
+        ("x" * 500, f"<CodeBrowser {'x' * 60}>"),
+    ],
+)
 def test_the_repr_is_one_stable_line(what: object, text: str) -> None:
     assert repr(browse(what)) == text == repr(browse(what))
 
@@ -96,7 +103,11 @@ def test_pages_are_sent_and_the_place_is_remembered(sent: list[dict[str, Any]]) 
 def test_searches_and_headings_are_answered(sent: list[dict[str, Any]]) -> None:
     card = browse()
     assert ask(card, sent, "search", q="S52.521Z")["results"]["verdict"]["kind"] == "wrong_seventh"
-    assert [row["code"] for row in ask(card, sent, "children", code="S52.52")["rows"]] == ["S52.521", "S52.522", "S52.529"]
+    assert [row["code"] for row in ask(card, sent, "children", code="S52.52")["rows"]] == [
+        "S52.521",
+        "S52.522",
+        "S52.529",
+    ]
     assert ask(card, sent, "children", code="zzz")["rows"] == []
 
 
@@ -115,7 +126,9 @@ def test_no_message_raises(sent: list[dict[str, Any]], verb: str, junk: Any) -> 
     assert sent[-1]["trouble"] == ""
 
 
-def test_a_fault_while_answering_is_one_plain_sentence(sent: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_while_answering_is_one_plain_sentence(
+    sent: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     card = browse()
     monkeypatch.setattr(browser.browser_model, "results", lambda *_: 1 / 0)
     trouble = ask(card, sent, "search", q="x")["trouble"]
@@ -144,7 +157,9 @@ class Outline(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize("what", ["", "S52.52", "I42.0", "W08", "E11", "19", "zzz", "T52.8X1A", "<script>alert(1)</script>"])
+@pytest.mark.parametrize(
+    "what", ["", "S52.52", "I42.0", "W08", "E11", "19", "zzz", "T52.8X1A", "<script>alert(1)</script>"]
+)
 def test_the_static_form_is_sound_and_always_the_same(what: str) -> None:
     first, second = browse(what), browse(what)
     assert first.static_form == second.static_form
@@ -156,7 +171,15 @@ def test_the_static_form_is_sound_and_always_the_same(what: str) -> None:
 
 def test_the_static_form_shows_the_page() -> None:
     text = browse("S52.52").static_form
-    for needed in ("Chapter 19", "S52.52 Torus fracture", "not billable", "6th character", "S52.521", "K subsequent encounter", "FY2027"):
+    for needed in (
+        "Chapter 19",
+        "S52.52 Torus fracture",
+        "not billable",
+        "6th character",
+        "S52.521",
+        "K subsequent encounter",
+        "FY2027",
+    ):
         assert needed in text
     assert "S62" not in text, "inherited notes stay out"
 
@@ -202,7 +225,7 @@ INDEX = """<?xml version="1.0"?>
 def indexed(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """An invented index of three terms, in a place of its own."""
     shelf = tmp_path / "shelf"
-    monkeypatch.setattr(alphabetic, "file", lambda: shelf / "index.sqlite")
+    monkeypatch.setattr(alphabetic_file, "file", lambda: shelf / "index.sqlite")
     source = tmp_path / "index.xml"
     source.write_text(INDEX, encoding="utf-8")
     alphabetic.forget()
@@ -213,7 +236,7 @@ def indexed(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 @pytest.fixture
 def no_index(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(alphabetic, "file", lambda: tmp_path / "none.sqlite")
+    monkeypatch.setattr(alphabetic_file, "file", lambda: tmp_path / "none.sqlite")
     alphabetic.forget()
     yield
     alphabetic.forget()
@@ -244,6 +267,6 @@ def test_a_code_that_the_edition_does_not_have_is_no_link(indexed: Any) -> None:
 
 def test_the_static_form_does_not_depend_on_the_index(indexed: Any) -> None:
     with_index = browse("S52.52").static_form
-    alphabetic.file().unlink()
     alphabetic.forget()
+    alphabetic_file.file().unlink()
     assert browse("S52.52").static_form == with_index

@@ -50,7 +50,11 @@ def test_a_heading_says_why_it_is_not_billable_and_what_comes_next(now: CodeSet)
     assert page["status"] == "Heading, not billable"
     assert "6th character" in page["why"]["text"] and page["why"]["more"] == "18 billable codes below it."
     assert page["next"]["head"] == "Choose the 6th character"
-    assert [(row["code"], row["char"]) for row in page["next"]["rows"]] == [("S52.521", "1"), ("S52.522", "2"), ("S52.529", "9")]
+    assert [(row["code"], row["char"]) for row in page["next"]["rows"]] == [
+        ("S52.521", "1"),
+        ("S52.522", "2"),
+        ("S52.529", "9"),
+    ]
     assert [one["name"] for one in page["path"]] == ["Chapter 19", "Block S50-S59", "Category S52", "Subcategory S52.5"]
 
 
@@ -106,13 +110,22 @@ def test_notes_are_grouped_by_owner_own_first_nearest_next(now: CodeSet) -> None
 
 
 def test_a_farther_rule_for_7th_characters_is_marked_as_replaced(now: CodeSet) -> None:
-    over = {group["owner"]: kind["over"] for group in model.page(now, "S52.521")["notes"] for kind in group["kinds"] if kind["kind"] == "seventh"}
+    over = {
+        group["owner"]: kind["over"]
+        for group in model.page(now, "S52.521")["notes"]
+        for kind in group["kinds"]
+        if kind["kind"] == "seventh"
+    }
     assert over == {"S52.52": "", "S52": "S52.52"}
 
 
 def test_codes_in_notes_are_links(now: CodeSet) -> None:
     refs = (Ref("S59.2", "S59.2"),)
-    assert browser_notes.parts(now, "physeal fractures (S59.2-)", refs) == [["physeal fractures ("], ["S59.2-", "S59.2"], [")"]]
+    assert browser_notes.parts(now, "physeal fractures (S59.2-)", refs) == [
+        ["physeal fractures ("],
+        ["S59.2-", "S59.2"],
+        [")"],
+    ]
     both = browser_notes.parts(now, "lymphoma (C82-C83)", (Ref("C82", "C83"),))
     assert [part[1] for part in both if len(part) > 1] == ["C82", "C83"]
 
@@ -175,9 +188,16 @@ def test_results_say_what_each_hit_is_and_why_it_is_there(now: CodeSet) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("S52.521Z", "wrong_seventh"), ("S5252", "heading"), ("S52.521", "missing_seventh"), ("W08A", "placeholder_missing"),
-     ("S52.521A", "billable"), ("250.00", "not_a_code"), ("T52.8X1A", "deleted")],
-)  # fmt: skip
+    [
+        ("S52.521Z", "wrong_seventh"),
+        ("S5252", "heading"),
+        ("S52.521", "missing_seventh"),
+        ("W08A", "placeholder_missing"),
+        ("S52.521A", "billable"),
+        ("250.00", "not_a_code"),
+        ("T52.8X1A", "deleted"),
+    ],
+)
 def test_a_typed_code_gets_a_verdict(now: CodeSet, typed: str, kind: str) -> None:
     verdict = model.results(now, typed)["verdict"]
     assert verdict["kind"] == kind and verdict["headline"] and verdict["message"]
@@ -228,12 +248,24 @@ def test_the_picker_offers_exactly_the_codes_that_exist(now: CodeSet) -> None:
     stems = [stem for (stem,) in now.connection.execute("SELECT DISTINCT parent FROM code WHERE length(code) = 8")]
     for stem in random.Random(7).sample(stems, 300):
         page = model.page(now, stem)
-        offered = [option["code"] for option in page["seventh"]["options"]] if page["seventh"] and page["seventh"]["ready"] else []
+        offered = (
+            [option["code"] for option in page["seventh"]["options"]]
+            if page["seventh"] and page["seventh"]["ready"]
+            else []
+        )
         listed = [row["code"] for row in (page["next"] or {"rows": []})["rows"]]
         assert sorted(offered + listed) == sorted(child.code for child in now.children(stem)), stem
 
 
-@given(st.one_of(st.text(max_size=60), st.from_regex(r"[A-Za-z][0-9][0-9A-Za-z]\.?[0-9A-Za-z]{0,6}", fullmatch=True), st.none(), st.integers(), st.binary()))
+@given(
+    st.one_of(
+        st.text(max_size=60),
+        st.from_regex(r"[A-Za-z][0-9][0-9A-Za-z]\.?[0-9A-Za-z]{0,6}", fullmatch=True),
+        st.none(),
+        st.integers(),
+        st.binary(),
+    )
+)
 def test_no_text_raises(anything: object) -> None:
     codes = icd10cm.open_edition(2027)
     page, found = model.page(codes, anything), model.results(codes, anything)

@@ -11,7 +11,7 @@ import { tree } from "./browser_tree.js";
 
 function browser(model, el) {
   const view = model.get("view");
-  const ids = { title: uid("page"), left: uid("left") };
+  const ids = { title: uid("page"), left: uid("left"), years: uid("years") };
   const seen = new Map();
   let page = view.page;
   let edition = page.edition;
@@ -25,7 +25,7 @@ function browser(model, el) {
   const bar = h("span", { class: "cc-meter-fill" });
   const barText = h("p", {});
   const building = h("div", { class: "cb-building", hidden: true }, barText,
-    h("div", { class: "cc-meter", role: "progressbar", "aria-label": "Getting the edition ready", "aria-valuemin": "0", "aria-valuemax": "100" }, bar));
+    h("div", { class: "cc-meter", role: "progressbar", "aria-label": "Getting the codes ready", "aria-valuemin": "0", "aria-valuemax": "100" }, bar));
   const say = (text) => { status.textContent = ""; status.textContent = text; };
 
   const line = phone(model, {
@@ -77,10 +77,12 @@ function browser(model, el) {
   }
 
   function announce(focus) {
-    const what = page.is === "missing" ? page.title : page.status || "";
-    const more = page.next ? `${page.next.rows.length} to choose from.` : page.seventh && page.seventh.ready ? "Choose the 7th character." : "";
-    const name = focus === "title" ? "" : `${page.code} ${page.title}. `; // the focused title is read out already
-    say(`${name}${what}${what ? ". " : ""}${more} FY${edition}.`.trim());
+    const why = page.finding ? page.finding.headline : page.history && page.history.length ? page.history[0].head : "";
+    const what = page.is === "missing" ? why : page.status;
+    const picks = page.seventh && page.seventh.ready && !page.seventh.chosen ? "Choose the 7th character." : "";
+    const more = page.next ? `${page.next.rows.length} to choose from.` : picks;
+    const name = focus === "title" ? "" : `${page.code} ${page.title}.`; // the focused title is read out already
+    say([name, what ? `${what}${/[.!?]$/.test(what) ? "" : "."}` : "", more, `FY${edition}.`].filter(Boolean).join(" "));
   }
 
   function travel(from, to, button) {
@@ -130,9 +132,9 @@ function browser(model, el) {
   const tools = h("div", { class: "cb-tools" }, backButton, forwardButton, crumbs);
   const body = h("div", { class: "cb-body" });
   const left = h("div", { class: "cb-left", id: ids.left }, find.results, contents.node);
-  const detail = h("section", { class: "cb-detail", "aria-labelledby": ids.title }, tools, body);
+  const detail = h("div", { class: "cb-detail" }, tools, body);
 
-  const years = h("select", { class: "cc-select cb-select", onchange: () => go(page.code, { year: Number(years.value), focus: "stay" }) },
+  const years = h("select", { class: "cc-select cb-select", id: ids.years, onchange: () => go(page.code, { year: Number(years.value), focus: "stay" }) },
     view.editions.map((one) => h("option", { value: String(one.edition) }, `${one.label}${one.current ? ", in force" : ""}`)));
 
   const api = {
@@ -198,7 +200,7 @@ function browser(model, el) {
 
   root.append(
     h("header", { class: "cb-top" }, h("div", { role: "tablist", class: "cb-tabs", "aria-label": "Part of the code book" }, tabs),
-      h("label", { class: "cb-edition" }, h("span", {}, "Edition"), years)),
+      h("div", { class: "cb-edition" }, h("label", { for: ids.years }, "Edition"), years)),
     alarm, building, book, indexPanel, status);
   root.dataset.pane = "closed";
   draw();

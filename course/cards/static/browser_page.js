@@ -10,7 +10,8 @@ import { seventh } from "./browser_seventh.js";
 export function breadcrumb(page, go) {
   const step = (text, code, title) => h("li", {}, h("button", { type: "button", class: "cb-link", title, onclick: () => go(code) }, text));
   const items = [step("All chapters", "", null), ...page.path.map((one) => step(one.mark === "chapter" ? one.name : one.code, one.code, one.title))];
-  return h("nav", { class: "cb-crumbs", "aria-label": "Where you are in the book" },
+  // No landmark: a notebook shows many cards, and each would add one of the same name.
+  return h("div", { class: "cb-crumbs", role: "group", "aria-label": "Where you are in the book" },
     h("ol", {}, items, page.code ? h("li", { "aria-current": "page", class: "cb-here" }, page.mark === "chapter" ? page.name : page.code) : null));
 }
 
