@@ -29,8 +29,8 @@ NARROWED = ".jp-Notebook.jp-mod-commandMode:not(.jp-mod-readWrite) .jp-Cell:focu
 
 SHORTCUTS = "@jupyterlab/shortcuts-extension:shortcuts"
 
-#: Runs the lesson and goes back to its top, where reading begins; JupyterLab's own command ends at the last cell. (There
-#: is no command "go to the first cell": mark everything up to it, then unmark by one step down and back.)
+#: Runs the lesson and goes back to its top, where reading begins; JupyterLab's own command ends at the last cell.
+#: (There is no command "go to the first cell": mark everything up to it, then unmark by one step down and back.)
 RUN_ALL: dict[str, Any] = {
     "name": "run-all",
     "command": "apputils:run-all-enabled",
