@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,14 @@ COLUMNS = {
     "search_endings.csv": ("ending", "becomes", "letters_before", "source"),
     "search_stems.csv": ("word", "stem", "source"),
 }
+
+
+@pytest.fixture(autouse=True)
+def no_index_loaded(codes: CodeSet, codes_2026: CodeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search without any official index, whatever other tests have installed. The editions are open already."""
+    monkeypatch.setenv("COURSE_CACHE_DIR", str(tmp_path))
+
+
 ALIAS_FILES = [name for name, _ in search_terms.FILES]
 
 
@@ -37,26 +46,28 @@ def test_rows_are_complete(name: str) -> None:
 @pytest.mark.parametrize("name", ALIAS_FILES)
 def test_aliases_say_something(name: str) -> None:
     for row in search_words.rows(name):
-        assert search_words.content(row["says"]), row
+        assert search_words.words(row["says"]), row
         assert search_words.content(row["means"]), row
 
 
 @pytest.mark.parametrize("name", [*ALIAS_FILES, "search_common.csv"])
 def test_codes_exist_in_an_edition(name: str, codes: CodeSet, codes_2026: CodeSet) -> None:
-    unknown = [row for row in search_words.rows(name) if row["code"] and not any(row["code"] in e for e in (codes, codes_2026))]
+    editions = (codes, codes_2026)
+    listed = [row["code"] for row in search_words.rows(name) if row["code"]]
+    unknown = [code for code in listed if not any(code in edition for edition in editions)]
     assert not unknown
 
 
 @pytest.mark.parametrize("name", ALIAS_FILES)
 def test_nearly_all_codes_are_in_force_and_billable(name: str, codes: CodeSet) -> None:
-    """A default that a learner cannot bill is of little use: only headings that need a detail or a character are excused."""
+    """A default that a learner cannot bill is of little use: a few headings that need a detail are excused."""
     found = [row["code"] for row in search_words.rows(name) if row["code"]]
     assert sum(code in codes for code in found) >= 0.99 * len(found)
     assert sum(codes.is_billable(code) for code in found if code in codes) >= 0.98 * len(found)
 
 
 def test_every_alias_finds_its_code(codes: CodeSet) -> None:
-    """Typing what an alias says brings its code (or the heading it gets its 7th character from) among the first three."""
+    """Typing what an alias says brings its code (or the heading its 7th character is added to) among the first."""
     missed = []
     for alias in search_terms.read().aliases:
         if not alias.code or alias.code not in codes:
@@ -73,7 +84,7 @@ def test_word_rules_are_sane() -> None:
         re.compile(row["pattern"])
     for row in search_words.rows("search_endings.csv"):
         assert int(row["letters_before"]) >= 1
-        assert len(row["becomes"]) < len(row["ending"])
+        assert len(row["becomes"]) <= len(row["ending"])
 
 
 def test_endings_stand_longest_first() -> None:

@@ -163,7 +163,7 @@ def _find(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int, lists
     best: dict[int, tuple[float, bool]] = {}
     for reading in search_query.readings(corpus, text, lists):
         asked = [corpus.found(tuple(sorted(token.stems))).anywhere for token in reading.tokens if token.stems]
-        for scored in search_rank.rank(corpus, reading.tokens)[: limit * 2] if asked else ():
+        for scored in search_rank.rank(corpus, reading.tokens, lost=reading.lost)[: limit * 2] if asked else ():
             if scored.score > best.get(scored.doc, (0.0, False))[0]:
                 best[scored.doc] = (scored.score, all(scored.doc in docs for docs in asked))
     words = set(search_words.words(text))

@@ -190,7 +190,7 @@ def _by_text(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int) ->
         score, entry, reading = best[doc]
         why = _why(conn, corpus, entry, reading)
         if wanted and corpus.flags[doc] & search_corpus.HAS_SEVENTH:
-            code, title, billable = _expansion(conn, code, wanted, words) or (code, title, billable)
+            code, title, billable = _expansion(conn, code, title, wanted, words) or (code, title, billable)
         hits.append(Hit(code, title, bool(billable), round(score, 4), why))
     return hits
 
@@ -199,7 +199,7 @@ def _ranked(corpus: Corpus, reading: Reading, only: frozenset[int] | None) -> li
     tokens = reading.tokens
     word = tokens[0].word
     if len(tokens) > 1 or not tokens[0].unfinished or len(word) > search_corpus.PREFIX_LENGTH or only is not None:
-        return search_rank.rank(corpus, tokens, only)
+        return search_rank.rank(corpus, tokens, only, reading.lost)
     # a letter or three: what the word says in full ("MI"), then what may be on its way to being typed
     found = [scored for scored in search_rank.rank(corpus, tokens) if scored.score > EXACT] if tokens[0].stems else []
     for place, doc in enumerate(corpus.quick(word)):
@@ -242,14 +242,17 @@ def _rows(conn: sqlite3.Connection, numbers: list[int]) -> dict[int, tuple[str, 
     )}  # fmt: skip
 
 
-def _expansion(conn: sqlite3.Connection, code: str, wanted: set[str], words: set[str]) -> tuple[str, str, int] | None:
+def _expansion(
+    conn: sqlite3.Connection, code: str, title: str, wanted: set[str], words: set[str]
+) -> tuple[str, str, int] | None:
     """The 7th-character code below `code` whose title has most of the encounter words of the query."""
     below = conn.execute(
         "SELECT code, title, billable FROM code WHERE code > ? AND code < ? AND length(code) = 8 ORDER BY n",
         (code, code + "\uffff"),
     ).fetchall()
-    best = max(below, key=lambda row: len((wanted | words) & set(search_words.words(row[1]))), default=None)
-    return best if best and wanted & set(search_words.words(best[1])) else None
+    own = set(search_words.words(title))
+    best = max(below, key=lambda row: len(words & set(search_words.words(row[1])) - own), default=None)
+    return best if best and wanted & set(search_words.words(best[1])) - own else None
 
 
 def _why(conn: sqlite3.Connection, corpus: Corpus, entry: int, reading: Reading) -> str:

@@ -105,7 +105,7 @@ def _documents(conn: sqlite3.Connection, without: frozenset[tuple[str, str]]) ->
         if len(code) == 8 and level not in ("chapter", "block"):
             continue
         all_words = search_words.words(title)
-        text = [word for word in all_words if word not in search_words.STOP_WORDS]
+        text = search_words.worth(all_words)
         flags = _flags(title, text, billable) | (HAS_SEVENTH if code in with_seventh else 0)
         place[code] = len(docs)
         docs.append(

@@ -43,6 +43,7 @@ class Reading:
 
     tokens: list[Token]
     alias: Alias | None = None
+    lost: int = 0  # words that mean nothing in this reading
 
     def corrections(self) -> list[tuple[str, str]]:
         """(typed, read as) pairs of the misspelled words."""
@@ -58,16 +59,24 @@ def readings(corpus: Corpus, text: str, lists: Lists | None = None) -> list[Read
     lists = lists or corpus.lists or search_terms.read()
     unfinished = text[-1:].isalnum()
     found: list[Reading] = []
-    for words, alias in [(typed, None), *_alias_readings(lists, typed)]:
+    for words, alias in [(typed, None), *_joined_readings(corpus, typed), *_alias_readings(lists, typed)]:
         tokens: list[Token] = []
         for i, word in enumerate(words):
             tokens += _tokens(
                 corpus, lists, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1])
             )
-        tokens = [token for token in tokens if token.stems or token.wide]
-        if tokens:
-            found.append(Reading(tokens, alias))
+        kept = [token for token in tokens if token.stems or token.wide]
+        if kept:
+            found.append(Reading(kept, alias, len(tokens) - len(kept)))
     return found
+
+
+def _joined_readings(corpus: Corpus, typed: list[str]) -> Iterable[tuple[list[str], None]]:
+    """``gall stones`` as ``gallstones``."""
+    for i, (left, right) in enumerate(zip(typed, typed[1:], strict=False)):
+        if corpus.word_id(left + right) >= 0:
+            yield [*typed[:i], left + right, *typed[i + 2 :]], None
+            return
 
 
 def _alias_readings(lists: Lists, typed: list[str]) -> Iterable[tuple[list[str], Alias]]:

@@ -26,11 +26,15 @@ PRECISION = 0.5  # how much of that name the query covers
 #: What a name of each kind is worth: title, inclusion term, includes note, phrase of another code's note, alias, plain
 #: words
 KIND = (1.0, 0.97, 0.93, 0.9, 1.1, 0.9)
+EXACT_NAME = 0.08  # the query is the whole name, no more and no less
 PRIOR = 1.0
 INHERITED = 0.95
 CONFLICT = 0.5
 #: The query names a side and the code says "unspecified side".
 SIDE_UNSAID = 0.25
+SIDE_SAID = 0.1
+#: What a word counts that means nothing to the code set.
+LOST = 2.0
 SIDE_BITS = contrast_bits(SIDES)
 
 
@@ -43,15 +47,15 @@ class Scored:
     entry: int
 
 
-def rank(corpus: Corpus, tokens: Sequence[Token], only: frozenset[int] | None = None) -> list[Scored]:
-    """Documents for the words, best first; from among `only` when given."""
+def rank(corpus: Corpus, tokens: Sequence[Token], only: frozenset[int] | None = None, lost: int = 0) -> list[Scored]:
+    """Documents for the words, best first; from among `only` when given. `lost`: how many words meant nothing."""
     asked: dict[int, tuple[int, float]] = {}  # stem -> (bits of the tokens it meets, what that is worth)
     narrow = [token for token in tokens if token.stems]
     for place, token in enumerate(narrow):
         for s, share in token.stems.items():
             bits, worth = asked.get(s, (0, 0.0))
             asked[s] = (bits | 1 << place, worth + share * token.weight)
-    total = sum(token.weight for token in narrow) or 1.0
+    total = (sum(token.weight for token in narrow) or 1.0) + LOST * lost
 
     def documents(of: Callable[[Token], Iterable[int]]) -> list[Found]:
         found = [corpus.found(tuple(sorted(of(token)))) for token in narrow]
@@ -130,7 +134,7 @@ def _score(
     wide: list[frozenset[int]],
     contrast: int,
 ) -> Scored:
-    found_anywhere = 0
+    got: dict[int, float] = {}  # bits of tokens -> what the best stem found for them is worth
     best, best_entry = 0.0, -1
     weight, stems, at = corpus.weight, corpus.tokens, corpus.token_at
     for entry in range(corpus.entry_at[doc], corpus.entry_at[doc + 1]):
@@ -138,28 +142,35 @@ def _score(
         for s in stems[at[entry] : at[entry + 1]]:
             if (hit := asked.get(s)) is not None:
                 covered += weight[s]
-                new = hit[0] & ~bits
-                if new:
-                    bits |= new
+                if hit[0] & ~bits:
+                    bits |= hit[0]
                     met += hit[1]
+                if hit[1] > got.get(hit[0], 0.0):
+                    got[hit[0]] = hit[1]
         if not bits:
             continue
-        found_anywhere |= bits
         whole = corpus.entry_weight[entry] or 1.0
-        value = KIND[corpus.entry_kind[entry]] * (met / total) * (ONE_NAME + PRECISION * min(1.0, covered / whole))
+        exact = EXACT_NAME if covered > 0.999 * whole and met > 0.999 * total else 0.0
+        value = (
+            KIND[corpus.entry_kind[entry]] * (met / total) * (ONE_NAME + PRECISION * min(1.0, covered / whole)) + exact
+        )
         if value > best:
             best, best_entry = value, entry
-    anywhere = 0.0
+    anywhere = sum(got.values())
+    own = 0
+    for bits in got:
+        own |= bits
     for place, token in enumerate(tokens):
-        if found_anywhere >> place & 1:
-            anywhere += token.weight
-        elif doc in above[place]:
+        if not own >> place & 1 and doc in above[place]:
             anywhere += INHERITED * token.weight
-    score = ANYWHERE * anywhere / total + best + PRIOR * corpus.prior[doc]
+    score = ANYWHERE * min(1.0, anywhere / total) + best + PRIOR * corpus.prior[doc]
     if contrast and (has := corpus.contrast[doc]) and not contrast & has == contrast:
         score -= CONFLICT * conflicts(contrast, has)
-    if contrast & SIDE_BITS and corpus.flags[doc] & NO_SIDE:
-        score -= SIDE_UNSAID
+    if contrast & SIDE_BITS:
+        if corpus.flags[doc] & NO_SIDE:
+            score -= SIDE_UNSAID
+        elif contrast & SIDE_BITS & corpus.contrast[doc]:
+            score += SIDE_SAID
     for stems_of_prefix in wide:
         if not stems_of_prefix.isdisjoint(stems[at[corpus.entry_at[doc]] : at[corpus.entry_at[doc + 1]]]):
             score += 0.2

@@ -30,6 +30,8 @@ WEAK_WORDS = frozenset(
     "right left bilateral unilateral disease diseases disorder disorders condition conditions certain use "
     "involving associated affecting caused following related during stated otherwise".split()
 )
+#: What is told apart by letters.
+LETTERED = frozenset("vitamin hepatitis influenza type group grade factor hemophilia salmonella paratyphoid".split())
 SIDES = frozenset({"right", "left", "bilateral"})
 #: Words of which a code has one where the query has another: then it is the wrong code, however many others agree.
 CONTRASTS: tuple[tuple[str, ...], ...] = (
@@ -159,8 +161,21 @@ def words(text: str) -> list[str]:
 
 
 def content(text: str) -> list[str]:
-    """The words of `text` that are worth finding: ``words`` without ``STOP_WORDS``."""
-    return [word for word in words(text) if word not in STOP_WORDS]
+    """The words of `text` that are worth finding: ``words`` without ``STOP_WORDS``.
+
+    >>> content("Deficiency of vitamin A")
+    ['deficiency', 'vitamin', 'a']
+    """
+    return worth(words(text))
+
+
+def worth(all_words: list[str]) -> list[str]:
+    """Without ``STOP_WORDS``; the A of vitamin A and hepatitis A is no stop word."""
+    return [
+        word
+        for i, word in enumerate(all_words)
+        if word not in STOP_WORDS or (word == "a" and i and all_words[i - 1] in LETTERED)
+    ]
 
 
 def contrast_bits(text: Iterable[str]) -> int:
