@@ -231,7 +231,7 @@ PAIRS = [
     ("J02.8", "J02.0", Kind.WRONG_DETAIL, ["Read the neighbors"]),
     ("E11.9", "E11.22", Kind.WRONG_DETAIL, ["without complications", "presumes|linked"]),
     ("E11.65", "E11.9", Kind.WRONG_DETAIL, ["hyperglycemia"]),
-    ("M16.0", "M16.12", Kind.WRONG_SIDE, ["One side or both", "bilateral"]),
+    ("M16.0", "M16.12", Kind.WRONG_SIDE, ["number of sides", "bilateral"]),
     ("H25.13", "H25.11", Kind.WRONG_SIDE, ["bilateral"]),
     ("E11.3212", "E11.3211", Kind.WRONG_SIDE, ["left"]),
     ("S72.001A", "S72.002D", Kind.WRONG_SIDE, ["right", "7th character deserves"]),

@@ -218,14 +218,15 @@ def _category(codes: CodeSet, mine: Code, key: Code) -> Said:
     means = sentence("means", code=mine.code, title=tree.name(mine))
     block, chapter = tree.place(codes, undot(mine.code)[:3])
     key_block, key_chapter = tree.place(codes, undot(key.code)[:3])
-    if block == key_block:
+    lead = [means, _pointer(note, key)]
+    if block and block == key_block:
         name = f"“{tree.name(found, 10)}”" if (found := codes.get(block)) else block
-        lead = (means, _pointer(note, key), sentence("category", block=name))
+        lead.append(sentence("category", block=name))
         return Said(Kind.WRONG_CATEGORY, headline("category"), lead, basis=basis)
     if chapter == key_chapter:
-        lead = (means, _pointer(note, key), sentence("block_away", chapter=_chapter(codes, chapter)))
+        lead.append(sentence("block_away", chapter=_chapter(codes, chapter)))
         return Said(Kind.WRONG_BLOCK, headline("block_away"), lead, basis=basis)
-    lead = (means, _pointer(note, key), _far(mine, key), sentence("chapter_away", chapter=_chapter(codes, chapter)))
+    lead += [_far(mine, key), sentence("chapter_away", chapter=_chapter(codes, chapter))]
     return Said(Kind.WRONG_CHAPTER, headline("chapter_away"), lead, basis=basis)
 
 

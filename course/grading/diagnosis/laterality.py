@@ -65,25 +65,18 @@ def sides(title: str, other: str) -> tuple[Side, Side] | None:
     (<Side.RIGHT: 'right'>, <Side.UNSAID: 'unspecified'>)
     """
     if (turned := _turned(title)) and turned == words(other):
-        mine = next(_SIDES[word] for word in words(title) if word in _OTHER)
-        return mine, Side.LEFT if mine is Side.RIGHT else Side.RIGHT
+        named = next(_SIDES[word] for word in words(title) if word in _OTHER)
+        return named, Side.LEFT if named is Side.RIGHT else Side.RIGHT
     mine, theirs = side_of(title), side_of(other)
     if mine is None and theirs is None:
         return None
     gap = _unsaid(title) - _unsaid(other)
-    if mine is None:
-        if gap != 1:
-            return None
-        mine = Side.UNSAID
-    elif theirs is None:
-        if gap != -1:
-            return None
-        theirs = Side.UNSAID
-    elif gap:
+    if gap != (mine is None) - (theirs is None):
         return None
-    if mine == theirs or not _same(_rest(title), _rest(other), loose=Side.BOTH in (mine, theirs)):
+    mine, theirs = mine or Side.UNSAID, theirs or Side.UNSAID
+    if mine is theirs or not _same(_rest(title), _rest(other), loose=Side.BOTH in (mine, theirs)):
         return None
-    return mine, theirs  # type: ignore[return-value]
+    return mine, theirs
 
 
 def _same(mine: Counter[str], theirs: Counter[str], *, loose: bool) -> bool:

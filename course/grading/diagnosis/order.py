@@ -53,8 +53,6 @@ def _finding(first: str, later: str, codes: CodeSet) -> Finding:
 
 def demanding(first: str, later: str, codes: CodeSet) -> Note | None:
     """The note that puts `first` before `later`: "use additional code" at the one, or "code first" at the other."""
-    for code, other, kind in ((first, later, "use_additional"), (later, first, "code_first")):
-        for note in codes.notes(dot(code), kinds=(kind,)):
-            if note.refs and codes.refers(note, dot(other)):
-                return note
-    return None
+    asking = [(note, later) for note in codes.notes(dot(first), kinds=("use_additional",))]
+    asking += [(note, first) for note in codes.notes(dot(later), kinds=("code_first",))]
+    return next((note for note, other in asking if note.refs and codes.refers(note, dot(other))), None)

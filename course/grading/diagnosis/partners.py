@@ -12,9 +12,10 @@ from course.grading.diagnosis.wording import headline, sentence
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet, Note
+    from course.codesets.icd10cm.model import NoteKind
 
 #: The notes that ask for a second code.
-ASKING = ("use_additional", "code_first", "code_also")
+ASKING: tuple[NoteKind, ...] = ("use_additional", "code_first", "code_also")
 
 
 def missing(absent: Sequence[str], entries: Sequence[tuple[str, bool, str]], codes: CodeSet) -> list[Finding]:

@@ -40,10 +40,7 @@ def load() -> tuple[Rule, ...]:
     """The rules in their order."""
     with (Path(__file__).with_name("rules.toml")).open("rb") as file:
         rows = tomllib.load(file)["rule"]
-    return tuple(
-        Rule(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
-        for row in rows
-    )
+    return tuple(Rule(tuple(row.pop("entered")), tuple(row.pop("key")), **row) for row in rows)
 
 
 def fits(pattern: str, compact: str) -> bool:
