@@ -32,7 +32,7 @@ export function indexTab({ shelf, ask, open, back, say }) {
 
   function line(one, alone) {
     const term = one.level === 0 && !alone
-      ? h("button", { type: "button", class: "cb-link cb-term-main", onclick: () => term_(one.n) }, one.term)
+      ? h("button", { type: "button", class: "cb-link cb-term-main", onclick: () => { input.value = one.term; input.focus(); term_(one.n); } }, one.term)
       : h("span", { class: one.level === 0 ? "cb-term-main" : null }, one.term);
     return h("li", { class: "cb-term", style: `--cb-level:${one.level}` },
       term, one.nonessential ? h("span", { class: "cb-nonessential" }, ` ${one.nonessential}`) : null,

@@ -83,6 +83,7 @@ export function search({ ask, open, cleared, say, label = "Search ICD-10-CM", hi
   /** The answer to `found.q`; one for an older text is dropped. */
   function show(found, { quiet = false } = {}) {
     if (found.q !== input.value.trim().replace(/\s+/g, " ").slice(0, 200)) return;
+    const pointed = at >= 0 && hits[at] ? hits[at].code : null; // the list may change under the arrow keys
     hits = found.hits;
     shownFor = found.q;
     list.replaceChildren(...hits.map(option));
@@ -96,7 +97,7 @@ export function search({ ask, open, cleared, say, label = "Search ICD-10-CM", hi
       : null)] : []));
     results.hidden = false;
     input.setAttribute("aria-expanded", String(hits.length > 0));
-    point(-1);
+    point(hits.findIndex((hit) => hit.code === pointed));
     clearTimeout(timer);
     const told = [one ? one.headline : "", hits.length ? `${count.textContent}. Use the arrow keys.` : found.advice].filter(Boolean).join(" ");
     if (!quiet) timer = setTimeout(() => say(told), SAY_MS);
