@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +16,8 @@ from course.learner.files import COMPANIONS
 from course.learner.records import Attempt, BadRecord, Draft
 from course.learner.rows import row_attempt, row_draft
 
-#: Where the end of an unreadable stretch is not known, so many row numbers are tried one by one.
-_REACH = 5_000
+#: After so many row numbers without a readable row the table is taken to be at its end. A page holds some ten rows.
+_REACH = 2_000
 
 _UNREADABLE = (sqlite3.Error, ValueError, TypeError, IndexError, OverflowError, MemoryError)
 
@@ -65,12 +65,19 @@ def _attempts(copy: Path, result: Salvage) -> None:
             result.attempts.setdefault(attempt.uid, attempt)
 
     query = "SELECT * FROM attempt NOT INDEXED"
-    if not _each(copy, [(f"{query} ORDER BY n", ())], take):
-        low = max(read | bad, default=0)  # the damage begins above this row
-        below = set(read | bad)
-        _each(copy, [(f"{query} ORDER BY n DESC", ())], take)  # and ends below the lowest of these
-        high = min((read | bad) - below, default=low + (_REACH if below else 0))
-        _each(copy, [(f"{query} WHERE n = ?", (number,)) for number in range(low + 1, high)], take)
+    if _each(copy, [(f"{query} ORDER BY n", ())], take):
+        result.lost = len(bad)
+        return
+
+    def one_by_one() -> Iterator[tuple[str, tuple[Any, ...]]]:
+        number = last = max(read | bad, default=0)  # the damage begins above this row
+        while number - last < _REACH:
+            number += 1
+            yield f"{query} WHERE n = ?", (number,)
+            if number in read or number in bad:
+                last = number
+
+    _each(copy, one_by_one(), take)
     result.lost = len(bad - read)
 
 
@@ -83,7 +90,7 @@ def _drafts(copy: Path, result: Salvage) -> None:
     _each(copy, [("SELECT * FROM draft NOT INDEXED", ())], take)
 
 
-def _each(copy: Path, queries: list[tuple[str, tuple[Any, ...]]], take: Callable[[sqlite3.Row], None]) -> bool:
+def _each(copy: Path, queries: Iterable[tuple[str, tuple[Any, ...]]], take: Callable[[sqlite3.Row], None]) -> bool:
     """Hand each row of each query to ``take``; a query that fails is left for the next. True when none failed."""
     failed = False
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,9 @@ from course.grading.verdict import Part, scored
 from course.learner.records import Attempt
 from course.learner.store import Store, open_store
 from course.questions.answers import Answer, Blank, Invalid
+
+#: A folder in memory where there is one: tests with many examples need no real flushes. None: the usual place.
+FAST = "/dev/shm" if os.access("/dev/shm", os.W_OK | os.X_OK) else None
 
 START = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 

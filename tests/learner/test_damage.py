@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.learner.records import Draft, Kept
+from course.learner.salvage import salvage
 from course.learner.store import Store, open_store
 from course.learner.vault import DATABASE, TWIN
 
-from .conftest import attempt
+from .conftest import FAST, attempt
 
 COUNT = 150
 
@@ -26,9 +28,9 @@ MANY, FEW = (500, 300) if EXPLORING else (25, 15)
 
 
 @pytest.fixture(scope="module")
-def whole() -> Path:
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with 150 acknowledged attempts and a draft (some 25 pages)."""
-    folder = Path(tempfile.mkdtemp(prefix="course-whole-"))
+    folder = tmp_path_factory.mktemp("whole")
     store = open_store(folder)
     assert store.add(attempt(number, response=f"S52.52{number}") for number in range(COUNT))
     assert store.save_draft(Draft(question_id="03-structure/q1", content_version="v", response="S5")) is Kept.SAVED
@@ -42,6 +44,12 @@ def uids(store: Store) -> set[str]:
 
 def asides(folder: Path) -> list[Path]:
     return sorted(folder.glob("progress*-damaged-*"))
+
+
+def pages(folder: Path) -> dict[str, int]:
+    """The page of the database that holds each attempt, by uid (the response of each is found nowhere else)."""
+    data = (folder / DATABASE).read_bytes()
+    return {one.uid: data.index(f'"{one.response}"'.encode()) // 4096 for one in open_store(folder).attempts()}
 
 
 def usable(folder: Path, store: Store) -> None:
@@ -85,7 +93,7 @@ def apply(path: Path, damage: list[tuple[str, float, int, bytes]]) -> set[int]:
 @given(damages())
 @settings(max_examples=MANY)
 def test_a_damaged_database_loses_nothing(whole: Path, damage: list[tuple[str, float, int, bytes]]) -> None:
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=FAST) as place:
         folder = Path(shutil.copytree(whole, Path(place) / "user"))
         known = uids(open_store(whole))
         touched = apply(folder / DATABASE, damage)
@@ -106,7 +114,7 @@ def test_a_damaged_database_loses_nothing(whole: Path, damage: list[tuple[str, f
 def test_without_the_safety_copy_rows_outside_the_damage_are_read_back(
     whole: Path, damage: list[tuple[str, float, int, bytes]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=FAST) as place:
         folder = Path(shutil.copytree(whole, Path(place) / "user"))
         (folder / TWIN).unlink()
         intact = (folder / DATABASE).read_bytes()
@@ -114,9 +122,10 @@ def test_without_the_safety_copy_rows_outside_the_damage_are_read_back(
         store = open_store(folder)
         left = uids(store)
         raw = b"".join(path.read_bytes() for path in asides(folder))
-        for uid in uids(open_store(whole)) - left:
+        where = pages(whole)
+        for uid in where.keys() - left:
             # Its page was hit, or the way to it was (then its bytes are in the file that was set aside).
-            assert intact.index(uid.encode()) // 4096 in touched_pages or uid.encode() in raw
+            assert where[uid] in touched_pages or uid.encode() in raw
         if not touched_pages - {(len(intact) - 1) // 4096} and (folder / DATABASE).stat().st_size == len(intact):
             assert len(left) > COUNT / 2
         usable(folder, store)
@@ -125,7 +134,7 @@ def test_without_the_safety_copy_rows_outside_the_damage_are_read_back(
 @given(damages())
 @settings(max_examples=FEW)
 def test_a_damaged_safety_copy_is_written_anew(whole: Path, damage: list[tuple[str, float, int, bytes]]) -> None:
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=FAST) as place:
         folder = Path(shutil.copytree(whole, Path(place) / "user"))
         known = uids(open_store(whole))
         apply(folder / TWIN, damage)
@@ -139,7 +148,7 @@ def test_a_damaged_safety_copy_is_written_anew(whole: Path, damage: list[tuple[s
 def test_with_both_damaged_only_what_both_lost_is_lost(
     whole: Path, first: list[tuple[str, float, int, bytes]], second: list[tuple[str, float, int, bytes]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=FAST) as place:
         folder = Path(shutil.copytree(whole, Path(place) / "user"))
         apply(folder / DATABASE, first)
         apply(folder / TWIN, second)
@@ -271,3 +280,30 @@ def test_a_damaged_definition_of_a_table_is_noticed(whole: Path, tmp_path: Path,
     store = open_store(folder)
     assert len(store.attempts()) == COUNT and "was damaged" in str(store.warning)
     usable(folder, store)
+
+
+@pytest.mark.parametrize("page", [0, 1, 5, 6, -1])
+def test_salvage_reads_around_a_lost_page(whole: Path, tmp_path: Path, page: int) -> None:
+    """One page of the table is gone: all rows of the other pages are read, before it and after it."""
+    path = Path(shutil.copy(whole / DATABASE, tmp_path))
+    data = path.read_bytes()
+    where = pages(whole)
+    lost = sorted(set(where.values()))[page]
+    hit = {uid for uid, place in where.items() if place == lost}
+    path.write_bytes(data[: lost * 4096] + b"\xff" * 4096 + data[(lost + 1) * 4096 :])
+    found = salvage(path).attempts.keys()
+    assert found == where.keys() - hit and 0 < len(hit) < 20
+
+
+def test_salvage_of_a_large_table_takes_seconds_at_most(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    assert store.add(attempt(number) for number in range(4_000))
+    data = bytearray(store.path.read_bytes())
+    data[100 * 4096 : 104 * 4096] = bytes(4 * 4096)
+    store.path.write_bytes(data)
+    began = time.perf_counter()
+    assert len(salvage(store.path).attempts) > 3_900
+    data[:200] = bytes(200)
+    store.path.write_bytes(data)
+    assert salvage(store.path).attempts == {}
+    assert time.perf_counter() - began < 20

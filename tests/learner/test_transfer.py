@@ -16,7 +16,7 @@ from course.learner.records import Attempt, Draft, Kept, to_line
 from course.learner.store import Store, open_store
 from course.learner.transfer import TransferError, export_to, import_from, reset, take_in, undo_reset
 
-from .conftest import attempt
+from .conftest import FAST, attempt
 from .test_records import attempts as any_attempts
 
 
@@ -40,7 +40,7 @@ def uids(store: Store) -> set[str]:
 @settings(max_examples=40)
 def test_round_trip(found: list[Attempt], data: st.DataObject) -> None:
     """What one machine exports and another imports, in whatever pieces and however often, is what was there."""
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=FAST) as place:
         here, there = open_store(Path(place) / "here"), open_store(Path(place) / "there")
         cut = data.draw(st.integers(0, len(found)))
         assert here.add(found[:cut])
@@ -137,7 +137,7 @@ def test_a_line_without_end_stops_the_reading(other: Store, tmp_path: Path) -> N
 @given(st.binary(max_size=300), st.booleans())
 @settings(max_examples=50)
 def test_no_file_raises_anything_else(content: bytes, headed: bool) -> None:
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory(dir=FAST) as place:
         path = Path(place) / "odd.jsonl"
         path.write_bytes(lines.header() * headed + content)
         try:
