@@ -50,10 +50,6 @@ class Kind(StrEnum):
     OPTIONAL = "optional"
 
 
-#: Kinds that are no fault of the learner's answer.
-HARMLESS = frozenset({Kind.RIGHT, Kind.BLANK, Kind.OPTIONAL})
-
-
 @dataclass(frozen=True, slots=True)
 class CodeKey:
     """The right answer of a code-entry item. All codes in any accepted spelling.

@@ -48,9 +48,3 @@ def compose(sentences: Iterable[str], most: int = MESSAGE_WORDS) -> str:
         out.append(text if size <= most else " ".join(text.split()[:most]) + " …")
         count += size
     return " ".join(out)
-
-
-def listing(items: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
-    pieces = list(items)
-    return pieces[0] if len(pieces) == 1 else f"{', '.join(pieces[:-1])} and {pieces[-1]}" if pieces else ""
