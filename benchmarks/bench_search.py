@@ -1,8 +1,8 @@
 """The search as one types: time per keystroke, memory, loading, and how often it finds what the official indexes name.
 
 Two hundred everyday queries (``search_queries.txt``) are typed letter by letter. Some of them, whole, are put to
-pandas and rapidfuzz over all titles in the same run. Quality: see ``benchmarks.search_quality``; the official tables are
-read where ``COURSE_REFERENCE_DIR`` names them, otherwise only the inclusion terms are asked.
+pandas and rapidfuzz over all titles in the same run. Quality: see ``benchmarks.search_quality``; the official tables
+are read where ``COURSE_REFERENCE_DIR`` names them, otherwise only the inclusion terms are asked.
 """
 
 from __future__ import annotations

@@ -77,6 +77,13 @@ FOUND_FIRST = [
     ("torus fracture of lower end of right radius, initial encounter for closed fracture", "S52.521A"),
     ("screening colonoscopy", "Z12.11"),
     ("e11 neuropathy", "E11.40"),
+    ("htn with ckd", "I12.9"),
+    ("acute on chronic systolic chf", "I50.23"),
+    ("htn heart disease", "I11.9"),
+    ("hx of mi", "I25.2"),
+    ("pain in rt knee", "M25.561"),
+    ("concussion without loss of consciousness", "S06.0X0"),
+    ("aspirin poisoning assault", "T39.013"),
 ]
 
 
@@ -324,13 +331,14 @@ def test_limit(codes: CodeSet) -> None:
 
 
 @contextlib.contextmanager
-def small() -> Iterator[sqlite3.Connection]:
-    """A code set of three invented lines."""
+def small(*titles: str) -> Iterator[sqlite3.Connection]:
+    """A code set of three invented lines, and of more titles on request (A01, A02, ...)."""
     with contextlib.closing(sqlite3.connect(":memory:")) as conn:
         conn.execute("CREATE TABLE code(n INTEGER PRIMARY KEY, code, title, level, billable, parent, chapter)")
         conn.execute("CREATE TABLE note(n INTEGER PRIMARY KEY, owner, kind, pos, text, parsed)")
         lines = [("1", "Things", "chapter", 0, None), ("A00", "Blue thing", "category", 0, "1")]
         lines += [("A00.0", "Blue thing, dull", "code", 1, "A00"), ("A00.1", "Blue thing, bright", "code", 1, "A00")]
+        lines += [(f"A{i:02}", title, "code", 1, "1") for i, title in enumerate(titles, 1)]
         conn.executemany(
             "INSERT INTO code(code, title, level, billable, parent, chapter) VALUES (?, ?, ?, ?, ?, '1')", lines
         )
@@ -383,6 +391,21 @@ def test_damage_is_reported_as_damage() -> None:
         with pytest.raises(sqlite3.DatabaseError) as caught:
             search.search(conn, "blue")
         assert caught.value.sqlite_errorcode == sqlite3.SQLITE_CORRUPT
+
+
+def test_a_contrary_word_outweighs_the_others() -> None:
+    """ "Acute" where the query says "chronic" is the wrong code, though it shares more of the other words."""
+    with small("Chronic green patch of the outermost border", "Acute green patch, deep") as conn:
+        search_index.build(conn)
+        assert search.search(conn, "chronic green patch deep ")[0].code == "A01"
+        assert search.search(conn, "acute green patch deep ")[0].code == "A02"
+
+
+def test_a_reading_that_drops_a_word_counts_less() -> None:
+    with small("Green patch") as conn:
+        search_index.build(conn)
+        both = search.search(conn, "green patch ")[0].score
+        assert search.search(conn, "green patch qqqqqqqq ")[0].score < both
 
 
 @pytest.mark.parametrize(

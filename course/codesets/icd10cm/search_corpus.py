@@ -29,7 +29,7 @@ LAYOUT = "6"
 #: Typing one to three letters is answered from a ready list.
 PREFIX_LENGTH = 3
 #: Document numbers kept in sets between keystrokes (about 60 bytes each).
-CACHED_DOCS = 100_000
+CACHED_DOCS = 60_000
 #: Prefix lists need this much room between a word and the letters after it; no word has it.
 _AFTER = "\uffff"
 
