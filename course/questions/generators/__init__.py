@@ -1,8 +1,8 @@
 """Exercises that never run out: each generator draws items from the code set, each item with its worked rationale.
 
-``GENERATORS`` is the one table. A generator is a module with ``draw(rng, codes, level) -> item`` and ``law(item, codes) -> bool``;
-the law decides, by other means than the draw, that the key is the only answer that satisfies the rule. The tests hold every
-drawn item against it.
+``GENERATORS`` is the one table. A generator is a module with ``draw(rng, codes, level) -> item`` and
+``law(item, codes) -> bool``; the law decides, by other means than the draw, that the key is the only answer that
+satisfies the rule. The tests hold every drawn item against it.
 """
 
 from __future__ import annotations

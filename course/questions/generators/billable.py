@@ -1,4 +1,4 @@
-"""Which of four may stand on a claim? One is billable, three are headings."""
+"""Which of four may stand on a claim? One is billable, three are headings or still lack their 7th character."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ OBJECTIVE = "tell a billable code from a heading"
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
-    """Level 1 mixes categories, level 2 stays in one category, level 3 takes headings as long as possible and short codes."""
+    """Level 1 mixes categories, level 2 stays in one category, level 3 takes headings as long as possible and
+    short codes."""
     if level == 2:
         key, heads = common.draw_until(rng, codes, level, lambda family: _one_family(rng, codes, family))
     else:
@@ -26,20 +27,28 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
             if head not in heads:
                 heads.append(head)
     why = f"No character can be added to {key.code}: nothing stands below it in the Tabular List. It can go on a claim."
-    wrong = [(common.named(head), _why_not(codes, head)) for head in heads]
+    wrong = [(common.named(head), common.not_complete(codes, head)) for head in heads]
     return SingleChoice(
         slug="billable-or-header",
         title="Heading or billable code?",
-        stem="Three of these four are headings in the Tabular List. Which one is a complete code that **can stand on a claim**?",
+        stem="Three of these four still need more characters. Which one is a complete code that **can stand on "
+        "a claim**?",
         options=common.options(rng, [(common.named(key), why)], wrong),
         hints=(
-            "A code is complete when nothing stands below it. Its length alone tells you nothing: some are complete with three characters.",
-            "Open each one in the code browser and see whether it has codes below it.",
+            "A code is complete when nothing stands below it. Its length alone tells you nothing: some are "
+            "complete with three characters.",
+            "Open each one in the code browser. Does anything stand below it, or does a note above it ask for a "
+            "7th character?",
         ),
         rationale=f"{key.code} has nothing below it, so it is billable. "
-        + " ".join(f"{head.code} has {len(codes.children(head.code))} entries right below it." for head in heads)
-        + " A heading on a claim is an incomplete code, and the claim comes back.",
-        sources=common.tabular(codes, f"{key.code}; {', '.join(h.code for h in heads)}", common.guideline("I.B.2")),
+        + " ".join(common.not_complete(codes, head) for head in heads)
+        + " A claim with too few characters in a code comes back.",
+        sources=common.tabular(
+            codes,
+            f"{key.code}; {', '.join(h.code for h in heads)}",
+            common.guideline("I.A.2"),
+            common.guideline("I.B.2"),
+        ),
         objective=OBJECTIVE,
         **common.common_fields(codes, level),
     )
@@ -70,8 +79,3 @@ def _one_family(rng: random.Random, codes: CodeSet, family: str) -> tuple[Code, 
     if len(heads) < 3:
         return None
     return rng.choice(codes.billable_below(family)), rng.sample(heads, 3)
-
-
-def _why_not(codes: CodeSet, head: Code) -> str:
-    first = codes.children(head.code)[0]
-    return f"{codes.explain_not_billable(head.code)} The first entry below it is {first.code}."

@@ -24,7 +24,8 @@ TRIES = 400
 
 @lru_cache(maxsize=8)
 def teaching_categories() -> tuple[str, ...]:
-    """Categories a newcomer meets early, the course's own choice (``data/codesets/teaching_categories.csv``), not a statistic."""
+    """Categories a newcomer meets early, the course's own choice (``data/codesets/teaching_categories.csv``),
+    not a statistic."""
     path = data_dir() / "codesets" / "teaching_categories.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return tuple(row["category"] for row in csv.DictReader(file))
@@ -37,7 +38,8 @@ def _all_categories(codes: CodeSet) -> tuple[str, ...]:
 
 
 def category(rng: random.Random, codes: CodeSet, level: int) -> str:
-    """A category drawn evenly, so that injuries (60 % of all codes) do not crowd out the rest. Level 1 keeps to the common ones."""
+    """A category drawn evenly, so that injuries (60 % of all codes) do not crowd out the rest. Level 1 keeps
+    to the common ones."""
     return rng.choice(teaching_categories() if level == 1 else _all_categories(codes))
 
 
@@ -124,9 +126,39 @@ def leading_code(text: str) -> str:
     return text.split("**")[1] if text.startswith("**") else text.split()[0]
 
 
+#: What a list of 7th characters asks, told by a word in its meanings; the first that fits.
+_ASKS = {
+    "encounter": "what kind of encounter this is",
+    "fetus": "which fetus is concerned",
+    "right eye": "which eye is concerned",
+    "tophus": "whether there are tophi",
+    "hospital admission": "when the coma scale was taken",
+    "stage": "how far the disease has come",
+    "retinal": "what has become of the blocked vein",
+}
+
+
+def seventh_asks(meanings: Mapping[str, str]) -> str:
+    """What a list of 7th characters asks, as a clause: not every list is about the encounter."""
+    together = " ".join(meanings.values())
+    return next((asked for word, asked in _ASKS.items() if word in together), "one thing more")
+
+
+def not_complete(codes: CodeSet, head: Code) -> str:
+    """Why `head` cannot be billed, as a sentence. A code that lacks nothing but its 7th character is an
+    incomplete code, not a heading (Guidelines I.A.2)."""
+    chars = codes.valid_seventh(head.code)
+    if chars:
+        return f"{head.code} is not complete: it still lacks its 7th character ({', '.join(chars)})."
+    below = codes.children(head.code)
+    stand = "entry stands" if len(below) == 1 else "entries stand"
+    return f"{head.code} is a heading: {len(below)} {stand} right below it, the first of them {below[0].code}."
+
+
 def tabular(codes: CodeSet, where: str, *more: Source) -> tuple[Source, ...]:
-    """The Tabular List as source, in the edition whose notes are known."""
-    edition = codes.label.split(" (")[0].removeprefix("ICD-10-CM ")
+    """The Tabular List as source: the last one that was published whole, and the yearly changes on top of it."""
+    base = f"FY{codes.meta('tabular_version')}"
+    edition = base if base == f"FY{codes.edition}" else f"{base}, with the code changes of FY{codes.edition}"
     return (Source(ref=f"ICD-10-CM Tabular List, {where}", edition=edition, checked=CHECKED), *more)
 
 

@@ -1,4 +1,4 @@
-"""Complete a heading with its 7th character, with X in the empty places."""
+"""Complete a code with its 7th character, with X in the empty places."""
 
 from __future__ import annotations
 
@@ -25,34 +25,41 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> CodeEntry:
     empty = 6 - len(bare(stem.code))
     rule = codes.seventh(stem.code)
     owner = rule.owner if rule else stem.code
+    twins = "fetus" in meaning
+    rules = ("I.A.4", "I.A.5", "I.C.15.a.6") if "fetus 1" in meanings.values() else ("I.A.4", "I.A.5")
     fill = (
-        f"{stem.code} has {len(bare(stem.code))} characters, so {empty} {'place is' if empty == 1 else 'places are'} filled with X "
-        "to let the 7th character stand in seventh place."
+        f"{stem.code} has {len(bare(stem.code))} characters, so {empty} {'place is' if empty == 1 else 'places are'} "
+        "filled with X to let the 7th character stand in seventh place."
         if empty
         else f"{stem.code} already has six characters, so the 7th character follows at once."
     )
     return CodeEntry(
         slug="complete-the-code",
         title="Complete the code",
-        stem=f"The Index led you to the heading {common.named(stem)}. The record describes this encounter as:\n\n"
-        f"**{meaning}**\n\nEnter the complete code.",
+        stem=f"The Index led you to {common.named(stem)}. It still lacks its 7th character, which tells here "
+        f"{common.seventh_asks(meanings)}. From the record of this visit:\n\n**{meaning}**\n\nEnter the complete code."
+        + (" A code of category O30 is not asked for." if twins else ""),
         system="icd10cm",
         answer=CodeAnswer(codes=(key,)),
         hints=(
             f"The list of 7th characters stands at {owner} in the Tabular List.",
-            "Count the characters of the heading. The last one must land in the seventh place.",
+            "Count the characters you have. The one you add must land in the seventh place.",
         ),
-        rationale=f"At {owner} the Tabular List gives **{char}** the meaning *{meaning}*. {fill} That makes **{key}**.",
-        sources=common.tabular(
-            codes, f"7th characters at {owner}", common.guideline("I.A.4"), common.guideline("I.A.5")
+        rationale=f"At {owner} the Tabular List gives **{char}** the meaning *{meaning}*. {fill} That makes **{key}**."
+        + (
+            f" For fetus 1 to 9 the note at {owner} wants a code from O30.- (multiple gestation) as well."
+            if twins
+            else ""
         ),
+        sources=common.tabular(codes, f"7th characters at {owner}", *(common.guideline(one) for one in rules)),
         objective=OBJECTIVE,
         **common.common_fields(codes, level),
     )
 
 
 def law(item: CodeEntry, codes: CodeSet) -> bool:
-    """Of all codes below the heading, exactly one is the heading with the encounter that the stem names, and it is the key."""
+    """Of all codes below the incomplete one, exactly one has the 7th character that the stem names, and it is
+    the key."""
     heading = common.leading_code(item.stem[item.stem.index("**") :])
     asked = item.stem.split("\n\n")[1].strip("*")
     rule = codes.seventh(heading)

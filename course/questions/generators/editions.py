@@ -25,7 +25,8 @@ def _changes(codes: CodeSet) -> dict[str, tuple[str, ...]]:
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
-    """Level 1: which code is new? Level 2: which left the list of billable codes? Level 3: either, with neighbours as distractors."""
+    """Level 1: which code is new? Level 2: which left the list of billable codes? Level 3: either, with
+    neighbours as distractors."""
     ask = {1: "added", 2: "gone", 3: rng.choice(("added", "gone"))}[level]
     changes = _changes(codes)
     pool = changes["added"] if ask == "added" else changes["deleted"] + changes["expanded"]
@@ -51,12 +52,12 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
             "Choose edition 2026 in the browser and see which of the four looks different there.",
         ),
         rationale=_why(codes, key)
-        + " A visit is coded with the edition in force on its date, so for a while both answers are needed.",
+        + " A visit is coded with the edition in force on its date, so for a while coders need both editions.",
         sources=(
             common.Source(
                 ref=f"ICD-10-CM codes addenda, {key}", edition="FY2027 (1 October 2026)", checked=common.CHECKED
             ),
-            common.guideline("I.A.1"),
+            common.Source(ref="45 CFR 162.1000(a) (codes valid when the care is given)", checked=common.CHECKED),
         ),
         objective=OBJECTIVE,
         **{**common.common_fields(codes, level), "editions": (EDITION,)},

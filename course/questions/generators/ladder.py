@@ -16,27 +16,27 @@ _STEPS = {1: (4, 4), 2: (5, 5), 3: (6, 8)}
 _NAMES = {
     "chapter": "A chapter is the widest step of all.",
     "block": "A block gathers categories within a chapter.",
-    "category": "A category has three characters and gathers the codes of one condition.",
+    "category": "A category has three characters and gathers the codes of one group of conditions.",
     "subcategory": "A subcategory adds detail to what stands above it.",
     "code": "Nothing stands below it: this one can go on a claim.",
 }
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Ordering:
-    """Four steps at level 1, five at level 2, six to eight at level 3. Titles only: the codes would give the order away."""
+    """Four steps at level 1, five at level 2, six to eight at level 3. Titles only: the codes would give the
+    order away."""
     ladder = common.draw_until(rng, codes, level, lambda family: _ladder(rng, codes, family, level))
     return Ordering(
         slug="specificity-ladder",
         title="From chapter down to code",
-        stem="These are the steps of one path through the Tabular List. Put them in order, the **widest first**, the code itself last.",
-        steps=tuple(Step(text=_title(code), why=_why(code)) for code in ladder),
+        stem="These are the steps of one path through the Tabular List. Put them in order, the **widest "
+        "first**, the code itself last.",
+        steps=tuple(Step(text=_title(code), why=_why(codes, code)) for code in ladder),
         hints=(
             "Which one covers the most diseases? It goes on top.",
-            "Each step says everything the one above says, and one thing more.",
+            "Each step takes in less than the one above it.",
         ),
-        rationale="From wide to narrow: "
-        + ", then ".join(f"*{_title(code)}* ({code.code})" for code in ladder)
-        + ".",
+        rationale="From wide to narrow: " + ", then ".join(f"*{_title(code)}* ({code.code})" for code in ladder) + ".",
         sources=common.tabular(codes, ladder[-1].code, common.guideline("I.A.2")),
         objective=OBJECTIVE,
         **common.common_fields(codes, level),
@@ -44,7 +44,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Ordering:
 
 
 def law(item: Ordering, codes: CodeSet) -> bool:
-    """Each step's title belongs to an ancestor of the next; no other order has that property (ancestry is a strict order)."""
+    """Each step's title belongs to an ancestor of the next; no other order has that property (ancestry is a
+    strict order)."""
     leaf = item.sources[0].ref.rsplit(", ", 1)[1]
     path = [_title(code) for code in reversed(codes.ancestors(leaf))]
     found = codes.get(leaf)
@@ -54,7 +55,9 @@ def law(item: Ordering, codes: CodeSet) -> bool:
     return places == sorted(set(places)) and len(set(path)) == len(path)
 
 
-def _why(code: Code) -> str:
+def _why(codes: CodeSet, code: Code) -> str:
+    if not code.billable and codes.valid_seventh(code.code):
+        return f"All that this one lacks is its 7th character. It is {code.code}."
     return f"{_NAMES[code.level]} This one is {'chapter ' if code.level == 'chapter' else ''}{code.code}."
 
 

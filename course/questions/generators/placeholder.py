@@ -16,7 +16,8 @@ OBJECTIVE = "put placeholder X where places are empty, and nowhere else"
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
-    """Level 1: two or three empty places. Level 2: one. Level 3: any, and a wrong spelling that merely swaps X and character."""
+    """Level 1: two or three empty places. Level 2: one. Level 3: any, and a wrong spelling that merely swaps X
+    and character."""
     pool = common.categories_with(codes, "any", level)
     stem = common.draw_until(rng, codes, level, lambda family: _stem(rng, codes, family, level), pool)
     head = bare(stem.code)
@@ -24,12 +25,12 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     key = head.ljust(6, "X") + char
     empty = 6 - len(head)
     spellings = {
-        head
-        + char: f"{char} is the 7th character, and here it stands in place {len(head) + 1}. The empty places before it need an X each.",
+        head + char: f"{char} is the 7th character, and here it stands in place {len(head) + 1}. The empty places "
+        f"before it need an X each.",
         head
         + char
-        + "X"
-        * empty: f"The X's stand behind the {char}. They must fill the empty places before it, so that it comes seventh.",
+        + "X" * empty: f"The X's stand behind the {char}. They must fill the empty places before it, so that it comes "
+        f"seventh.",
         head + "X" * (empty + 1) + char: f"One X too many: that makes eight characters, and {char} comes eighth.",
     }
     if empty > 1:
@@ -50,7 +51,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     return SingleChoice(
         slug="placeholder-x",
         title="Where does the X go?",
-        stem=f"The heading is {common.named(stem)}, and the 7th character must be **{char}**. Which spelling is right?",
+        stem=f"{common.named(stem)} is not complete. Its 7th character must be **{char}**. Which spelling is right?",
         options=common.options(rng, [right], wrong[:3]),
         hints=(
             "Count seven places and put the 7th character into the last one.",

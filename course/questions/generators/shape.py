@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 OBJECTIVE = "recognize the shape of an ICD-10-CM code"
 
-#: Guidelines I.A.2 and the Tabular List: a letter and two more characters, then up to four more behind a point. The second
-#: character is a digit in all families but the newest (QA0, QA1), so a second letter is no sign of a mistake.
+#: Guidelines I.A.2 and the Tabular List: a letter and two more characters, then up to four more behind a
+#: point. The second character is a digit in all families but the newest (QA0, QA1), so a second letter is no sign of
+#: a mistake.
 SHAPE = re.compile(r"[A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?")
 
 
@@ -36,14 +37,16 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> MultipleChoice:
     return MultipleChoice(
         slug="code-shape",
         title="Could this be an ICD-10-CM code?",
-        stem="Tick every string that has the **shape** of an ICD-10-CM code. You need no code book for this.",
+        stem="Tick every string that has the **shape** of an ICD-10-CM code as the code book writes it, with "
+        "its point. You need no code book for this.",
         options=common.options(rng, right.items(), wrong.items()),
         hints=(
             "A letter first. The point comes after the third character.",
             "Never more than seven characters, the point not counted.",
         ),
-        rationale="The shape is: a letter, two more characters (nearly always digits), then a point and one to four more "
-        "when there is more to say. So three to seven characters in all, and the point always after the third.",
+        rationale="The shape is: a letter, two more characters (mostly digits, now and then letters), then a "
+        "point and one to four more when there is more to say. So three to seven characters in all, and the "
+        "point always after the third.",
         sources=common.tabular(codes, "format of codes", common.guideline("I.A.2")),
         objective=OBJECTIVE,
         not_codes=tuple(wrong),
@@ -52,7 +55,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> MultipleChoice:
 
 
 def law(item: MultipleChoice, codes: CodeSet) -> bool:
-    """An option is right exactly when it has the shape; what is right is a code of the edition, spelled as in the book."""
+    """An option is right exactly when it has the shape; what is right is a code of the edition, spelled as in
+    the book."""
     return all(
         one.correct == bool(SHAPE.fullmatch(one.text))
         and (not one.correct or (codes.is_billable(one.text) and codes.normalise(one.text) == one.text))
@@ -81,7 +85,7 @@ def _five_digits(rng: random.Random, code: str) -> tuple[str, str]:
 def _hcpcs(rng: random.Random, code: str) -> tuple[str, str]:
     return (
         f"{rng.choice('AEGJL')}{rng.randint(1000, 9999)}",
-        "A letter and four digits without a point: that is the shape of HCPCS Level II.",
+        "A letter and four digits without a point: that is how HCPCS Level II is written.",
     )
 
 

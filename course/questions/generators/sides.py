@@ -25,7 +25,8 @@ _ASKED = {
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
-    """Level 1 asks for left or right, level 2 for both sides too, level 3 for the side that the record does not give."""
+    """Level 1 asks for left or right, level 2 for both sides too, level 3 for the side that the record does
+    not give."""
     asked = {1: ("right", "left"), 2: ("right", "left", "bilateral"), 3: ("unspecified", "bilateral")}[level]
     pool = _sided_categories(codes, level)
     family, sisters, side = common.draw_until(rng, codes, level, lambda name: _sisters(rng, codes, name, asked), pool)
@@ -99,7 +100,8 @@ def _sisters(
 
 @lru_cache(maxsize=2048)
 def _families(codes: CodeSet, name: str) -> tuple[tuple[Code, dict[str, Code]], ...]:
-    """The headings in category `name` whose billable children differ in the side alone, with one child for each side."""
+    """The headings in category `name` whose billable children differ in the side alone, with one child for
+    each side."""
     out = []
     for head in common.headings(codes, name):
         by_side: dict[str, list[Code]] = {}
