@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from course import paths
-from course.cards import browser_index, browser_model, browser_notes, browser_static, esm
+from course.cards import browser_index, browser_model, browser_notes, browser_seventh, browser_static, esm
 from course.cards.widget import LOG, Card, fault_text
 from course.codesets import icd10cm
 from course.codesets.icd10cm import CodeSet
@@ -38,7 +38,7 @@ class CodeBrowser(Card):
     _css = esm.styles(*STYLES)
 
     def __init__(self, what: object = "", edition: int | None = None) -> None:
-        text = browser_model.clean(what)
+        text = browser_seventh.clean(what)
         shown = edition if edition in icd10cm.editions() else icd10cm.edition_on(paths.today())
         codes = icd10cm.open_edition(shown)
         found = codes.get(text) if text else None
@@ -76,7 +76,7 @@ class CodeBrowser(Card):
         if verb == "search":
             return {"results": browser_model.results(codes, content.get("q"))}
         if verb == "children":
-            return {"rows": browser_model.rows(codes, browser_model.clean(content.get("code")))}
+            return {"rows": browser_model.rows(codes, browser_seventh.clean(content.get("code")))}
         if verb == "index":
             return {
                 "index": browser_index.look(codes, content.get("q"), content.get("source")),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.cards import browser_history, browser_notes
 from course.cards.browser_notes import name_of
+from course.cards.browser_seventh import clean, picker
 from course.codesets.icd10cm.model import bare, dotted
 from course.grading.diagnosis import why_not
 
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
     from course.codesets.icd10cm import Code, CodeSet
     from course.grading.diagnosis import Finding
 
-#: Results of a search, and the longest text that is searched: a pasted page is no query.
+#: Results of a search.
 HITS = 12
-LONGEST = 200
 
 _ORDINALS = {4: "4th", 5: "5th", 6: "6th", 7: "7th"}
 _WORDS = {"billable": "Billable", "heading": "Heading", "block": "Block", "chapter": "Chapter"}
@@ -96,15 +96,6 @@ def page(codes: CodeSet, text: object) -> dict[str, Any]:
         "history": browser_history.told(codes, found.code),
         "tree": _tree(codes, path),
     }
-
-
-def clean(text: object) -> str:
-    """Any value as one line of text, at most 200 characters."""
-    try:
-        written = "" if text is None else str(text)
-    except Exception:  # an object whose __str__ fails is still no reason to raise
-        return ""
-    return " ".join(written.encode("utf-8", "replace").decode("utf-8").split())[:LONGEST]
 
 
 def _start(codes: CodeSet) -> dict[str, Any]:
@@ -205,60 +196,6 @@ def _notes_line(codes: CodeSet, found: Code) -> str:
 def _tree(codes: CodeSet, path: list[Code]) -> dict[str, list[dict[str, Any]]]:
     """The lines below each step of the path: enough to draw where one is in the book."""
     return {"": rows(codes, ""), **{one.code: rows(codes, one.code) for one in path if not one.billable}}
-
-
-# -- 7th characters
-
-
-def picker(codes: CodeSet, found: Code) -> dict[str, Any] | None:
-    """The 7th characters that `found` can take, or takes. ``ready`` is False while characters before it are missing."""
-    rule = codes.seventh(found.code)
-    if rule is None:
-        return None
-    stem = codes.get(found.parent) if len(bare(found.code)) == 7 and found.parent else found
-    chars = codes.valid_seventh(stem.code) if stem is not None else {}
-    owner = codes.get(rule.owner)
-    ready = bool(stem and chars)
-    options = [
-        seventh(codes, stem.code, char) if ready and stem else {"char": char, "meaning": meaning}
-        for char, meaning in (chars or rule.meanings).items()
-    ]
-    return {
-        "stem": stem.code if ready and stem else found.code,
-        "ready": ready,
-        "options": options,
-        "chosen": found.code[-1] if ready and stem is not found else "",
-        "fills": max(0, 6 - len(bare(stem.code))) if ready and stem else 0,
-        "owner": rule.owner,
-        "owner_name": name_of(owner) if owner else rule.owner,
-        "text": rule.text,
-    }
-
-
-def seventh(codes: CodeSet, code: object, char: object) -> dict[str, Any]:
-    """`code` completed with the 7th character `char`, X in the empty places.
-
-    ``{"char", "meaning", "code", "title", "billable", "fills"}``; with ``"trouble"`` (a sentence) and without a code
-    when that cannot be.
-    """
-    stem, letter = codes.get(clean(code)), clean(char).upper()
-    chars = codes.valid_seventh(stem.code) if stem is not None else {}
-    if stem is None or letter not in chars:
-        what = (
-            f"{stem.code} does not take {letter or 'this'} as its 7th character." if stem else "There is no such code."
-        )
-        return {"char": letter, "meaning": "", "trouble": what}
-    full = codes.get(dotted(bare(stem.code).ljust(6, "X") + letter))
-    if full is None:
-        return {"char": letter, "meaning": chars[letter], "trouble": f"{stem.code} has no code that ends in {letter}."}
-    return {
-        "char": letter,
-        "meaning": chars[letter],
-        "code": full.code,
-        "title": full.title,
-        "billable": full.billable,
-        "fills": 6 - len(bare(stem.code)),
-    }
 
 
 # -- search

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.cards import browser_model as model
-from course.cards import browser_notes
+from course.cards import browser_notes, browser_seventh
 from course.codesets import icd10cm
 from course.codesets.icd10cm import NOTE_KINDS, Ref
 from course.codesets.icd10cm.codeset import CodeSet
@@ -158,15 +158,15 @@ def test_every_kind_of_note_is_explained() -> None:
 
 
 def test_x_fills_the_empty_places(now: CodeSet) -> None:
-    made = model.seventh(now, "W08", "d")
+    made = browser_seventh.seventh(now, "W08", "d")
     assert (made["code"], made["fills"], made["billable"]) == ("W08.XXXD", 3, True)
-    assert model.seventh(now, "S52.521", "A")["code"] == "S52.521A"
+    assert browser_seventh.seventh(now, "S52.521", "A")["code"] == "S52.521A"
 
 
 def test_a_7th_character_that_is_not_offered_is_refused_in_words(now: CodeSet) -> None:
-    assert "does not take B" in model.seventh(now, "S52.521", "B")["trouble"]
-    assert model.seventh(now, "zzz", "A")["trouble"] == "There is no such code."
-    assert "trouble" in model.seventh(now, "S52.52", "A")  # the 6th character comes first
+    assert "does not take B" in browser_seventh.seventh(now, "S52.521", "B")["trouble"]
+    assert browser_seventh.seventh(now, "zzz", "A")["trouble"] == "There is no such code."
+    assert "trouble" in browser_seventh.seventh(now, "S52.52", "A")  # the 6th character comes first
 
 
 def test_the_picker_waits_for_the_characters_before_it(now: CodeSet) -> None:
@@ -269,7 +269,7 @@ def test_the_picker_offers_exactly_the_codes_that_exist(now: CodeSet) -> None:
 def test_no_text_raises(anything: object) -> None:
     codes = icd10cm.open_edition(2027)
     page, found = model.page(codes, anything), model.results(codes, anything)
-    json.dumps([page, found, model.seventh(codes, anything, anything)]).encode()
+    json.dumps([page, found, browser_seventh.seventh(codes, anything, anything)]).encode()
     assert page["is"] in ("page", "start", "missing") and all(link in codes for link in links(page))
     assert found["hits"] or found["advice"] or not found["q"]
 
