@@ -140,8 +140,9 @@ def _lines(conn: sqlite3.Connection, first: int, last: int, limit: int) -> list[
         f"SELECT {alphabetic_file.COLUMNS} FROM index_term WHERE n BETWEEN ? AND ? ORDER BY n LIMIT ?",
         (first, last, max(0, limit)),
     ):
-        cells = tuple(zip(heads[row[1]], json.loads(row[10]), strict=False)) if row[10] else ()
-        found.append(IndexTerm(*row[:10], cells))
+        *said, columns = row
+        cells = tuple(zip(heads[row[1]], json.loads(columns), strict=False)) if columns else ()
+        found.append(IndexTerm(*said, columns=cells))
     return found
 
 

@@ -182,7 +182,7 @@ def _read_term(element: ET.Element, level: int, parent: int, rows: list[Row]) ->
 def _title(title: ET.Element) -> tuple[str, str]:
     """Term and nonessential modifiers: what stands in <nemod> is not needed to choose the code."""
     term = [title.text or ""]
-    modifiers = []
+    modifiers: list[str] = []
     for part in title:
         (modifiers if part.tag == "nemod" else term).append("".join(part.itertext()))
         term.append(part.tail or "")

@@ -75,8 +75,8 @@ def pack(docs: Sequence[Doc]) -> dict[str, bytes]:
         here = own[i]
         for s in here:
             own_lists[s].append(place)
-        if (above := docs[i].parent) >= 0:
-            for s in handed_down[above]:
+        if (heading := docs[i].parent) >= 0:
+            for s in handed_down[heading]:
                 if s not in here:
                     inherited_lists[s].append(place)
 
@@ -116,10 +116,10 @@ def pack(docs: Sequence[Doc]) -> dict[str, bytes]:
         for kind, source, found in entries[i]:
             kinds.append(kind)
             sources.append(source)
-            here = [renumbered[s] for s in found]
-            tokens.extend(here)
+            named = [renumbered[s] for s in found]
+            tokens.extend(named)
             token_at.append(len(tokens))
-            entry_weight.append(sum(weight[s] for s in here))
+            entry_weight.append(sum(weight[s] for s in named))
         entry_at.append(len(kinds))
     packed |= {
         "entry_at": entry_at.tobytes(),
