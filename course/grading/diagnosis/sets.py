@@ -59,7 +59,9 @@ def diagnose(
     leading = [] if sequence else _first_place(shapes, keys, codes)
     disorder = bool(sequence) or (bool(leading) and marks[0] is Kind.RIGHT)
     entries = [(shape.compact, marks[i] is Kind.RIGHT, meant.get(i, "")) for i, shape in enumerate(shapes)]
-    absent = [code for code in wanted if code not in meant.values()]
+    # An entry that is no code at all was meant for something: only what is still short after that is called missing.
+    unread = sum(found_one.kind is Kind.NOT_A_CODE for i, found_one in enumerate(findings) if i not in meant)
+    absent = [code for code in wanted if code not in meant.values()][unread:]
     findings += [*sequence, *leading, *_conflicts(shapes, keys, key, codes), *partners.missing(absent, entries, codes)]
     value = score.score(len(keys), len(found), slips, surplus, order_broken=disorder)
     right_codes, wanted_codes = frozenset(map(dot, found)), tuple(map(dot, wanted))
