@@ -140,9 +140,9 @@ def _lines(conn: sqlite3.Connection, first: int, last: int, limit: int) -> list[
         f"SELECT {alphabetic_file.COLUMNS} FROM index_term WHERE n BETWEEN ? AND ? ORDER BY n LIMIT ?",
         (first, last, max(0, limit)),
     ):
-        *said, columns = row
-        cells = tuple(zip(heads[row[1]], json.loads(columns), strict=False)) if columns else ()
-        found.append(IndexTerm(*said, columns=cells))
+        n, source, level, term, nonessential, path, code, manifestation, see, see_also, columns = row
+        cells = tuple(zip(heads[source], json.loads(columns), strict=False)) if columns else ()
+        found.append(IndexTerm(n, source, level, term, nonessential, path, code, manifestation, see, see_also, cells))
     return found
 
 
