@@ -128,7 +128,10 @@ class CodeSet:
         return rows[0][0] if rows else None
 
     def explain_not_billable(self, code: object) -> str | None:
-        """What a heading still lacks, as a sentence; None for a billable code and for what is not in the edition."""
+        """What is still lacking, as a sentence; None for a billable code and for what is not in the edition.
+
+        A code that lacks nothing but its 7th character is called incomplete, not a heading (Guidelines I.A.2).
+        """
         found = self.get(code)
         if found is None or found.billable:
             return None
@@ -140,7 +143,7 @@ class CodeSet:
         chars = self.valid_seventh(found.code)
         if not chars:
             return f"{found.code} is a heading, not a full code: it needs a {_ORDINALS[length + 1]} character."
-        asked = f"{found.code} is a heading, not a full code: it needs a 7th character ({listed(list(chars))})"
+        asked = f"{found.code} is not complete: it still lacks its 7th character ({listed(list(chars))})"
         if length == 6:
             return f"{asked}."
         return f"{asked}, with X in the empty places before it, as in {self.children(found.code)[0].code}."
