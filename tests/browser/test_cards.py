@@ -255,6 +255,21 @@ def test_a_new_kernel_shows_what_was_answered(page: Page):
     assert outcomes["single"] == "correct" and outcomes["number"] == "incorrect"
 
 
+def test_a_busy_kernel_is_shown_and_then_answers(page: Page):
+    one = card(page, "number")
+    one.get_by_label("Your answer").fill("5")
+    page.evaluate(
+        "() => { jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        ".requestExecute({ code: 'import time; time.sleep(2.5)' }); }"
+    )
+    drive.check(one).click()
+    page.locator(".cc-card[data-busy]").wait_for()
+    assert one.get_attribute("aria-busy") == "true"
+    page.locator(".cc-card[data-busy]").wait_for(state="detached")
+    drive.wait_for(one, "incorrect")
+    assert one.get_by_role("alert").inner_text() == ""
+
+
 def test_a_dead_kernel_is_named_and_the_answer_stays(page: Page):
     one = card(page, "number")
     one.get_by_label("Your answer").fill("7")

@@ -81,7 +81,6 @@ export function card(model, el, { extra = null } = {}) {
     draft.cancel();
     if (kind.settle) kind.settle();
     const response = kind.read();
-    if (verb === "check") verdict.replaceChildren();
     say.textContent = "";
     const state = await line.send(verb, { response });
     if (!state || state.trouble) return;
