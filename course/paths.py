@@ -1,8 +1,8 @@
 """Where things live: the course's data, the learner's cache and the learner's own files.
 
 Environment variables override every place, so that tests and classrooms can redirect them:
-``COURSE_CACHE_DIR`` (can be rebuilt at any time), ``COURSE_USER_DIR`` (the learner's work; never deleted by the course),
-``COURSE_TODAY`` (an ISO date that stands in for today).
+``COURSE_CACHE_DIR`` (can be rebuilt at any time), ``COURSE_USER_DIR`` (the learner's work; never deleted by
+the course), ``COURSE_TODAY`` (an ISO date that stands in for today).
 """
 
 from __future__ import annotations
@@ -44,7 +44,10 @@ def user_dir() -> Path:
 
 
 def today() -> dt.date:
-    """The learner's date, which decides the edition in force. ``COURSE_TODAY`` overrides it; a malformed one is ignored."""
+    """The learner's date, which decides the edition in force.
+
+    ``COURSE_TODAY`` overrides it; a malformed one is ignored.
+    """
     try:
         return dt.date.fromisoformat(os.environ["COURSE_TODAY"])
     except (KeyError, ValueError):

@@ -1,7 +1,7 @@
 """What a check says: an outcome, a score and the parts it rests on. Plain values, no widgets, no storage.
 
-``headline``, ``Part.message`` and ``Verdict.invalid`` are Markdown-lite text (see ``course.questions.text``), never HTML:
-whoever shows them turns them into HTML with ``course.questions.text.verdict_html``.
+``headline``, ``Part.message`` and ``Verdict.invalid`` are Markdown-lite text (see ``course.questions.text``), never
+HTML: whoever shows them turns them into HTML with ``course.questions.text.verdict_html``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ class Outcome(StrEnum):
 class Part:
     """One piece of a response and what is to be said about it.
 
-    ``target`` is what the piece is in the response (an option id, a code, ``"l2"``, …) or ``""`` for the response as a whole.
+    ``target`` is what the piece is in the response (an option id, a code, ``"l2"``, …) or ``""`` for the whole
+    response.
     ``basis`` names what the message rests on ("Tabular List, note at S52.52"), or is None.
     """
 
@@ -46,7 +47,8 @@ class Part:
 class Verdict:
     """The answer to "check".
 
-    Laws: correct exactly when ``score`` is 1; partly exactly when it lies between 0 and 1; incorrect and not attempted score 0;
+    Laws: correct exactly when ``score`` is 1; partly exactly when it lies between 0 and 1; incorrect and not
+    attempted score 0;
     only a response that was not attempted can be ``invalid`` (the sentence that says why it could not be read).
     """
 

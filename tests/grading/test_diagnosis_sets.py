@@ -283,7 +283,7 @@ def test_an_empty_key_does_not_raise(codes):
     assert diagnose(["I10"], CodeKey(()), codes).outcome == "incorrect"
 
 
-def test_an_entry_that_is_no_code_stands_for_the_code_it_was_meant_for(codes: CodeSet) -> None:
+def test_an_entry_that_is_no_code_stands_for_the_code_it_was_meant_for(codes):
     """One code asked, something unreadable entered: nothing is missing beside it. Two asked: one still is."""
     alone = diagnose(["99213"], CodeKey(("S52.521A",)), codes)
     assert [finding.kind for finding in alone.findings] == [Kind.NOT_A_CODE]

@@ -1,4 +1,4 @@
-"""Every generator, every level, many seeds: the item is well made, its key is accepted, and the law says it is the only answer."""
+"""Every generator, every level, many seeds: the key is accepted, and the law says it is the only answer."""
 
 from __future__ import annotations
 
