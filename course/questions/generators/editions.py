@@ -57,7 +57,9 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
             common.Source(
                 ref=f"ICD-10-CM codes addenda, {key}", edition="FY2027 (1 October 2026)", checked=common.CHECKED
             ),
-            common.Source(ref="45 CFR 162.1000(a) (codes valid when the care is given)", checked=common.CHECKED),
+            common.Source(
+                ref="45 CFR 162.1000(a) (codes valid when the care is given)", edition=None, checked=common.CHECKED
+            ),
         ),
         objective=OBJECTIVE,
         **{**common.common_fields(codes, level), "editions": (EDITION,)},
