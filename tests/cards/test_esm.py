@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from course.cards import esm
+from course.questions.bank import load_topic
+from course.questions.kinds import KINDS
+from tests.cards.conftest import FIXTURES
 
 ENTRIES = ("question.js", "deck.js", "panel.js")
 
@@ -81,6 +84,12 @@ def test_a_circle_is_named(static: Path):
         esm.bundle("a.js")
 
 
+def test_every_kind_of_question_has_a_card_and_every_card_a_gallery_item():
+    table = re.search(r"const KINDS = \{(.*?)\};", esm.read("card.js"), re.DOTALL)
+    assert table and set(re.findall(r"^  (\w+): \[", table[1], re.MULTILINE)) == set(KINDS)
+    assert {item.kind for item in load_topic("gallery", FIXTURES).items} == set(KINDS)
+
+
 def test_colours_come_from_the_theme():
     """A colour of our own would be unreadable in some theme: only fallbacks inside var() and mixes of variables."""
     for path in esm.STATIC.rglob("*.css"):
@@ -91,7 +100,7 @@ def test_colours_come_from_the_theme():
 
 
 def test_every_focusable_element_is_made_by_the_helper():
-    """h() marks what can take the focus, so that JupyterLab's single keys stay away; nothing else may create elements."""
+    """h() marks what can take the focus, so that JupyterLab's single keys stay away; nothing else makes elements."""
     for path in esm.STATIC.rglob("*.js"):
         if path.name == "dom.js" or path.name.startswith("browser"):
             continue

@@ -10,7 +10,16 @@ import { code_entry } from "./kinds/code_entry.js";
 
 // The question card: shows `view` (the question) and `state` (what the learner did), and asks Python for everything else.
 
-const KINDS = { single_choice, multiple_choice, number, code_entry, matching, ordering, sorting };
+/** The one table of kinds: how its answer area is made, and what it is called. */
+const KINDS = {
+  single_choice: [single_choice, "Single choice"],
+  multiple_choice: [multiple_choice, "Multiple choice"],
+  number: [number, "Number"],
+  code_entry: [code_entry, "Code entry"],
+  matching: [matching, "Matching"],
+  ordering: [ordering, "Ordering"],
+  sorting: [sorting, "Sorting"],
+};
 const FACES = {
   correct: { icon: "right", word: "Correct" },
   partly: { icon: "partly", word: "Partly correct" },
@@ -164,11 +173,12 @@ export function card(model, el, { extra = null } = {}) {
       extra.drawn();
       return;
     }
-    kind = (KINDS[view.kind] || KINDS.single_choice)(view, api);
+    const [create, label] = KINDS[view.kind];
+    kind = create(view, api);
     form.replaceChildren(kind.node, actions);
     root.replaceChildren(
       ...(extra ? [extra.top] : []),
-      header(view, ids),
+      header(view, ids, label),
       h("div", { class: view.note_html ? "cc-main cc-with-chart" : "cc-main" }, chart(view.note_html, ids.chart),
         h("div", { class: "cc-work" }, form, trouble, verdict, rationale, hintBox, solutionBox, tries, say)),
       ...(extra ? [extra.bottom] : []));

@@ -2,10 +2,6 @@ import { h, icon, suppress } from "./dom.js";
 
 // The quiet parts of a card: header, chart note, sources, hints.
 
-const KINDS = {
-  single_choice: "Single choice", multiple_choice: "Multiple choice", number: "Number", code_entry: "Code entry",
-  matching: "Matching", ordering: "Ordering", sorting: "Sorting",
-};
 const LEVELS = ["", "Warm-up", "Core", "Exam level"];
 
 function level(difficulty) {
@@ -17,10 +13,10 @@ function level(difficulty) {
 }
 
 /** Kind, difficulty, edition; title; objective. */
-export function header(view, ids) {
+export function header(view, ids, kind) {
   return h("header", { class: "cc-header" },
     h("p", { class: "cc-meta" },
-      h("span", { class: "cc-kind" }, view.kind_label || KINDS[view.kind] || "Question"),
+      h("span", { class: "cc-kind" }, kind),
       level(view.difficulty),
       h("span", { class: "cc-meta-gap" }),
       h("span", { class: "cc-attempt" }),

@@ -48,7 +48,7 @@ export function ordering(view, api) {
     api.changed(id);
   }
 
-  function button(id, text, by) {
+  function mover(id, text, by) {
     const label = by < 0 ? "Move up" : "Move down";
     return h("button", {
       type: "button", class: "cc-move", "aria-label": `${label}: ${text}`, title: label,
@@ -62,11 +62,11 @@ export function ordering(view, api) {
 
   for (const step of view.steps) {
     const text = step.text || plain(step.html);
-    const up = button(step.id, text, -1);
-    const down = button(step.id, text, 1);
+    const up = mover(step.id, text, -1);
+    const down = mover(step.id, text, 1);
     const row = h("li", { class: "cc-step", "data-step": step.id });
     const slot = slotFor(row, null);
-    up.setAttribute("aria-describedby", slot.node.id);
+    for (const button of [up, down]) button.setAttribute("aria-describedby", slot.node.id);
     row.append(h("div", { class: "cc-step-line" },
       h("span", { class: "cc-step-no", "aria-hidden": "true" }),
       h("div", { class: "cc-step-text", html: step.html, id: uid("step") }),
