@@ -307,3 +307,32 @@ def test_salvage_of_a_large_table_takes_seconds_at_most(tmp_path: Path) -> None:
     store.path.write_bytes(data)
     assert salvage(store.path).attempts == {}
     assert time.perf_counter() - began < 20
+
+
+def test_a_left_over_log_is_not_lost(tmp_path: Path) -> None:
+    """A machine that lost power leaves answers in the log alone. Then the database itself is damaged, too, and the
+    safety copy is gone: what the log holds is read back all the same."""
+    live = open_store(tmp_path / "live")
+    assert live.add(attempt(number, response=f"S52.52{number}") for number in range(COUNT))
+    # A second connection keeps the log from being folded into the database when the first one closes.
+    with closing(sqlite3.connect(live.path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("SELECT count(*) FROM attempt").fetchone()
+        late = [attempt(number, response=f"late {number}") for number in range(1000, 1003)]
+        for one in late:
+            assert live.record(one) is Kept.SAVED
+        folder = tmp_path / "crashed"
+        folder.mkdir()
+        for name in (DATABASE, f"{DATABASE}-wal"):
+            shutil.copy(tmp_path / "live" / name, folder)
+    data = bytearray((folder / DATABASE).read_bytes())
+    log = (folder / f"{DATABASE}-wal").read_bytes()
+    assert b"late 1002" in log and b"late 1002" not in data
+    first = data.index(b'"S52.520"') // 4096
+    data[first * 4096 : first * 4096 + 4096] = b"\xff" * 4096
+    (folder / DATABASE).write_bytes(data)
+    store = open_store(folder)
+    assert {one.uid for one in late} <= uids(store) and len(uids(store)) > COUNT - 20
+    (aside,) = asides(folder)
+    assert b"late 1002" in aside.read_bytes() and aside.name in str(store.warning)
+    usable(folder, store)
