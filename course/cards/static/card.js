@@ -1,6 +1,6 @@
 import { h, icon, plain, setText, uid, debounce } from "./dom.js";
 import { message } from "./marks.js";
-import { chart, explain, header, hints } from "./parts.js";
+import { chart, explain, header, hints, unsaved } from "./parts.js";
 import { talk, troubleLine, unsent } from "./talk.js";
 import { multiple_choice, single_choice } from "./kinds/choice.js";
 import { number } from "./kinds/number.js";
@@ -40,7 +40,7 @@ export function card(model, el, { extra = null } = {}) {
   const rationale = h("div", { class: "cc-explain" });
   const hintBox = h("div", { class: "cc-hints" });
   const solutionBox = h("div", { class: "cc-explain cc-solution" });
-  const saved = h("p", { class: "cc-saved" });
+  const saved = h("div", { class: "cc-saved" });
   const tries = h("p", { class: "cc-tries" });
 
   const check = h("button", { type: "submit", class: "cc-button cc-primary" }, "Check");
@@ -146,14 +146,14 @@ export function card(model, el, { extra = null } = {}) {
     hint.lastChild.textContent = total ? (taken < total ? `Hint ${taken + 1} of ${total}` : "No more hints") : "Hint";
     off(hint, done || taken >= total);
     off(solution, Boolean(state.solution));
-    again.hidden = !state.verdict && !state.solution;
+    again.hidden = !state.solution && (!state.verdict || state.verdict.outcome === "not_attempted");
     another.hidden = !state.can_another;
     another.classList.toggle("cc-primary", done);
     root.querySelector(".cc-attempt").textContent = state.attempt_no ? `Attempt ${state.attempt_no}` : "";
     saved.replaceChildren();
     saved.toggleAttribute("data-warn", state.saved === "memory");
     if (state.saved === "saved") saved.append(icon("saved"), state.restored ? state.saved_message : "Saved");
-    else if (state.saved === "memory") saved.append(icon("warn"), state.saved_message);
+    else if (state.saved === "memory") saved.append(...unsaved(state.saved_message));
     const notice = root.querySelector(".cc-notice");
     notice.replaceChildren(...(state.notice ? [icon("note"), h("p", {}, state.notice)] : []));
     tries.textContent = state.attempt_no > 1 ? state.history : "";

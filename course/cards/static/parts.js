@@ -57,6 +57,12 @@ function day(iso) {
   return year && month && date ? `${date} ${names[month - 1]} ${year}` : String(iso);
 }
 
+/** "Not saved yet." and, for who wants to know, why and what to do. */
+export function unsaved(message) {
+  const [, lead, rest] = message.match(/^(.*?[.])(?:\s+(.*))?$/s) || [null, message, ""];
+  return [icon("warn"), h("span", {}, lead), rest ? h("details", {}, h("summary", {}, "Why, and what to do"), h("p", {}, rest)) : ""];
+}
+
 /** Hints taken so far, as a numbered list that grows. */
 export function hints(node, list, total) {
   const shown = node.querySelectorAll("li").length;
