@@ -47,14 +47,28 @@ RUN_ALL: dict[str, Any] = {
     "rank": 29,
 }
 
+#: The buttons JupyterLab shows inside the selected cell.
+CELL_BUTTONS = (
+    "duplicate-cell",
+    "move-cell-up",
+    "move-cell-down",
+    "insert-cell-above",
+    "insert-cell-below",
+    "delete-cell",
+)
+
 #: Everything else that is set, with the reason.
 CALM: dict[str, dict[str, Any]] = {
     # Without this the first start asks whether to fetch news, over the first lesson; and no request leaves the machine.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
     # What was typed in a notebook is on disk within half a minute (answers are kept elsewhere, at once).
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 30},
-    # No bin and no arrows beside the text that is being read; the menus have them.
-    "@jupyterlab/cell-toolbar-extension:plugin": {"showToolbar": False},
+    # No bin and no arrows beside the text that is being read; the menus have them. JupyterLab 4.6 forgets
+    # ``showToolbar`` for a notebook that is open before the setting is read, so its buttons are taken away as well.
+    "@jupyterlab/cell-toolbar-extension:plugin": {
+        "showToolbar": False,
+        "toolbar": [{"name": name, "disabled": True} for name in CELL_BUTTONS],
+    },
     # A button that says what it does: most learners have never seen a notebook.
     "@jupyterlab/notebook-extension:panel": {"toolbar": [RUN_ALL]},
     "@jupyterlab/notebook-extension:tracker": {

@@ -46,3 +46,13 @@ def test_every_setting_exists_in_the_schema_of_its_plugin():
         package, name = plugin.split(":")
         schema = json.loads((folder / package / f"{name}.json").read_text(encoding="utf-8"))
         assert set(values) <= set(schema["properties"]), plugin
+
+
+def test_every_button_of_the_cell_toolbar_is_taken_away():
+    """A new JupyterLab with another button must be noticed: a bin beside the text deletes the learner's exercise."""
+    shown = [
+        button["name"]
+        for schema in settings.schemas()
+        for button in schema.get("jupyter.lab.toolbars", {}).get("Cell", ())
+    ]
+    assert sorted(shown) == sorted(settings.CELL_BUTTONS)
