@@ -52,13 +52,17 @@ def test_ten_questions_and_a_result(page: Page):
     for n in range(1, 11):
         place.get_by_text(f"question {n} of 10").wait_for()
         if n > 1:
-            assert page.evaluate("() => document.activeElement.className") == "cc-title", "the reader starts at the title"
+            assert page.evaluate("() => document.activeElement.className") == "cc-title", (
+                "the reader starts at the title"
+            )
         if n % 2:
             fill(deck)
             deck.get_by_role("button", name="Check", exact=True).click()
             deck.locator(".cc-verdict strong").first.wait_for()
             chip = deck.get_by_role("button", name=f"Question {n},")
-            assert chip.get_attribute("data-mark") in ("first", "tried") and chip.get_attribute("aria-current") == "step"
+            assert (
+                chip.get_attribute("data-mark") in ("first", "tried") and chip.get_attribute("aria-current") == "step"
+            )
         deck.get_by_role("button", name="See the result" if n == 10 else "Next", exact=True).click()
     deck.locator(".cc-result").wait_for()
     assert "of 10 right at the first try" in deck.get_by_role("heading", level=3).inner_text()
