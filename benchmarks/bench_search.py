@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,17 +19,29 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bench_core import milliseconds, p95, timed
+from benchmarks.bench_core import ROOT, milliseconds, p95, timed
 from benchmarks.search_quality import Entry, draw, evaluate, inclusion_terms, samples
 
 QUERIES = Path(__file__).with_name("search_queries.txt")
 AREA = "search"
 
+#: Prints the memory in MB with an edition open, and again when everything has been typed. The peak that the system
+#: keeps is of no use here: it begins with that of the process that started this one.
 _TYPING = """
 from pathlib import Path
+from course.codesets import icd10cm
+def used():
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 2**20
+    except OSError:
+        import resource, sys
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+codes = icd10cm.open_edition()
+before = used()
 for query in Path({queries!r}).read_text(encoding="utf-8").splitlines():
     for end in range(1, len(query) + 1):
         codes.search(query[:end])
+print(used() - before)
 """
 
 
@@ -99,15 +112,21 @@ def loading() -> Iterator[tuple[Any, ...]]:
     ready = "from course.codesets import icd10cm; codes = icd10cm.open_edition()"
     first, _ = timed("codes.search('fx radius')", ready, runs=5)
     yield AREA, "first search of a process, imports included", first * 1000, "ms", None, ""
-    _, without = timed("pass", ready)
-    _, after = timed(_TYPING.format(queries=str(QUERIES)), ready)
-    yield AREA, "memory added, all queries typed", after - without, "MB", "<= 30", ""
+    yield AREA, "memory added, all queries typed", memory(), "MB", "<= 30", ""
     with copied(codes.connection) as conn:
         begin = time.perf_counter()
         search_index.build(conn)
         yield AREA, "build the search tables", time.perf_counter() - begin, "s", "<= 2.5", ""
         size = conn.execute(f"SELECT sum(length(data)) FROM {search_corpus.TABLE}").fetchone()[0]
         yield AREA, "size of the search tables", size / 2**20, "MB", None, ""
+
+
+def memory() -> float | None:
+    """MB that the search adds to an open edition after a long session; None where the system does not tell."""
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    code = _TYPING.format(queries=str(QUERIES))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    return float(done.stdout) if done.returncode == 0 else None
 
 
 def quality() -> Iterator[tuple[Any, ...]]:
@@ -132,9 +151,10 @@ def quality() -> Iterator[tuple[Any, ...]]:
                 (entry for entry in entries if not entry.tune),
             )
     for source, score in found.items():
-        judge = source == "external"  # the one of the four that is an index of terms, like the Alphabetic Index
-        yield AREA, f"{source}: found in the first ten of {score.n}", score.hit10, "", ">= 0.75" if judge else None, ""
-        yield AREA, f"{source}: mean reciprocal rank", score.mrr, "", ">= 0.6" if judge else None, ""
+        # of the four the External Cause Index is an index of terms like the Alphabetic Index, whose bar is 75 %
+        bar = ">= 0.75" if source == "external" else None
+        yield AREA, f"{source}: found in the first ten of {score.n}", score.hit10, "", bar, ""
+        yield AREA, f"{source}: mean reciprocal rank", score.mrr, "", None, ""
 
 
 @contextlib.contextmanager
