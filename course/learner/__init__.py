@@ -4,7 +4,8 @@
     summary.py    counts by lesson, objective, exam domain          transfer.py   export, import, reset and its undoing
     records.py    what an attempt and a draft are, and their JSON   deck.py       a checkpoint of ten questions
 
-Below the store: vault.py holds the two files and their lock; database.py is the SQLite file (tables.py, rows.py), twin.py
-the safety copy (lines.py); step.py keeps the two in step, mend.py and salvage.py repair damage, places.py knows folders
-where the write-ahead log is unsafe, files.py renames and writes as a whole, messages.py and phrases.py are the words.
+Below the store: vault.py holds the two files and their lock; database.py is the SQLite file (tables.py, rows.py) and
+twin.py the safety copy (lines.py); step.py keeps the two in step, mend.py and salvage.py repair damage; places.py knows
+the folders where the write-ahead log is unsafe, files.py renames and writes as a whole; messages.py and phrases.py are
+the words.
 """

@@ -120,7 +120,7 @@ class Exercise:
     def _solution_data(self) -> dict[str, Any] | None:
         try:
             return {**self.kind.solution(self.item), **self._reasons()}
-        except Exception as error:  # a faulty item must not break the lesson
+        except Exception as error:
             self._notice = fault("show the solution of", error)
             return None
 
@@ -174,8 +174,7 @@ class Exercise:
         return self.state()
 
     def again(self) -> dict[str, Any]:
-        """Clear the card for a new try. Hints stay, as they were seen; the next answer counts even if it is the same.
-        """
+        """Clear the card for a new try. Hints stay, as they were seen; the same answer counts once more."""
         self._ready()
         self._response, self._verdict, self._checked, self._solved = None, None, _NOTHING, False
         self._saved, self._saved_message = "", ""
