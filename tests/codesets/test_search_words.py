@@ -48,7 +48,9 @@ def test_british_spelling(british: str, american: str) -> None:
     assert words.american(british) == american
 
 
-@pytest.mark.parametrize("word", "toe toes shoe foe poem coexisting disease bruise paralysis knee raise noise aerobic".split())
+@pytest.mark.parametrize(
+    "word", "toe toes shoe foe poem coexisting disease bruise paralysis knee raise noise aerobic".split()
+)
 def test_ordinary_words_keep_their_letters(word: str) -> None:
     assert words.american(word) == word
 

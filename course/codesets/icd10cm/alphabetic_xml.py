@@ -38,7 +38,7 @@ SOURCE_NAMES = {
 MAX_BYTES = 120_000_000
 
 
-class IndexFileError(Exception):
+class IndexFileError(ValueError):
     """The file cannot be used. The message says what is wrong with it and what to do, in words for a learner."""
 
 
