@@ -10,7 +10,7 @@ from typing import Any
 from course.grading.verdict import Part, Verdict, scored
 from course.questions import text
 from course.questions.answers import Answer, Blank, Invalid, Parsed
-from course.questions.base import ItemBase
+from course.questions.base import LETTERS, ItemBase
 
 CALL_TO_ACTION = "Open in JupyterLab and run the cell to answer."
 
@@ -69,7 +69,13 @@ def _static_note(note: str) -> str:
 
 
 def static_list(texts: Iterable[str], style: str = "A") -> str:
-    """A lettered ("A"), numbered ("1") or bulleted ("") list of Markdown-lite lines."""
+    """A lettered ("A"), numbered ("1") or bulleted ("") list of Markdown-lite lines.
+
+    Letters are written out: JupyterLab shows ``<ol type="A">`` with numbers.
+    """
+    if style == "A":
+        lines = (f"<strong>{LETTERS[n].upper()}.</strong> {text.inline(one)}" for n, one in enumerate(texts))
+        return "<p>" + "<br>\n".join(lines) + "</p>"
     items = "\n".join(f"<li>{text.inline(one)}</li>" for one in texts)
     return f'<ol type="{style}">\n{items}\n</ol>' if style else f"<ul>\n{items}\n</ul>"
 
