@@ -183,7 +183,6 @@ def test_the_real_tabular_list_as_a_later_year(write: Write):
     assert change.source == "comparison of the FY2027 and FY2028 code lists"
 
 
-def test_official_indexes_are_routed_to_the_index_module(reference_dir: Path):
-    pytest.importorskip("course.codesets.icd10cm.alphabetic")
+def test_official_indexes_are_routed_to_the_index_module(reference_dir: Path, own_folders: Path):
     said = use.use(reference_dir / "official" / "icd10cm_eindex_2025.xml.gz")
     assert isinstance(said, str) and said
