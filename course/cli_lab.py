@@ -140,8 +140,8 @@ def serve(folder: Path, port: int | None, browser: bool) -> int:
         f"--ServerApp.port_retries={0 if port else 50}",
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.open_browser={browser}",
-        # A lesson saved by an earlier server holds cards that died with it. Untrusted, it shows the still picture of each
-        # until Run All, instead of "Error displaying widget: model not found".
+        # A lesson saved by an earlier server holds cards that died with it. Untrusted, it shows the still picture of
+        # each until Run All, instead of "Error displaying widget: model not found".
         "--NotebookNotary.db_file=:memory:",
         "--ServerApp.answer_yes=True",  # Ctrl+C stops; answers and notebooks are saved as they are made
         f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",

@@ -234,7 +234,7 @@ def test_the_rules_alone_would_make_codes_that_do_not_exist(codes: CodeSet):
     [
         ("S52.5", "needs a 5th character"),
         ("S52", "needs a 4th character"),
-        ("S52.521", "needs a 7th character (A, D, G, K, P or S)."),
+        ("S52.521", "is not complete: it still lacks its 7th character (A, D, G, K, P or S)."),
         ("W08", "with X in the empty places before it, as in W08.XXXA"),
         ("T52.81", "needs a 6th character"),
         ("M86.8X1", "needs a 7th character."),
