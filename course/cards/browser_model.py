@@ -30,6 +30,7 @@ _LONG = {
     "block": "Block of categories, not billable",
     "chapter": "Chapter, not billable",
 }
+_INCOMPLETE = "Incomplete, not billable: the 7th character is missing"
 #: A letter, a digit, and more of either: somebody typed a code. Or three digits, as codes were before 2015.
 _LIKE_A_CODE = re.compile(r"[A-Z]\d[0-9A-Z]{1,9}|\d{3}(\.\d{1,2})?")
 _WHY = {"code": "the code you typed", "title": "words of its title"}
@@ -49,7 +50,8 @@ def row(code: Code, stem: str = "") -> dict[str, Any]:
         "code": code.code,
         "title": code.title,
         "mark": mark(code),
-        "word": _WORDS[mark(code)],
+        # Six characters and not billable: nothing but the 7th is missing, so it is no heading (Guidelines I.A.2).
+        "word": "Incomplete" if not code.billable and len(bare(code.code)) == 6 else _WORDS[mark(code)],
         "char": adds.lstrip("."),
     }
 
@@ -86,7 +88,7 @@ def page(codes: CodeSet, text: object) -> dict[str, Any]:
         **row(found),
         "level": found.level,
         "name": name_of(found),
-        "status": _LONG[mark(found)],
+        "status": _INCOMPLETE if seventh_ and seventh_["ready"] and not found.billable else _LONG[mark(found)],
         "path": [{**row(one), "name": name_of(one)} for one in path[:-1]],
         "why": _why(codes, found),
         "next": _next(codes, found, seventh_),

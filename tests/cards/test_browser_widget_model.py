@@ -44,6 +44,14 @@ def links(page: dict) -> list[str]:
 # -- one page
 
 
+def test_a_code_that_lacks_only_its_7th_character_is_no_heading(now: CodeSet) -> None:
+    """Guidelines I.A.2: it is a code, and invalid without its 7th character."""
+    for code in ("S52.521", "W08"):
+        assert model.page(now, code)["status"].startswith("Incomplete, not billable")
+    assert model.page(now, "S52.521")["word"] == "Incomplete"
+    assert {row["word"] for row in model.page(now, "S52.52")["next"]["rows"]} == {"Incomplete"}
+
+
 def test_a_heading_says_why_it_is_not_billable_and_what_comes_next(now: CodeSet) -> None:
     page = model.page(now, "s5252")
     assert (page["is"], page["code"], page["title"]) == ("page", "S52.52", "Torus fracture of lower end of radius")
