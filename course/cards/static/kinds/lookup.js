@@ -90,7 +90,7 @@ export function lookup(input, { search, say, picked, seen }) {
     },
     h("span", { class: "cc-hit-code" }, hit.code),
     h("span", { class: "cc-hit-text" }, hit.title,
-      hit.billable ? null : h("span", { class: "cc-hit-flag" }, "heading"),
+      hit.billable ? null : h("span", { class: "cc-hit-flag" }, hit.code.length === 7 ? "incomplete" : "heading"),
       hit.matched && hit.matched !== "title" && hit.matched !== "code" ? h("span", { class: "cc-hit-why" }, hit.matched) : null));
   }
 
