@@ -1,4 +1,4 @@
-import { h } from "./dom.js";
+import { drawing, h } from "./dom.js";
 
 // Line icons of the code browser, 20 x 20, in the colour of the text beside them. The words beside an icon say the same.
 
@@ -27,15 +27,9 @@ const SHAPES = {
   source: '<path d="M3 4.2c2.6-.6 5-.2 7 1.2 2-1.4 4.4-1.8 7-1.2v11.4c-2.6-.6-5-.2-7 1.2-2-1.4-4.4-1.8-7-1.2zM10 5.4v11.4"/>',
 };
 
-/** An icon, hidden from assistive technology. */
+/** An icon of the code browser by its name. */
 export function glyph(name) {
-  const span = document.createElement("span");
-  span.className = "cc-icon";
-  span.setAttribute("aria-hidden", "true");
-  span.innerHTML =
-    `<svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.7" ` +
-    `stroke-linecap="round" stroke-linejoin="round" focusable="false">${SHAPES[name] || SHAPES.note}</svg>`;
-  return span;
+  return drawing(SHAPES[name] || SHAPES.note);
 }
 
 /** "Billable" or "Heading", always with its icon. */

@@ -56,15 +56,20 @@ const SHAPES = {
   search: '<circle cx="8.6" cy="8.6" r="5.6"/><path d="M12.8 12.8l4.4 4.4"/>',
 };
 
-/** An inline icon, hidden from assistive technology: the words beside it say the same. */
-export function icon(name) {
+/** A drawing of 20 by 20, hidden from assistive technology: the words beside it say the same. */
+export function drawing(shape) {
   const span = document.createElement("span");
   span.className = "cc-icon";
   span.setAttribute("aria-hidden", "true");
   span.innerHTML =
     `<svg viewBox="0 0 20 20" width="20" height="20" fill="none" stroke="currentColor" stroke-width="1.7" ` +
-    `stroke-linecap="round" stroke-linejoin="round" focusable="false">${SHAPES[name] || SHAPES.note}</svg>`;
+    `stroke-linecap="round" stroke-linejoin="round" focusable="false">${shape}</svg>`;
   return span;
+}
+
+/** An inline icon by its name. */
+export function icon(name) {
+  return drawing(SHAPES[name] || SHAPES.note);
 }
 
 /** Plain text of a safe HTML fragment, for <option> and announcements. */

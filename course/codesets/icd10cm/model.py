@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 Level = Literal["chapter", "block", "category", "subcategory", "code"]
 NoteKind = Literal[
@@ -26,17 +26,7 @@ NoteKind = Literal[
 ]
 Action = Literal["added", "deleted", "revised", "expanded"]
 
-NOTE_KINDS: tuple[NoteKind, ...] = (
-    "includes",
-    "inclusion_term",
-    "excludes1",
-    "excludes2",
-    "code_first",
-    "use_additional",
-    "code_also",
-    "seventh",
-    "note",
-)
+NOTE_KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
 
 
 def bare(code: str) -> str:

@@ -28,6 +28,7 @@ class Token:
     corrected: str = ""
     unfinished: bool = False
     known: bool = False  # the word itself is in the book
+    exact: int = -1  # number of its own stem
 
     def exact_stems(self) -> Iterable[int]:
         """Without its relatives and the words that it may become, if it is in the book itself."""
@@ -65,10 +66,20 @@ def readings(corpus: Corpus, text: str, lists: Lists | None = None) -> list[Read
             tokens += _tokens(
                 corpus, lists, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1])
             )
-        kept = [token for token in tokens if token.stems or token.wide]
+        kept = _once([token for token in tokens if token.stems or token.wide])
         if kept:
             found.append(Reading(kept, alias, len(tokens) - len(kept)))
     return found
+
+
+def _once(tokens: list[Token]) -> list[Token]:
+    """Without the words that say again what one before them says, as the heads of an index do (``tibia, tibial``)."""
+    kept: list[Token] = []
+    for token in tokens:
+        again = any(token.exact in k.stems and k.exact in token.stems and k.known for k in kept) and token.known
+        if not again or search_words.contrast_bits((token.word,)):
+            kept.append(token)
+    return kept
 
 
 def _joined_readings(corpus: Corpus, typed: list[str]) -> Iterable[tuple[list[str], None]]:
@@ -98,7 +109,7 @@ def _tokens(corpus: Corpus, lists: Lists, word: str, unfinished: bool) -> list[T
     exact = corpus.stem_id(root)
     if exact >= 0:
         token.stems[exact] = 1.0
-        token.known = True
+        token.known, token.exact = True, exact
     for other in lists.roots.get(root, ()):
         if (i := corpus.stem_id(other)) >= 0:
             token.stems.setdefault(i, ROOT_SHARE)

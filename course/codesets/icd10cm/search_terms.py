@@ -22,6 +22,18 @@ FILES = (
     ("search_eponyms.csv", "eponym"),
 )
 IN_PLAIN_WORDS = "in plain words"
+#: Column of ``search_neoplasm_sites.csv`` -> how a neoplasm of that behavior is named.
+BEHAVIORS = {
+    "primary": "primary malignant neoplasm",
+    "secondary": "secondary malignant neoplasm",
+    "in_situ": "carcinoma in situ (neoplasm)",
+    "benign": "benign neoplasm",
+    "uncertain": "neoplasm of uncertain behavior",
+    "unspecified": "neoplasm of unspecified behavior",
+}
+SITE, DRUG = "neoplasm site", "drug or substance"
+#: Kinds that only lead to a code: they are no other reading of the words, and are not offered while one types.
+NAMES_ONLY = frozenset({IN_PLAIN_WORDS, SITE, DRUG})
 
 
 class Alias(NamedTuple):
@@ -30,7 +42,7 @@ class Alias(NamedTuple):
     says: str
     means: str
     code: str
-    kind: str  # abbreviation | synonym | eponym | in plain words
+    kind: str  # abbreviation | synonym | eponym | in plain words | neoplasm site | drug or substance
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +87,12 @@ def read() -> Lists:
         for row in rows(name)
     ]
     aliases += [Alias(row["word"], row["means"], "", IN_PLAIN_WORDS) for row in rows("search_compounds.csv")]
+    aliases += [*_sites(), *_drugs()]
     phrases: dict[str, list[int]] = {}
     first_words: list[tuple[str, int]] = []
     for i, alias in enumerate(aliases):
         said = content(alias.says) or words(alias.says)  # "AS" is a word to be dropped anywhere else
-        if alias.kind != IN_PLAIN_WORDS:
+        if alias.kind not in NAMES_ONLY:
             first_words.append((said[0], i))
         key = [stem(word) for word in said]
         means = {stem(word) for word in content(alias.means)}
@@ -87,6 +100,21 @@ def read() -> Lists:
         if not means <= set(key) and not (alias.code and means > set(key)):
             phrases.setdefault(" ".join(key), []).append(i)
     return Lists(aliases, phrases, _roots(), sorted(first_words))
+
+
+def _sites() -> Iterable[Alias]:
+    """A name for each behavior of a neoplasm of each site."""
+    for row in rows("search_neoplasm_sites.csv"):
+        for column, says in BEHAVIORS.items():
+            if code := row[column].strip():
+                yield Alias(f"{says}, {row['site'].strip()}", "", code, SITE)
+
+
+def _drugs() -> Iterable[Alias]:
+    """Drugs, chemicals and other substances by name, each a name of the subcategory it belongs to."""
+    for row in rows("search_drugs.csv"):
+        for name in row["names"].split(";"):
+            yield Alias(name.strip(), "", row["code"].strip(), DRUG)
 
 
 def _roots() -> dict[str, list[str]]:
