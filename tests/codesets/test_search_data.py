@@ -16,6 +16,8 @@ COLUMNS = {
     "search_compounds.csv": ("word", "means", "source"),
     "search_roots.csv": ("words", "also", "source"),
     "search_common.csv": ("code", "source"),
+    "search_neoplasm_sites.csv": ("site", *search_terms.BEHAVIORS, "source"),
+    "search_drugs.csv": ("code", "names", "source"),
     "search_spelling.csv": ("pattern", "american", "source"),
     "search_endings.csv": ("ending", "becomes", "letters_before", "source"),
     "search_stems.csv": ("word", "stem", "source"),
@@ -77,6 +79,49 @@ def test_every_alias_finds_its_code(codes: CodeSet) -> None:
         if not any(hit == alias.code or hit == heading or alias.code.startswith(hit) for hit in hits):
             missed.append((alias.says, alias.code, hits))
     assert not missed
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "last"),
+    [
+        ("primary", "C00", "C80"),
+        ("secondary", "C77", "C79"),
+        ("in_situ", "D00", "D09"),
+        ("benign", "D10", "D36"),
+        ("uncertain", "D37", "D48"),
+        ("unspecified", "D49", "D49"),
+    ],
+)
+def test_each_behavior_of_a_site_is_in_its_block(column: str, first: str, last: str, codes: CodeSet) -> None:
+    listed = {row["site"]: row[column] for row in search_words.rows("search_neoplasm_sites.csv") if row[column]}
+    assert listed
+    assert not {site: code for site, code in listed.items() if code not in codes or not first <= code[:3] <= last}
+
+
+def test_a_substance_is_in_one_subcategory_of_poisonings(codes: CodeSet) -> None:
+    names: list[str] = []
+    for row in search_words.rows("search_drugs.csv"):
+        assert "T36" <= row["code"][:3] <= "T65", row
+        title = codes.get(row["code"]).title.lower()
+        assert "poisoning" in title or "toxic effect" in title, row
+        names += [name.strip().lower() for name in row["names"].split(";")]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("metoprolol poisoning accidental", "T44.7X1"),
+        ("amoxicillin adverse effect", "T36.0X5"),
+        ("underdosing of furosemide", "T50.1X6"),
+        ("neoplasm parotid malignant secondary", "C79.89"),
+        ("benign neoplasm tibia tibial", "D16.2"),
+        ("cancer of the tail of pancreas", "C25.2"),
+        ("breast uncertain behavior", "D48.6"),
+    ],
+)
+def test_sites_and_substances_by_name(query: str, code: str, codes: CodeSet) -> None:
+    assert codes.search(query)[0].code.startswith(code)
 
 
 def test_word_rules_are_sane() -> None:
