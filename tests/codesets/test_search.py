@@ -191,6 +191,16 @@ def test_without_a_side_one_of_the_sides_is_enough(codes: CodeSet) -> None:
     assert len({"M25.561", "M25.562", "M25.569"} & set(found)) == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "heading"), [("torus fracture radius", "S52.52"), ("fracture femur neck", "S72.00")]
+)
+def test_the_heading_comes_before_an_unspecified_side_that_cannot_be_billed(
+    codes: CodeSet, query: str, heading: str
+) -> None:
+    hits = [hit.code for hit in codes.search(query)]
+    assert hits[:2] == [heading, heading.ljust(6, "0")[:6] + "9"]
+
+
 def test_encounter_words_choose_the_7th_character(codes: CodeSet) -> None:
     query = "torus fracture lower end left radius"
     assert codes.search(query)[0].code == "S52.522"

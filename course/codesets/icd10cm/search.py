@@ -179,8 +179,10 @@ def _by_text(conn: sqlite3.Connection, corpus: Corpus, text: str, limit: int) ->
             old = best.get(scored.doc)
             if old is None or scored.score > old[0]:
                 best[scored.doc] = (scored.score, scored.entry, reading)
-    order = sorted(best, key=lambda doc: (-best[doc][0], doc))
     sides = set().union(*(search_query.with_side(reading.tokens) for reading in typed))
+    if not sides:
+        _headings_first(corpus, best)
+    order = sorted(best, key=lambda doc: (-best[doc][0], doc))
     chosen = _spread(corpus, order, limit, sides)
     rows = _rows(conn, [corpus.ref[doc] for doc in chosen])
     wanted = words & _ENCOUNTER
@@ -218,6 +220,18 @@ def _entry_beginning(corpus: Corpus, doc: int, prefix: str) -> int:
         if any(corpus.stems[s].startswith(prefix) for s in corpus.tokens[at[entry] : at[entry + 1]]):
             return entry
     return entries[0]
+
+
+def _headings_first(corpus: Corpus, best: dict[int, tuple[float, int, Reading]]) -> None:
+    """Put a heading before its "unspecified side" where that needs a 7th character and so cannot be billed either."""
+    wanted = search_corpus.NO_SIDE | search_corpus.HAS_SEVENTH
+    sided = {corpus.parent[doc] for doc in best if corpus.flags[doc] & search_corpus.SIDED}
+    for doc, (score, _, _) in list(best.items()):
+        heading = corpus.parent[doc]
+        if heading not in sided or corpus.flags[doc] & wanted != wanted:
+            continue
+        if (above := best.get(heading)) and above[0] <= score:
+            best[heading] = (score + 0.0001, *above[1:])
 
 
 def _spread(corpus: Corpus, order: Iterable[int], limit: int, sides: set[str]) -> list[int]:
