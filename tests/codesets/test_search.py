@@ -191,9 +191,7 @@ def test_without_a_side_one_of_the_sides_is_enough(codes: CodeSet) -> None:
     assert len({"M25.561", "M25.562", "M25.569"} & set(found)) == 1
 
 
-@pytest.mark.parametrize(
-    ("query", "heading"), [("torus fracture radius", "S52.52"), ("fracture femur neck", "S72.00")]
-)
+@pytest.mark.parametrize(("query", "heading"), [("torus fracture radius", "S52.52"), ("fracture femur neck", "S72.00")])
 def test_the_heading_comes_before_an_unspecified_side_that_cannot_be_billed(
     codes: CodeSet, query: str, heading: str
 ) -> None:
