@@ -31,8 +31,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     return SingleChoice(
         slug="billable-or-header",
         title="Heading or billable code?",
-        stem="Three of these four still need more characters. Which one is a complete code that **can stand on "
-        "a claim**?",
+        stem=f"In FY{codes.edition}, three of these four still need more characters. Which one is a complete code that "
+        "**can stand on a claim**?",
         options=common.options(rng, [(common.named(key), why)], wrong),
         hints=(
             "A code is complete when nothing stands below it. Its length alone tells you nothing: some are "

@@ -6,6 +6,7 @@ import random
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from course.codesets import icd10cm
 from course.questions.generators import common
 from course.questions.kinds.single_choice import SingleChoice
 
@@ -21,7 +22,12 @@ def _changes(codes: CodeSet) -> dict[str, tuple[str, ...]]:
     rows = codes.connection.execute(
         "SELECT action, code FROM history WHERE edition = ? ORDER BY rowid", (EDITION,)
     ).fetchall()
-    return {action: tuple(code for kind, code in rows if kind == action) for action in ("added", "deleted", "expanded")}
+    by_action = {action: [code for kind, code in rows if kind == action] for action in ("added", "deleted", "expanded")}
+    # The history also names headings that went with their codes (T52.8X3 with T52.8X3A); they were never billable.
+    gone = [
+        code for code in by_action["deleted"] if not any(o != code and o.startswith(code) for o in by_action["deleted"])
+    ]
+    return {"added": tuple(by_action["added"]), "gone": (*gone, *by_action["expanded"])}
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
@@ -29,8 +35,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     neighbours as distractors."""
     ask = {1: "added", 2: "gone", 3: rng.choice(("added", "gone"))}[level]
     changes = _changes(codes)
-    pool = changes["added"] if ask == "added" else changes["deleted"] + changes["expanded"]
-    key = rng.choice(pool)
+    key = rng.choice(changes[ask])
     others = _unchanged(rng, codes, key, 3, near=level == 3)
     titles = {name: _title(codes, name) for name in (key, *others)}
     what = (
@@ -67,13 +72,11 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
 
 
 def law(item: SingleChoice, codes: CodeSet) -> bool:
-    """The right option, and no other, has an FY2027 entry of the kind asked for in the edition history."""
-    kinds = {"added"} if "**new**" in item.stem else {"deleted", "expanded"}
-    return all(
-        one.correct
-        == any(c.edition == EDITION and c.action in kinds for c in codes.history(common.leading_code(one.text)))
-        for one in item.options
-    )
+    """The right option, and no other, is billable in one of the two editions and not in the other, as the stem says."""
+    before, after = (icd10cm.open_edition(edition) for edition in (EDITION - 1, EDITION))
+    has, lacks = (after, before) if "**new**" in item.stem else (before, after)
+    named = [(one, common.leading_code(one.text)) for one in item.options]
+    return all(one.correct == (has.is_billable(code) and not lacks.is_billable(code)) for one, code in named)
 
 
 def _why(codes: CodeSet, code: str) -> str:
