@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from course.cards import esm
+from course.cards import esm, lessons
 from course.cards.question_card import QuestionCard
 from course.learner.deck import Card, Deck, SittingStore, draw
 from course.learner.exercise import Exercise
@@ -57,7 +57,7 @@ class DeckCard(QuestionCard):
     def _deal(self, lesson: str, seed: int) -> tuple[Deck, dict[str, Card]]:
         """A new deck, and what there is to know about the questions it was drawn from."""
         cards = {card.id: card for card in self.candidates(seed)}
-        return Deck(lesson, seed, draw(list(cards.values()), self.size, seed)), cards
+        return Deck(lesson, seed, draw(list(cards.values()), self.size, seed, lessons.asked(lesson))), cards
 
     def _resume(self) -> None:
         """Go on where the learner left off, if that deck can still be used."""
@@ -122,5 +122,5 @@ def static_form(deck: Deck, cards: Mapping[str, Card]) -> str:
         '<div class="course-static course-static-deck">\n'
         f"<p><strong>Checkpoint: {len(deck.ids)} questions across this lesson</strong></p>\n"
         f"<ol>\n{lines}\n</ol>\n"
-        "<p><em>Open in JupyterLab and run the cell to answer.</em></p>\n</div>"
+        "<p><em>To answer, open this lesson in JupyterLab and press Run All.</em></p>\n</div>"
     )

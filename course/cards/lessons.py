@@ -15,21 +15,37 @@ from course.questions.base import ItemBase
 
 
 @cache
-def titles() -> dict[str, str]:
-    """``{"03": "How a code is built"}``: the H1 of each lesson's notebook, in reading order."""
+def _pages() -> dict[str, list[tuple[str, str]]]:
+    """``{"03": [(cell type, source), …]}``: what the lessons' notebooks hold, in reading order. A broken one is left out."""
     found = {}
     folder = paths.notebooks_dir()
     for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if folder.is_dir() else ():
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        except (OSError, ValueError, KeyError):
+            found[path.name[:2]] = [("name", path.stem), *((one["cell_type"], "".join(one["source"])) for one in cells)]
+        except (OSError, ValueError, KeyError, TypeError):
             continue
-        text = "\n".join("".join(cell["source"]) for cell in cells[:3] if cell.get("cell_type") == "markdown")
+    return found
+
+
+@cache
+def titles() -> dict[str, str]:
+    """``{"03": "How a code is built"}``: the H1 of each lesson's notebook, in reading order."""
+    found = {}
+    for number, cells in _pages().items():
+        text = "\n".join(source for kind, source in cells[1:4] if kind == "markdown")
         heading = re.search(r"^# +(.+?) *$", text, re.MULTILINE)
-        number = path.name[:2]
-        title = heading[1] if heading else path.stem[3:].replace("-", " ").capitalize()
+        title = heading[1] if heading else cells[0][1][3:].replace("-", " ").capitalize()
         found[number] = re.sub(rf"^(Lesson )?{number}[.:]? +", "", title)
     return found
+
+
+@cache
+def asked(lesson: str) -> frozenset[str]:
+    """Ids of the questions that the lesson's own page asks."""
+    cells = _pages().get(lesson, [])
+    sources = (source for kind, source in cells if kind == "code")
+    return frozenset(match for source in sources for match in re.findall(r"\bask\(\s*[\"']([^\"']+)[\"']", source))
 
 
 def title_of(lesson: str) -> str:

@@ -55,10 +55,12 @@ class LessonCard(Panel):
         """Show what is true now."""
         done = lessons.done(self.lesson, self.store)
         many = "" if done.practised == 1 else "s"
-        more = f"{done.practised} practice exercise{many} answered" if done.practised else ""
+        here = len(lessons.asked(self.lesson))
+        told = [f"{here} on this page, {done.total - here} more in the checkpoints"] if 0 < here < done.total else []
+        told += [f"{done.practised} practice exercise{many} answered"] if done.practised else []
         self.state = {
             "meter": meter(done) if done.total else None,
-            "practised": more,
+            "practised": "; ".join(told),
             "edition": edition or self.state.get("edition", ""),
             **saving(self.store),
         }

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -34,8 +34,11 @@ class Card(NamedTuple):
     title: str
 
 
-def draw(candidates: Sequence[Card], size: int = 10, seed: int = 1) -> list[str]:
-    """Ids of up to ``size`` questions: every objective once before any comes twice. The same for the same input."""
+def draw(candidates: Sequence[Card], size: int = 10, seed: int = 1, asked: Container[str] = ()) -> list[str]:
+    """Ids of up to ``size`` questions: every objective once before any comes twice. The same for the same input.
+
+    Questions that the lesson's page has ``asked`` already come only where there are too few others.
+    """
     rng = random.Random(f"checkpoint/{seed}")
     groups: dict[str, list[Card]] = defaultdict(list)
     for card in candidates:
@@ -46,6 +49,7 @@ def draw(candidates: Sequence[Card], size: int = 10, seed: int = 1) -> list[str]
         rng.shuffle(groups[objective])
     rounds = max((len(cards) for cards in groups.values()), default=0)
     chosen = [groups[objective][turn] for turn in range(rounds) for objective in order if turn < len(groups[objective])]
+    chosen.sort(key=lambda card: card.id in asked)  # stable: the turn of the objectives stays
     return [card.id for card in chosen[:size]]
 
 

@@ -10,7 +10,7 @@ def split_codes(typed: str) -> tuple[list[str], list[str]]:
     """(codes, words) in a typed text. Never raises.
 
     A code may be typed in small letters, without its dot, spaces inside ("S52 521A", "S52.521 A"), and after a number
-    of a list ("1. I13.0"). Words of four and more letters without a digit are words; "and", "or", "then" are skipped.
+    of a list ("1. I13.0"). What has no digit is a word, unless it ends a code ("S52.52 XA"); "and", "or" are skipped.
     """
     folded = unicodedata.normalize("NFKC", typed).upper()
     folded = re.sub(r"(?m)^\s*(?:\d{1,2}[.):]|[-*\u2022])\s+(?=[A-Z])", " ", folded)
@@ -22,10 +22,13 @@ def split_codes(typed: str) -> tuple[list[str], list[str]]:
             token = token.strip("\"'()[]<>:")
             if not any(char.isalnum() for char in token):
                 continue
-            if len(token) >= 4 and not any(char.isdigit() for char in token):
+            digits = any(char.isdigit() for char in token)
+            if len(token) >= 4 and not digits:
                 words.append(token.lower())
             elif len(codes) > start and _continues(codes[-1], token):
                 codes[-1] += token
+            elif not digits:
+                words.append(token.lower())
             else:
                 codes.append(token)
     return codes, words

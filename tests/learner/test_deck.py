@@ -110,3 +110,11 @@ def test_a_sitting_starts_fresh_and_its_drafts_are_its_own(tmp_path: Path):
     assert store.draft("q").response == "77", "the card of the lesson lost its draft"
     assert sitting.deck.standing("q") == TRIED
     assert Deck.from_json("03", SittingStore(open_store(tmp_path), Deck("03", 1, [])).kept(), ["q"]) == sitting.deck
+
+
+def test_questions_of_the_page_come_only_where_others_are_lacking():
+    cards = [Card(f"03-x/q{n}", f"objective {n % 4}", f"title {n}") for n in range(16)]
+    on_page = {card.id for card in cards[:12]}
+    drawn = draw(cards, 10, 1, on_page)
+    assert {card.id for card in cards[12:]} == set(drawn[:4]) and len(set(drawn)) == 10
+    assert draw(cards, 10, 1) == draw(cards, 10, 1, ())
