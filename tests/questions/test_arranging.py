@@ -114,7 +114,11 @@ def test_every_order_of_steps(item) -> None:
         verdict = check(one, list(raw))
         assert (verdict.outcome is Outcome.CORRECT) == (list(raw) == key)
         wrong = [part for part in verdict.parts if part.mark == "order"]
-        assert len(verdict.parts) == 4 and [part.target for part in verdict.parts] == list(raw)
+        right = [part.target for part in verdict.parts if part.mark == "right"]
+        assert right == [name for at, name in enumerate(raw) if places[name] == at], "a tick means: at its own place"
+        assert {part.mark for part in verdict.parts} <= {"right", "order"}
+        assert [part.target for part in verdict.parts] == [n for n in raw if n in {p.target for p in verdict.parts}]
+        assert verdict.score == pytest.approx((3 - len(wrong)) / 3), "what is not marked costs nothing"
         if wrong:
             assert wrong[0].message == one.steps[places[wrong[0].target]].why
             assert {part.message for part in wrong[1:]} <= {"Also out of place."}, "one reason at a time"
@@ -122,7 +126,9 @@ def test_every_order_of_steps(item) -> None:
             kept = [name for name in raw if name not in {part.target for part in wrong}]
             assert kept == sorted(kept, key=places.get), "the steps that stay are in order"
     assert check(one, key[::-1]).outcome is Outcome.INCORRECT
-    assert check(one, [*key[1:], key[0]]).score == pytest.approx(2 / 3)
+    moved = check(one, [*key[1:], key[0]])
+    assert moved.score == pytest.approx(2 / 3)
+    assert [(part.target, part.mark) for part in moved.parts] == [(key[0], "order")], "no tick on a step in fourth place"
 
 
 @pytest.mark.parametrize("raw", [None, [], ""])
@@ -146,3 +152,17 @@ def test_longest_run_is_a_longest_run(places: list[int]) -> None:
     assert shown == sorted(shown)
     longer = itertools.combinations(places, len(run) + 1)
     assert not any(list(some) == sorted(some) for some in longer)
+    own = max(
+        sum(places[place] == place for place in some)
+        for some in itertools.combinations(places, len(run))
+        if list(some) == sorted(some)
+    )
+    assert sum(places[place] == place for place in run) == own, "no other longest run spares more that are well placed"
+
+
+@given(st.permutations(range(7)))
+def test_whoever_must_move_sees_why(places: list[int]) -> None:
+    """Some step outside the run is away from its place, unless all is in order."""
+    run = ordering.longest_run(places)
+    away = [place for at, place in enumerate(places) if place != at and place not in run]
+    assert bool(away) == (places != sorted(places))

@@ -69,15 +69,18 @@ def parse(item: Ordering, raw: Any) -> Parsed:
 
 
 def grade(item: Ordering, answer: Answer, codes: CodeSet | None = None) -> Verdict:
-    """The steps that keep their order are right; the first of the others is explained."""
+    """The steps that stand at their own place are right; of those to move the first is explained.
+
+    A step that need not move and is not yet at its place (it gets there when others move) is not marked at all.
+    """
     places = shown(item)
     kept = longest_run([places[name] for name in answer.value])
     parts: list[Part] = []
     explained = False
-    for name in answer.value:
-        if places[name] in kept:
+    for at, name in enumerate(answer.value):
+        if places[name] == at:
             parts.append(Part(name, "right", ""))
-        else:
+        elif places[name] not in kept:
             parts.append(Part(name, "order", "Also out of place." if explained else item.steps[places[name]].why))
             explained = True
     score = (len(kept) - 1) / (len(item.steps) - 1)
@@ -88,15 +91,17 @@ def grade(item: Ordering, answer: Answer, codes: CodeSet | None = None) -> Verdi
 
 
 def longest_run(places: Sequence[int]) -> frozenset[int]:
-    """The longest set of places that already stand in rising order; of several the one that comes first in order of
-    places."""
+    """The longest set of places that already stand in rising order; of several the one with most steps at their own
+    place (nobody should be told to move those), then the one that comes first in order of places."""
+
+    def rank(run: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
+        return -len(run), -sum(places[place] == place for place in run), run
+
     best: list[tuple[int, ...]] = []
     for n, place in enumerate(places):
-        before = [best[k] for k in range(n) if places[k] < place]
-        longest = max((len(run) for run in before), default=0)
-        best.append((*min((run for run in before if len(run) == longest), default=()), place))
-    longest = max(map(len, best), default=0)
-    return frozenset(min((run for run in best if len(run) == longest), default=()))
+        before = (best[k] for k in range(n) if places[k] < place)
+        best.append((*min(before, key=rank, default=()), place))
+    return frozenset(min(best, key=rank, default=()))
 
 
 def solution(item: Ordering) -> dict[str, Any]:
