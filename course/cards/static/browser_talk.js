@@ -5,7 +5,7 @@ const DEAD_MS = 8000; // then the learner is told what to do
 
 const DEAD =
   "The kernel is not answering. If a cell is still running (its number shows as [*]), wait for it. Otherwise choose " +
-  "Kernel > Restart Kernel, then run this cell again.";
+  "Kernel > Restart Kernel and Run All Cells.";
 
 let lines = 0;
 

@@ -7,7 +7,7 @@ const DEAD_MS = 8000; // then the learner is told what to do
 
 export const DEAD_TEXT =
   "The kernel is not answering. If a cell is still running (its number shows as [*]), wait for it. Otherwise choose " +
-  "Kernel > Restart Kernel, then run this cell again. Your answer is still here.";
+  "Kernel > Restart Kernel and Run All Cells. Your answer is still here.";
 
 let talks = 0;
 
