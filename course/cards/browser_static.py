@@ -10,7 +10,7 @@ from typing import Any
 
 from course.cards import browser_notes
 
-RUN = "Open in JupyterLab and run the cell to search, follow the links and see all notes."
+RUN = "To search, follow the links and see all notes, open this page in JupyterLab and press Run All."
 
 
 def static_form(page: dict[str, Any], query: str = "") -> str:

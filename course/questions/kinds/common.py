@@ -12,7 +12,7 @@ from course.questions import text
 from course.questions.answers import Answer, Blank, Invalid, Parsed
 from course.questions.base import LETTERS, ItemBase
 
-CALL_TO_ACTION = "Open in JupyterLab and run the cell to answer."
+CALL_TO_ACTION = "To answer, open this lesson in JupyterLab and press Run All."
 
 
 def edition_label(item: ItemBase) -> str:
