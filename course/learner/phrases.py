@@ -28,8 +28,11 @@ def answers(count: int) -> str:
 
 
 def history(outcomes: Sequence[str]) -> str:
-    """ "Tried once: correct." or "3 tries: incorrect, partly correct, correct."; "" for none."""
-    words = [OUTCOME_WORDS.get(one, one) for one in outcomes]
+    """ "Tried once: correct." or "3 tries: not yet correct, partly correct, correct."; "" for none.
+
+    "Not yet": the headline above it may say "Almost", and only the outcome of a past try is kept, not its headline.
+    """
+    words = ["not yet correct" if one == "incorrect" else OUTCOME_WORDS.get(one, one) for one in outcomes]
     if not words:
         return ""
     if len(words) == 1:

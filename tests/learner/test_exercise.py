@@ -56,7 +56,7 @@ def test_wrong_then_right(make: Any, store: Store, clock: Clock) -> None:
     right = exercise.check("a")
     assert right["verdict"]["outcome"] == "correct"
     assert right["verdict"]["rationale_html"] == "<p>Because.</p>" and right["verdict"]["sources"][0]["ref"] == "I.A.4"
-    assert right["history"] == "2 tries: incorrect, correct."
+    assert right["history"] == "2 tries: not yet correct, correct."
     first, second = store.attempts()
     assert (first.response, first.hints_used, first.seconds, first.edition) == ("b", 0, 10.0, 2027)
     assert (second.response, second.hints_used, second.seconds, second.outcome) == ("a", 1, 5.0, "correct")
