@@ -98,10 +98,11 @@ DRUG = """<?xml version="1.0" encoding="utf-8"?>
 
 
 @pytest.fixture(autouse=True)
-def own_cache(codes: CodeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """An empty cache folder; the edition is open already."""
-    folder = tmp_path / "cache"
-    monkeypatch.setenv("COURSE_CACHE_DIR", str(folder))
+def own_user(codes: CodeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Empty cache and user folders (the latter is given); the edition is open already."""
+    folder = tmp_path / "user"
+    monkeypatch.setenv("COURSE_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("COURSE_USER_DIR", str(folder))
     yield folder
     alphabetic.forget()
 
@@ -192,8 +193,9 @@ def test_a_bad_file_leaves_what_was_loaded(write: Write) -> None:
     assert alphabetic.lookup("blorp")
 
 
-def test_a_damaged_store_is_set_aside(write: Write, own_cache: Path) -> None:
-    own_cache.mkdir(parents=True)
+def test_a_damaged_store_is_set_aside(write: Write, own_user: Path) -> None:
+    own_user.mkdir(parents=True)
+    alphabetic.file().parent.mkdir(parents=True, exist_ok=True)
     alphabetic.file().write_bytes(b"this is no database at all, " * 200)
     assert alphabetic.installed() == {}
     assert alphabetic.lookup("blorp") == []
@@ -213,17 +215,45 @@ def test_damage_after_loading_costs_the_index_not_the_search(loaded: None, codes
     assert codes.search("asthma")[0].code == "J45.909"
 
 
+def test_an_index_is_the_learners_own_and_outlives_the_cache(write: Write, own_user: Path, tmp_path: Path) -> None:
+    alphabetic.install(write("a.xml", ALPHABETIC))
+    assert alphabetic.file().parent == own_user / "codesets"
+    assert not (tmp_path / "cache").exists()
+    assert [path.name for path in alphabetic.file().parent.iterdir()] == [alphabetic.file().name]
+
+
+def test_an_index_that_was_kept_in_the_cache_is_read_and_moved(write: Write, own_user: Path, tmp_path: Path) -> None:
+    alphabetic.install(write("a.xml", ALPHABETIC))
+    alphabetic.forget()
+    older = tmp_path / "cache" / alphabetic.file().name
+    older.parent.mkdir()
+    alphabetic.file().rename(older)
+    assert alphabetic.lookup("blorp")
+    alphabetic.install(write("e.xml", EXTERNAL))
+    assert list(alphabetic.installed()) == ["alphabetic", "external"]
+    assert alphabetic.file().parent == own_user / "codesets"
+    assert not older.exists()
+
+
+def test_without_a_user_folder_it_goes_to_the_cache(write: Write, own_user: Path, tmp_path: Path) -> None:
+    own_user.write_text("a file where the folder should be", encoding="utf-8")
+    alphabetic.install(write("a.xml", ALPHABETIC))
+    assert alphabetic.file().parent == tmp_path / "cache"
+    alphabetic.install(write("e.xml", EXTERNAL))
+    assert list(alphabetic.installed()) == ["alphabetic", "external"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of folders")
-def test_a_folder_that_cannot_be_written(write: Write, own_cache: Path) -> None:
+def test_a_folder_that_cannot_be_written(write: Write, own_user: Path) -> None:
     path = write("a.xml", ALPHABETIC)
-    own_cache.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    own_user.parent.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
-        if (own_cache.parent / "probe").exists() or _can_write(own_cache.parent):
+        if (own_user.parent / "probe").exists() or _can_write(own_user.parent):
             pytest.skip("this user may write everywhere")
         with pytest.raises(alphabetic.IndexFileError, match="could not be stored"):
             alphabetic.install(path)
     finally:
-        own_cache.parent.chmod(stat.S_IRWXU)
+        own_user.parent.chmod(stat.S_IRWXU)
 
 
 def _can_write(folder: Path) -> bool:

@@ -21,6 +21,7 @@ from course.codesets.icd10cm import CodeSet, search, search_corpus, search_index
 def no_index_loaded(codes: CodeSet, codes_2026: CodeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The search without any official index, whatever other tests have installed. The editions are open already."""
     monkeypatch.setenv("COURSE_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path / "user"))
 
 
 FOUND_FIRST = [
@@ -454,3 +455,28 @@ def test_quality_against_the_official_indexes(codes_2026: CodeSet, reference_dir
 
 def _billable(codes: CodeSet) -> list[str]:
     return list(itertools.islice(codes.billable_codes(), 0, None, 37))
+
+
+# --- codes with separators in odd places
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("j45 909", "J45.909"),
+        ("J45-909", "J45.909"),
+        ("j 45.909", "J45.909"),
+        ("e 11 9", "E11.9"),
+        ("S52.521 A", "S52.521A"),
+        ("m54 5", "M54.5"),
+        ("J45\u2013909", "J45.909"),
+    ],
+)
+def test_a_code_with_separators_in_odd_places(codes: CodeSet, query: str, code: str) -> None:
+    first = codes.search(query)[0]
+    assert (first.code, first.matched) == (code, "code")
+
+
+@pytest.mark.parametrize("query", ["L4-5", "c5-6", "b 12", "j45 mild", "covid 19"])
+def test_words_with_a_number_are_no_code(codes: CodeSet, query: str) -> None:
+    assert codes.search(query)[0].matched != "code"

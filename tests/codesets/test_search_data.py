@@ -28,6 +28,7 @@ COLUMNS = {
 def no_index_loaded(codes: CodeSet, codes_2026: CodeSet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The search without any official index, whatever other tests have installed. The editions are open already."""
     monkeypatch.setenv("COURSE_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path / "user"))
 
 
 ALIAS_FILES = [name for name, _ in search_terms.FILES]

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -61,8 +62,44 @@ _open: dict[str, tuple[tuple[int, int], sqlite3.Connection, Corpus | None]] = {}
 
 
 def file() -> Path:
-    """Where the loaded indexes are kept."""
+    """Where the loaded indexes are kept: with the learner's own files, as nothing can rebuild them.
+
+    One in the cache folder (an earlier version put it there; a user folder that cannot be written) is used as well.
+    """
+    own = _own_file()
+    return own if own.exists() or not _cache_file().exists() else _cache_file()
+
+
+def _own_file() -> Path:
+    return paths.user_dir() / "codesets" / FILE_NAME
+
+
+def _cache_file() -> Path:
     return paths.cache_dir() / FILE_NAME
+
+
+def _place() -> Path:
+    """The file to write: among the learner's own (a copy of what an earlier version kept in the cache), or, where
+    that folder cannot be written, in the cache."""
+    target = file()
+    if target not in (_own_file(), _cache_file()) or _own_file().exists():
+        return target
+    own = _own_file()
+    part = own.with_suffix(".part")
+    try:
+        own.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(b"")  # can anything be written there?
+        if target == _cache_file():
+            shutil.copyfile(target, part)
+            os.replace(part, own)
+            with contextlib.suppress(OSError):  # the copy is what counts from now on
+                target.unlink()
+    except OSError:
+        return _cache_file()
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return own
 
 
 def install(path: Path | str, on_progress: Callable[[float, str], None] | None = None) -> str:
@@ -74,9 +111,9 @@ def install(path: Path | str, on_progress: Callable[[float, str], None] | None =
     path = Path(path)
     tell(0.05, f"Reading {path.name}")
     indexes = alphabetic_xml.read(path)
-    target = file()
     with _lock:
         forget()
+        target = _place()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
             said = _store(target, indexes, path.name, tell)
@@ -97,7 +134,7 @@ def _unwritable(target: Path, problem: Exception) -> str:
     reason = getattr(problem, "strerror", None) or problem
     return (
         f"The index could not be stored in {target.parent} ({reason}). "
-        "Free some space, or set COURSE_CACHE_DIR to another folder."
+        "Free some space, or set COURSE_USER_DIR to another folder."
     )
 
 

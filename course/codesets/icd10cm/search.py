@@ -19,6 +19,10 @@ from course.codesets.icd10cm.search_query import Reading
 from course.codesets.icd10cm.search_terms import Alias, Lists
 
 _CODE_LIKE = re.compile(r"^[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{0,4})?\.?-?$|^[A-Za-z]\d\.?$")
+#: A code with blanks, dashes or dots in odd places ("j45 909", "J 45.909"). The letter is followed by two characters
+#: that stand together: "L4-5" is a level of the spine.
+_SPACED_CODE = re.compile(r"^[A-Za-z]{0}*\d[0-9A-Za-z](?:{0}*[0-9A-Za-z]){{0,4}}{0}*$".format(r"[\s.\-\u2010-\u2015_]"))
+_SEPARATORS = re.compile(r"[\s.\-\u2010-\u2015_]+")
 #: A word of a longer query that is a code or its beginning.
 _CODE_WORD = re.compile(r"\b[A-Za-z]\d[0-9A-Za-z](?:\.?[0-9A-Za-z]{1,4})?(?![0-9A-Za-z])")
 _ENCOUNTER_PHRASE = re.compile(r",?\s*\b(?:initial|subsequent)\s+enc(?:ounter)?\b.*$", re.IGNORECASE | re.DOTALL)
@@ -117,15 +121,16 @@ def _corpus(conn: sqlite3.Connection) -> Corpus | None:
 
 
 def _by_code(conn: sqlite3.Connection, text: str, limit: int) -> list[Hit]:
-    if not _CODE_LIKE.match(text):
+    spaced = not _CODE_LIKE.match(text)
+    if spaced and not _SPACED_CODE.match(text):
         return []
-    code = _dotted(text)
+    code = _dotted(_SEPARATORS.sub("", text) if spaced else text)
     rows = _beginning(conn, code, limit)
     if rows:
         return [
             Hit(c, title, bool(b), 10.0, "code" if c == code else f"code begins with {code}") for c, title, b in rows
         ]
-    for end in range(len(code) - 1, 3, -1):
+    for end in range(len(code) - 1, 3, -1) if not spaced else ():
         if rows := _beginning(conn, code[:end].rstrip("."), limit):
             part = rows[0][0]
             why = f"{code} is not a code; {part} is the part of it that exists"
