@@ -104,9 +104,10 @@ def _say(act: Callable[[], str], failed: str) -> int:
 
 def check() -> int:
     """Check the question bank. Returns 1 when a question needs work."""
+    from course.codesets import icd10cm
     from course.questions import bank
 
-    problems = bank.check_bank()
+    problems = bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=_bar))
     for problem in problems:
         print(problem)
     count = sum(1 for _ in bank.all_items()) if not problems else None

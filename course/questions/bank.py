@@ -21,7 +21,7 @@ from course.questions.base import ItemBase
 from course.questions.problems import BankError, Problem, did_you_mean, in_order, listed
 from course.questions.schema import TopicHead
 from course.questions.validation import head_of, item_of
-from course.questions.yaml_source import Chunk, Parsed, decode, parse, split
+from course.questions.yaml_source import Chunk, Parsed, decode, dotted, parse, split
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
@@ -67,7 +67,7 @@ def load_item(question_id: str, folder: Path | None = None) -> ItemBase:
     source = _source(topic, folder, asked=question_id)
     item, problems = source.item(slug)
     if item is None:
-        raise BankError(problems or [source.unknown(slug)])
+        raise BankError(problems or (source.problems if slug in source.slugs else []) or [source.unknown(slug)])
     return item
 
 
@@ -114,7 +114,7 @@ def check_bank(folder: Path | None = None, codes: Callable[[int], CodeSet] | Non
     """
     from course.questions.proof import lints
 
-    problems: list[Problem] = []
+    problems = list(_misnamed(folder or questions_dir()))
     for name in topics(folder):
         try:
             source = _source(name, folder)
@@ -125,15 +125,27 @@ def check_bank(folder: Path | None = None, codes: Callable[[int], CodeSet] | Non
         problems += told
         for item in items:
             where = source.lines(item.slug)
-            problems += [
-                Problem(source.file, where.line(path), item.slug, " ".join(_steps(path)), message, advice)
-                for path, message, advice in lints(item, codes)
-            ]
+            for path, message, advice in lints(item, codes):
+                # What the whole file shares is told once, of the file.
+                shared = bool(path) and source.shares(item.slug, path[0])
+                owner, place = ("", ("defaults", *path)) if shared else (item.slug, path)
+                problems.append(Problem(source.file, where.line(path), owner, dotted(place), message, advice))
     return in_order(problems)
 
 
-def _steps(path: tuple[str | int, ...]) -> Iterator[str]:
-    return (str(step + 1) if isinstance(step, int) else step for step in path)
+def _misnamed(folder: Path) -> Iterator[Problem]:
+    """Files that look like topics and would be passed over for the ending of their name."""
+    for path in sorted(folder.glob("*")):
+        if path.suffix != ".yaml" and path.suffix.lower() in (".yml", ".yaml"):
+            yield Problem(
+                _shown(path), 0, message="is not read, because its name does not end in .yaml",
+                advice=f"Rename it to {path.stem}.yaml.",
+            )  # fmt: skip
+
+
+def _shown(path: Path) -> str:
+    """A topic file as messages name it."""
+    return path.relative_to(data_dir().parent).as_posix() if path.is_relative_to(data_dir()) else path.name
 
 
 @dataclass
@@ -153,6 +165,8 @@ class _TopicSource:
     def read(self) -> None:
         """Decode, cut, and validate the head."""
         text, self.problems = decode(self.path.read_bytes(), self.file)
+        if text is None:
+            return
         head, chunks = split(text)
         self.head_parsed = parse(head, self.file)
         if chunks is None:
@@ -188,10 +202,18 @@ class _TopicSource:
         item, problems = self.at(self.slugs[slug])
         return item, problems
 
+    def own(self, slug: str) -> Parsed:
+        """What a sound item itself says, without the defaults."""
+        place = next(place for place, (item, _) in self.done.items() if item is not None and item.slug == slug)
+        return self.parsed(place)
+
+    def shares(self, slug: str, field_name: str | int) -> bool:
+        """Whether a field of an item comes from ``defaults``."""
+        return self.head is not None and field_name in self.head.defaults and field_name not in self.own(slug).data
+
     def lines(self, slug: str) -> Parsed:
         """The lines of an item; fields that come from ``defaults`` have theirs."""
-        place = next(place for place, (item, _) in self.done.items() if item is not None and item.slug == slug)
-        parsed = self.parsed(place)
+        parsed = self.own(slug)
         for where, line in self.head_parsed.lines.items():
             if len(where) > 1 and where[0] == "defaults":
                 parsed.lines.setdefault(where[1:], line)
@@ -260,7 +282,7 @@ def _source(name: str, folder: Path | None, asked: str | None = None) -> _TopicS
     with _LOCK:
         source = _CACHE.get(path)
         if source is None or source.stamp != stamp:
-            shown = path.relative_to(data_dir().parent).as_posix() if path.is_relative_to(data_dir()) else path.name
+            shown = _shown(path)
             source = _TopicSource(path, shown, stamp)
             try:
                 source.read()

@@ -145,6 +145,7 @@ def shown(text: str, limit: int = 60) -> str:
 # --- pydantic --------------------------------------------------------------------------------------------------------
 
 _EMPTY = "is empty"
+MISSING = "is missing"
 
 
 def field_words(error: dict[str, Any], fields: Sequence[str]) -> tuple[str, str]:
@@ -159,7 +160,7 @@ def field_words(error: dict[str, Any], fields: Sequence[str]) -> tuple[str, str]
             "editions",
             "sources",
         )
-        return "is missing", "Add it" + (", or give it to the whole file under `defaults:`." if shared else ".")
+        return MISSING, "Add it" + (", or give it to the whole file under `defaults:`." if shared else ".")
     if kind == "extra_forbidden":
         name = str(error["loc"][-1])
         return "is not a field here", did_you_mean(name, fields) or f"Known fields: {listed(fields)}."

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from course.questions.base import Fault, ItemBase
 from course.questions.kinds import KINDS
-from course.questions.problems import Problem, did_you_mean, field_words, listed
+from course.questions.problems import MISSING, Problem, did_you_mean, field_words, listed
 from course.questions.schema import FROM_DEFAULTS, SET_BY_COURSE, TopicHead
 from course.questions.yaml_source import FieldPath, Parsed, dotted
 
@@ -45,7 +45,7 @@ def head_of(parsed: Parsed, file: str, stem: str) -> tuple[TopicHead | None, lis
     defaults = data.get("defaults")
     for name in defaults if isinstance(defaults, dict) else ():
         if name not in FROM_DEFAULTS:
-            known = did_you_mean(name, FROM_DEFAULTS) or f"Defaults can be: {listed(FROM_DEFAULTS)}."
+            known = _near_default(name) or f"Defaults can be: {listed(FROM_DEFAULTS)}."
             line = parsed.line(("defaults", name))
             problems.append(Problem(file, line, "", f"defaults {name}", "cannot be given to all questions", known))
     if "items" not in parsed.data:
@@ -84,7 +84,12 @@ def item_of(
         kind = near.split("`")[1]  # look for what else is wrong as if it were that kind
         data = {**data, "kind": kind}
     model: type[ItemBase] = KINDS[kind].Model
-    shared = head.defaults if head is not None else {}
+    given = head_lines.data.get("defaults") if isinstance(head_lines.data, dict) else None
+    given = given if isinstance(given, dict) else {}
+    shared = head.defaults if head is not None else given  # a faulty head is told once, not with every question
+    # A default whose name was mistyped was told with the head; that each question now lacks it is an echo.
+    meant = {near.split("`")[1] for name in given if name not in FROM_DEFAULTS and (near := _near_default(name))}
+    unreadable = head is None and not given
     shared = {field: value for field, value in shared.items() if field in FROM_DEFAULTS and field not in data}
     lines = Parsed(data, dict(parsed.lines))
     for where, line in head_lines.lines.items():
@@ -95,10 +100,16 @@ def item_of(
         whole |= {"id": f"{topic}/{name}", "lesson": head.lesson}
     item, faults = build(model, whole)
     for path, message, advice in faults:
+        if message == MISSING and len(path) == 1 and (path[0] in meant or (unreadable and path[0] in FROM_DEFAULTS)):
+            continue
         owner = "" if path and path[0] in shared else name
         field = dotted(("defaults", *path) if path and path[0] in shared else path)
         problems.append(Problem(file, lines.line(path), owner, field, message, advice))
     return (None if problems else item), problems
+
+
+def _near_default(name: Any) -> str:
+    return did_you_mean(str(name), FROM_DEFAULTS)
 
 
 def build(model: type[ItemBase], data: dict[str, Any]) -> tuple[ItemBase | None, list[Fault]]:

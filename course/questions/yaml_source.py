@@ -70,8 +70,11 @@ class Parsed:
         return Parsed(data, {where[cut:]: line for where, line in self.lines.items() if where[:cut] == path})
 
 
-def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
-    """The text of a file with ``\\n`` line ends, and what is wrong with its bytes. Never raises."""
+def decode(raw: bytes, file: str) -> tuple[str | None, list[Problem]]:
+    """The text of a file with ``\\n`` line ends, and what is wrong with its bytes. Never raises.
+
+    None: this is no text at all (a picture, another encoding throughout), which is told in one line.
+    """
     problems = []
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         problems.append(
@@ -83,6 +86,8 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
             text = raw.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = raw.decode("utf-8-sig", "replace")
+            if _is_noise(text):
+                return None, [_noise(file)]
             for number, line in enumerate(re.split(rb"\r\n|\r|\n", raw), start=1):
                 try:
                     line.decode("utf-8")
@@ -93,6 +98,8 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
                             file, number, message=f"is not UTF-8 text near {shown!r}", advice="Save the file as UTF-8."
                         )
                     )
+    if _is_noise(text):
+        return None, [_noise(file)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for match in _CONTROL.finditer(text):
         number = text.count("\n", 0, match.start()) + 1
@@ -105,6 +112,18 @@ def decode(raw: bytes, file: str) -> tuple[str, list[Problem]]:
             )
         )
     return _CONTROL.sub(" ", text), problems
+
+
+def _is_noise(text: str) -> bool:
+    """Whether more than one character in ten (and more than eight) could not be read. Names in Latin-1 stay far
+    below."""
+    unreadable = text.count("\ufffd") + len(_CONTROL.findall(text))
+    return unreadable > max(8, len(text) // 10)
+
+
+def _noise(file: str) -> Problem:
+    advice = "Save it as UTF-8 in a text editor; if it holds something else, take it out of this folder."
+    return Problem(file, 1, message="is not UTF-8 text", advice=advice)
 
 
 def split(text: str) -> tuple[Chunk, list[Chunk] | None]:

@@ -110,6 +110,55 @@ def test_progress_travels_by_one_file(inside: None, tmp_path: Path, capsys: pyte
     assert "unexpected" not in said.err and "Traceback" not in said.err
 
 
+TOPIC = """\
+topic: 50-test
+title: Test
+lesson: "03"
+items:
+  - slug: one
+    kind: code_entry
+    title: One
+    stem: Code it.
+    system: icd10cm
+    answer: {codes: [KEY]}
+    rationale: Not TEXT.
+    objective: pass the test
+    difficulty: 1
+    domains: ["CPC: ICD-10-CM"]
+    editions: [2026]
+    hints: [look]
+    sources: [{ref: Guidelines I.A, edition: FY2025, checked: 2026-01-01}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "line", "words"),
+    [
+        ("I10", "I11.0", 0, ""),
+        ("I10.5", "I11.0", 10, "I10.5 is not a code"),
+        ("J45", "I11.0", 10, "J45 is a heading, not billable"),
+        ("I10", "J99.123", 11, "names J99.123, which is not a code"),
+    ],
+)
+def test_check_asks_the_code_sets(
+    key: str, text: str, line: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):  # fmt: skip
+    from course.questions import bank
+
+    monkeypatch.setattr(start, "enter", lambda level, argv: None)
+    monkeypatch.setattr(bank, "questions_dir", lambda: tmp_path)
+    topic = TOPIC.replace("KEY", key).replace("TEXT", text)
+    (tmp_path / "50-test.yaml").write_text(topic, encoding="utf-8")
+    assert entry.main(["check"]) == (1 if words else 0)
+    said = capsys.readouterr().out
+    if words:
+        assert f"50-test.yaml:{line}: [one]" in said and words in said and "Mend " in said
+        assert said.splitlines()[-1] == "1 problem(s)"
+    else:
+        assert said == "1 questions, no problem found\n"
+
+
 # ---- JupyterLab
 
 

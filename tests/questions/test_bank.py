@@ -328,6 +328,51 @@ def test_a_faulty_question_is_left_out_of_a_lesson(write) -> None:
     assert sound_items(folder, lesson="04") == []
 
 
+@pytest.mark.parametrize("name", ["51-more.yml", "51-more.YAML", "51-more.Yml"])
+def test_a_file_that_would_be_passed_over_is_told(write, name) -> None:
+    folder = write(HEAD + GOOD)
+    (folder / name).write_text((HEAD + GOOD).replace("50-test", "51-more"), encoding="utf-8")
+    (found,) = [one for one in check_bank(folder) if one.file == name]
+    assert "not read" in found.message and found.advice == "Rename it to 51-more.yaml."
+
+
+THREE = "".join(GOOD.replace("slug: good", f"slug: {name}") for name in ("one", "two", "three"))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "field"),
+    [
+        ("CPC: ICD-10-CM", "CPC: ICD-10-CMM", "defaults domains 1"),
+        ("  domains:", "  domain:", "defaults domain"),
+        ("  difficulty: 1", "  difficulty: 9", "defaults difficulty"),
+        ("checked: 2026-11-22", "checked: 2999-11-22", "defaults sources 1 checked"),
+        ("title: Test\n", "title: Test\nauthor: me\n", "author"),
+    ],
+)
+def test_what_is_wrong_for_the_whole_file_is_told_once(write, right, wrong, field) -> None:
+    assert right in HEAD
+    folder = write(HEAD.replace(right, wrong) + THREE)
+    (found,) = check_bank(folder)
+    assert (found.item, found.field) == ("", field)
+    shared = {"C": "domains", "c": "sources", "t": "author"}
+    key = wrong.strip().split(":")[0] if wrong.startswith("  ") else shared[wrong[0]]
+    assert HEAD.replace(right, wrong).split("\n")[found.line - 1].strip().startswith(key)
+    if "2999" not in wrong and "CMM" not in wrong:  # those two are lints: the questions work
+        with pytest.raises(BankError) as told:
+            load_item("50-test/two", folder)
+        assert told.value.problems == [found]
+
+
+def test_a_file_that_is_no_text_takes_one_line(write) -> None:
+    folder = write(HEAD + GOOD)
+    noise = [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, (HEAD + GOOD).encode("utf-16-le"), b"\xc3\xff\n" * 400]
+    for raw in noise:
+        (folder / "50-test.yaml").write_bytes(raw)
+        assert len(told(folder)) == 1, raw[:20]
+        with pytest.raises(BankError):
+            load_item("50-test/good", folder)
+
+
 def test_a_changed_file_is_read_again(write) -> None:
     folder = write(HEAD + GOOD)
     assert load_item("50-test/good", folder).title == "Good"
