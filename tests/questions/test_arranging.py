@@ -128,7 +128,7 @@ def test_every_order_of_steps(item) -> None:
     assert check(one, key[::-1]).outcome is Outcome.INCORRECT
     moved = check(one, [*key[1:], key[0]])
     assert moved.score == pytest.approx(2 / 3)
-    assert [(part.target, part.mark) for part in moved.parts] == [(key[0], "order")], "no tick on a step in fourth place"
+    assert [(part.target, part.mark) for part in moved.parts] == [(key[0], "order")], "no tick elsewhere"
 
 
 @pytest.mark.parametrize("raw", [None, [], ""])
