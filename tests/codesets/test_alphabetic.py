@@ -379,6 +379,16 @@ def test_the_index_does_not_push_out_what_the_words_say(loaded: None, codes: Cod
     assert codes.search("S52.521A")[0].code == "S52.521A"
 
 
+def test_a_circumstance_does_not_come_before_a_diagnosis_that_has_the_words(write: Write, codes: CodeSet) -> None:
+    line = '<term level="1"><title>{}</title><code>W32.1</code></term></mainTerm>'.format
+    terms = "<mainTerm><title>Powder burn</title>" + line("hand") + "<mainTerm><title>Diabetes</title>" + line("e11 9")
+    alphabetic.install(write("e.xml", EXTERNAL.replace("</letter>", terms + "</letter>")))
+    assert codes.search("burn hand")[0].code.startswith("T23")
+    assert "W32.1" in [hit.code for hit in codes.search("burn hand")]
+    assert codes.search("powder burn hand")[0].code == "W32.1"
+    assert [hit.code for hit in codes.search("e11.9 diabetes")] == ["E11.9"]
+
+
 def test_results_stay_sorted_and_single(loaded: None, codes: CodeSet) -> None:
     for query in ("blorp knee", "neoplasm", "pain in knee gout"):
         found = codes.search(query)

@@ -480,3 +480,38 @@ def test_a_code_with_separators_in_odd_places(codes: CodeSet, query: str, code: 
 @pytest.mark.parametrize("query", ["L4-5", "c5-6", "b 12", "j45 mild", "covid 19"])
 def test_words_with_a_number_are_no_code(codes: CodeSet, query: str) -> None:
     assert codes.search(query)[0].matched != "code"
+
+
+# --- misspellings
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("high blood presure", "I10"),
+        ("hi blood presure", "I10"),
+        ("asma", "J45.909"),
+        ("pnemonia", "J18.9"),
+        ("alergy", "T78.40"),
+        ("migrane", "G43.909"),
+        ("apendicitis", "K37"),
+        ("diarhea", "R19.7"),
+        ("vertago", "R42"),
+        ("exzema", "L30.9"),
+        ("siatica", "M54.30"),
+        ("anemea", "D64.9"),
+    ],
+)
+@pytest.mark.parametrize("end", ["", " "])
+def test_a_misspelling_is_read_as_the_likeliest_word(codes: CodeSet, query: str, code: str, end: str) -> None:
+    assert codes.search(query + end)[0].code == code
+
+
+def test_what_a_misspelling_was_read_as_is_said(codes: CodeSet) -> None:
+    for query, said in (("blood presure", "presure \u2192 pressure"), ("asma", "asma \u2192 asthma")):
+        assert said in codes.search(query)[0].matched
+
+
+def test_an_everyday_word_is_an_abbreviation_only_when_it_stands_alone(codes: CodeSet) -> None:
+    assert codes.search("HI")[0].code == "R45.850"
+    assert all(not hit.code.startswith("R45.85") for hit in codes.search("hi blood pressure"))

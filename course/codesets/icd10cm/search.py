@@ -43,6 +43,10 @@ EXACT = 1.7
 #: How much a line of an official index is ahead when it has all the words of the query, and behind when it has not.
 INDEX_LEAD = 0.4
 
+#: The score from which a diagnosis has what was asked: no circumstance of the External Cause Index comes before it.
+COMPLETE = 1.5
+EXTERNAL_CAUSES = frozenset("VWXY")
+
 _loaded: dict[bytes, Corpus] = {}
 _lock = Lock()
 
@@ -77,6 +81,11 @@ def _with_index(conn: sqlite3.Connection, hits: list[Hit], text: str, limit: int
     """Put in what the loaded official indexes say: a line that has all the words comes before a guess by words."""
     from course.codesets.icd10cm import alphabetic
 
+    if hits and (named := _CODE_WORD.search(text)) and hits[0].code.startswith(_dotted(named[0])):
+        return hits  # a code that is in the query has the last word
+    most = 99.0
+    if hits and hits[0].score >= COMPLETE and hits[0].code[0] not in EXTERNAL_CAUSES:
+        most = hits[0].score - 0.01
     found = alphabetic.find(text, limit, lists)
     if not found:
         return hits
@@ -90,6 +99,8 @@ def _with_index(conn: sqlite3.Connection, hits: list[Hit], text: str, limit: int
     }
     for line in found:
         score = line.score + (INDEX_LEAD if line.whole else -INDEX_LEAD)
+        if line.source == "external" and score > most:
+            score = min(line.score, most)
         old = best.get(line.code)
         if line.code in rows and (old is None or score > old.score):
             best[line.code] = Hit(

@@ -15,6 +15,10 @@ FUZZY_SHARE = 0.8
 #: A beginning of a word that stands for more words than this is only used to sort what the other words find.
 MAX_COMPLETIONS = 160
 MAX_READINGS = 3
+#: What a likely or unlikely slip is worth when misspellings are compared; one letter changed, added or lost is 1.
+HALF = 0.5
+#: Everyday words that are abbreviations only when they stand alone: "hi blood pressure" has no homicidal ideations.
+ALONE = {"hi": "high"}
 
 
 @dataclass(slots=True)
@@ -26,6 +30,7 @@ class Token:
     stems: dict[int, float] = field(default_factory=dict)
     wide: bool = False  # the beginning of very many words
     corrected: str = ""
+    sure: bool = False  # the correction is next to what was typed
     unfinished: bool = False
     known: bool = False  # the word itself is in the book
     exact: int = -1  # number of its own stem
@@ -45,10 +50,11 @@ class Reading:
     tokens: list[Token]
     alias: Alias | None = None
     lost: int = 0  # words that mean nothing in this reading
+    spelled: tuple[tuple[str, str], ...] = ()  # (typed, read as) where the words themselves were replaced
 
     def corrections(self) -> list[tuple[str, str]]:
         """(typed, read as) pairs of the misspelled words."""
-        return [(token.word, token.corrected) for token in self.tokens if token.corrected]
+        return [*self.spelled, *((token.word, token.corrected) for token in self.tokens if token.corrected)]
 
 
 def readings(corpus: Corpus, text: str, lists: Lists | None = None) -> list[Reading]:
@@ -59,6 +65,20 @@ def readings(corpus: Corpus, text: str, lists: Lists | None = None) -> list[Read
         return []
     lists = lists or corpus.lists or search_terms.read()
     unfinished = text[-1:].isalnum()
+    if len(typed) > 1 and not lists.meaning(stem(word) for word in typed):
+        typed = [ALONE.get(word, word) for word in typed[:-1]] + typed[-1:]
+    found = _read(corpus, lists, typed, unfinished)
+    slips = {token.word: token.corrected for token in found[0].tokens if token.sure} if found else {}
+    if slips:
+        # read it once more as if it had been written so: the lists know the right spelling only
+        right = [slips.get(word, word) for word in typed]
+        for reading in _read(corpus, lists, right, unfinished and typed[-1] not in slips):
+            reading.spelled = tuple(slips.items())
+            found.append(reading)
+    return found
+
+
+def _read(corpus: Corpus, lists: Lists, typed: list[str], unfinished: bool) -> list[Reading]:
     found: list[Reading] = []
     for words, alias in [(typed, None), *_joined_readings(corpus, typed), *_alias_readings(lists, typed)]:
         tokens: list[Token] = []
@@ -95,6 +115,8 @@ def _alias_readings(lists: Lists, typed: list[str]) -> Iterable[tuple[list[str],
     count = 0
     for length in range(min(5, len(stems)), 0, -1):
         for start in range(len(stems) - length + 1):
+            if length == 1 < len(typed) and typed[start] in ALONE:
+                continue
             for alias in lists.meaning(stems[start : start + length]):
                 yield [*typed[:start], *search_words.content(alias.means), *typed[start + length :]], alias
                 count += 1
@@ -175,32 +197,57 @@ def _correct(corpus: Corpus, token: Token) -> None:
 
     word = token.word
     allowed = 1 if len(word) < 5 else 2 if len(word) < 9 else 3
+    found: dict[int, float] = {}  # number of a word -> how far it is
+    whole: set[int] = set()
+    low, high = corpus.beginning(word[0])
     if token.unfinished:
-        # still being typed: compare with the beginnings of words that share its first letter
-        low, high = corpus.beginning(word[0])
+        # still being typed: compare with the beginnings of words that share its first letter, and with whole ones
         starts = [w[: len(word)] for w in corpus.words[low:high]]
         near = process.extract(word, starts, scorer=OSA.distance, score_cutoff=min(allowed, 2), limit=12)
-        found = {low + i: int(distance) for _, distance, i in near}
-    else:
-        found = {}
-    if not found or min(found.values()) > 1:
+        found = {low + i: distance + HALF for _, distance, i in near}
+    few = token.unfinished and found and min(found.values()) <= 1 + HALF
+    first, last = (low, high) if few or len(word) < 5 else (0, len(corpus.words))
+    near = process.extract(
+        word, corpus.words[first:last], scorer=OSA.distance, score_cutoff=max(allowed, 2), limit=40 if few else 30
+    )
+    for other, distance, i in near:
+        if distance <= allowed or _dropped(word, other):
+            whole.add(first + i)
+            found[first + i] = min(_far(word, other, int(distance)), found.get(first + i, 9.0))
+    if not found and first:
         near = process.extract(word, corpus.words, scorer=OSA.distance, score_cutoff=allowed, limit=6)
-        found |= {i: int(distance) for _, distance, i in near}
+        found = {i: _far(word, other, int(distance)) for other, distance, i in near}
     if not found:
         return
-    best = min(found.values())
-    alike = [i for i, distance in found.items() if distance == best]
-    # the same first letter, a similar length, and the more usual word
-    alike.sort(
+    # the nearest, then a whole word, the same first letter, and the more usual word
+    alike = sorted(
+        found,
         key=lambda i: (
+            found[i],
+            i not in whole,
             corpus.words[i][0] != word[0],
-            abs(len(corpus.words[i]) - len(word)),
             corpus.weight[corpus.word_stem[i]],
-        )
+        ),
     )
-    for place, i in enumerate(alike[:6]):
-        token.stems.setdefault(corpus.word_stem[i], FUZZY_SHARE - 0.05 * min(place, 4))
+    best = found[alike[0]]
+    for place, i in enumerate([i for i in alike if found[i] < best + 1][:6]):
+        token.stems.setdefault(corpus.word_stem[i], FUZZY_SHARE - 0.05 * min(place, 4) - 0.1 * (found[i] > best))
     token.corrected = corpus.words[alike[0]]
+    token.sure = best <= 1 or (alike[0] in whole and _dropped(word, token.corrected))
+
+
+def _far(word: str, other: str, distance: int) -> float:
+    """How far a whole word is: a wrong first or last letter is rarer than a letter dropped or doubled."""
+    return distance + HALF * (word[0] != other[0]) + HALF * (word[-1] != other[-1]) - HALF * _dropped(word, other)
+
+
+def _dropped(word: str, other: str) -> bool:
+    """Does only a letter or two within one of them make the other (``presure``, ``asma``, ``anemmia``)?"""
+    if word[0] != other[0] or word[-1] != other[-1] or len(word) == len(other):
+        return False
+    short, long = sorted((word, other), key=len)
+    letters = iter(long)
+    return all(letter in letters for letter in short)
 
 
 def _as_one(corpus: Corpus, typed: list[str]) -> list[str]:
