@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from course.bootstrap.errors import command
 from tests.browser import lab as labs
 
 if TYPE_CHECKING:
@@ -311,7 +312,7 @@ def test_keys_leave_the_cells_as_they_were(fresh: Locator, page: Page):
 
 def test_what_the_index_is_when_none_is_loaded(fresh: Locator):
     fresh.get_by_role("tab", name="Alphabetic Index").click()
-    assert fresh.get_by_text("python -m course codes use FILE").is_visible()
+    assert fresh.get_by_text(command("codes use FILE")).is_visible()
     fresh.get_by_role("button", name="Search the Tabular List instead").click()
     assert search(fresh).evaluate("n => n === document.activeElement")
 
@@ -385,3 +386,37 @@ def test_high_contrast(fresh: Locator, page: Page, axe: Callable[[Any, str], str
         labs.screenshot(page, "browser-contrast", fresh)
     finally:
         page.emulate_media(forced_colors="none")
+
+
+#: What the styles make of every visible element: if two sheets disagree, this says where.
+LOOKS = """n => [...n.querySelectorAll('*')].filter((e) => e.checkVisibility()).map((e) => {
+  const s = getComputedStyle(e);
+  return `${e.tagName}.${e.getAttribute('class')}: ` + ['padding', 'margin', 'border-width', 'display', 'font-size',
+    'min-height', 'list-style-type', 'background-color'].map((p) => s.getPropertyValue(p)).join(' | ');
+})"""
+LATER = """(css) => {
+  const sheet = document.createElement('style');
+  sheet.id = 'later';
+  sheet.textContent = css;
+  document.head.append(sheet);
+}"""
+
+
+def test_a_card_that_comes_later_leaves_the_browser_as_it_was(fresh: Locator) -> None:
+    """Every card brings the common styles again, and the sheet that comes last wins where two are equally strong."""
+    from course.cards import esm, widget
+
+    page = fresh.page
+    page.evaluate(LATER, esm.styles(*widget.STYLES))
+    try:
+        go(fresh, "S52.52")
+        search(fresh).fill("torus fracture radius")
+        hits(fresh).first.wait_for()
+        padding = "n => getComputedStyle(n).padding.split(' ').map(parseFloat)"
+        assert min(hits(fresh).first.evaluate(padding)) >= 5
+        assert min(fresh.locator(".cb-why").first.evaluate(padding)) >= 5
+        page.wait_for_timeout(200)  # what appears does so within 140 ms
+        with_later = fresh.evaluate(LOOKS)
+    finally:
+        page.evaluate("() => document.getElementById('later').remove()")
+    assert fresh.evaluate(LOOKS) == with_later
