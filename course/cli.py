@@ -12,23 +12,26 @@ from pathlib import Path
 from course import __version__
 from course.bootstrap import start
 from course.bootstrap.dependencies import LESSONS, TESTS
-from course.bootstrap.errors import UserError
+from course.bootstrap.errors import UserError, command
 
 #: Set to 1 to see the traceback of an unexpected problem.
 DEBUG = "COURSE_DEBUG"
 
+#: What `tool` is meant for.
+TOOLS = ("ruff", "mypy", "codespell", "pytest")
+
 _EPILOG = """\
 Without a command: set the course up if needed and open the first lesson in the browser.
-Your answers are kept outside this folder; `python3 -m course doctor` says where.
+Your answers are kept outside this folder; `{doctor}` says where.
 """
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = argparse.ArgumentParser(
-        prog="python3 -m course",
+        prog=command(),
         description="Learn medical coding in JupyterLab.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.format(doctor=command("doctor")),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version=f"medical-coding-course {__version__}")
@@ -62,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     take.add_argument("file", type=Path)
     take.add_argument("--dry", action="store_true", help="only say what the file holds")
     reset = verbs.add_parser("reset", help="start afresh; what was there is set aside")
-    reset.add_argument("--yes", action="store_true", help="do not ask")
+    reset.add_argument("--yes", action="store_true", help="do it without asking first (a script has to say so)")
     reset.add_argument("--undo", action="store_true", help="bring back what the latest reset set aside")
 
     add("check", "check every question: file, line and what to do", _check, LESSONS)
@@ -116,7 +119,7 @@ def again() -> None:
 def unexpected(problem: BaseException) -> UserError:
     """A message for what nobody foresaw; the traceback goes to a file."""
     what = f"{type(problem).__name__}: {problem}".splitlines()[0][:300]
-    advice = ["`python3 -m course doctor` checks the installation."]
+    advice = [f"`{command('doctor')}` checks the installation."]
     try:
         from course.paths import cache_dir
 
@@ -211,11 +214,24 @@ def _notebooks(arguments: argparse.Namespace) -> int:
     return notebooks_tool.run(arguments.names) if arguments.verb == "run" else notebooks_tool.check(arguments.names)
 
 
+def _there_is(name: str) -> bool:
+    """Whether a module of that name can be run."""
+    import importlib.util
+
+    try:
+        return importlib.util.find_spec(name) is not None
+    except (ImportError, ValueError):  # ValueError: an empty name, or one with a dot in front
+        return False
+
+
 def _tool(arguments: argparse.Namespace) -> int:
     import subprocess
 
     if not arguments.words:
-        raise UserError("Name a tool, such as: python3 -m course tool ruff check")
+        raise UserError(f"Name a tool, such as: {command('tool ruff check')}")
+    if not _there_is(arguments.words[0]):
+        there = ", ".join(filter(_there_is, TOOLS)) or f"none yet; {command('setup --tests')} gets them"
+        raise UserError(f"There is no tool {arguments.words[0]!r} here.", f"Tools: {there}.")
     try:
         return subprocess.call([sys.executable, "-m", *arguments.words])
     except KeyboardInterrupt:

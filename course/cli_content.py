@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from course.bootstrap.errors import UserError
+from course.bootstrap.errors import UserError, command
 
 
 def _bar(done: float, what: str) -> None:
@@ -31,13 +31,16 @@ def codes_info() -> int:
     """List the editions and what is loaded for each."""
     from course import paths
     from course.codesets import icd10cm
+    from course.codesets.icd10cm import alphabetic
 
     current = icd10cm.edition_on(paths.today())
     for edition in icd10cm.editions():
         codes = icd10cm.open_edition(edition, on_progress=_bar)
         mark = "in force today" if edition == current else ""
         print(f"{codes.label}: {codes.count():,} billable codes  {mark}".rstrip())
-    print("Another year: python3 -m course codes use FILE (the official tabular or index XML)")
+        print(f"  {codes.basis}")
+    print(f"Official indexes: {alphabetic.summary() or 'none loaded (the search works without)'}")
+    print(f"Another year: {command('codes use FILE')} (the official tabular or index XML)")
     return 0
 
 
@@ -81,8 +84,14 @@ def progress_reset(sure: bool, undo: bool = False) -> int:
     """Start afresh, after asking; or bring back what the latest reset set aside."""
     if not (sure or undo):
         if not sys.stdin.isatty():
-            raise UserError("This would set all your progress aside.", "To do it: course progress reset --yes")
-        answer = input("Set all your progress aside and start afresh? Type yes: ")
+            raise UserError(
+                "This would set all your progress aside, and there is nobody here to ask.",
+                f"To do it without the question: {command('progress reset --yes')}",
+            )
+        try:
+            answer = input("Set all your progress aside and start afresh? Type yes: ")
+        except EOFError:
+            answer = ""
         if answer.strip().lower() != "yes":
             print("Nothing was changed.")
             return 1
@@ -110,8 +119,11 @@ def check() -> int:
     problems = bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=_bar))
     for problem in problems:
         print(problem)
-    count = sum(1 for _ in bank.all_items()) if not problems else None
-    print(f"{len(problems)} problem(s)" if problems else f"{count} questions, no problem found")
+    if problems:
+        print(f"{len(problems)} problem(s)")
+    else:
+        count = len(bank.all_items())
+        print(f"{count} question{'' if count == 1 else 's'}, no problem found")
     return 1 if problems else 0
 
 

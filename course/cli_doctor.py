@@ -13,6 +13,7 @@ from course import __version__, paths
 from course.bootstrap import dependencies, layout, stamp, start
 from course.bootstrap.console import say
 from course.bootstrap.dependencies import LESSONS, TESTS
+from course.bootstrap.errors import command
 
 
 class Line(NamedTuple):
@@ -26,6 +27,9 @@ class Line(NamedTuple):
 def run() -> int:
     """Print the report. Returns 1 when something needs care."""
     say(f"medical-coding-course {__version__}")
+    if _is_new():
+        say(f"Not set up yet: run {command()}")
+        return 1
     care = 0
     for part in (_python, _environment, _packages, _settings, _codes, _progress, _tests, _disk):
         for line in _guarded(part):
@@ -37,13 +41,19 @@ def run() -> int:
     return 1 if care else 0
 
 
+def _is_new() -> bool:
+    """Whether nothing was set up yet, so that there is nothing to look at."""
+    there = not layout.is_clone() or layout.environment_folder().exists()
+    return not there and not all(f.ok for f in dependencies.found(LESSONS))
+
+
 def _guarded(part: Callable[[], Iterator[Line]]) -> Iterator[Line]:
     """A part that breaks is itself a finding: the doctor always finishes."""
     try:
         yield from part()
     except Exception as problem:
         what = f"{type(problem).__name__}: {problem}".splitlines()[0][:160]
-        yield Line(part.__name__.strip("_"), what, "python3 -m course setup --again; if it stays, ask with this line")
+        yield Line(part.__name__.strip("_"), what, command("setup --again") + "; if it stays, ask with this line")
 
 
 def _python() -> Iterator[Line]:
@@ -59,13 +69,13 @@ def _environment() -> Iterator[Line]:
         note = stamp.read(folder)
         current = stamp.is_current(folder, note.get("level", LESSONS))
         text = f"{folder} (by {note.get('installer', 'hand')}, for {note.get('level', LESSONS)})"
-        yield Line("environment", text, "" if current else "not up to date: python3 -m course setup")
+        yield Line("environment", text, "" if current else "not up to date: " + command("setup"))
     elif start.active_has(LESSONS):
         yield Line("environment", f"{sys.prefix} (your own, used as it is)")
     elif folder.exists():
-        yield Line("environment", f"{folder} does not run", "python3 -m course setup --again")
+        yield Line("environment", f"{folder} does not run", command("setup --again"))
     else:
-        yield Line("environment", "not set up yet", "python3 -m course")
+        yield Line("environment", "not set up yet", command())
 
 
 def _packages() -> Iterator[Line]:
@@ -75,7 +85,7 @@ def _packages() -> Iterator[Line]:
     for f in dependencies.found(LESSONS):
         tested = " or ".join(pins.get(dependencies.normal(f.need.name), ["?"]))
         text = f"{f.version or 'none'} (wanted {f.need.range}, tested with {tested})"
-        yield Line(f"  {f.need.name}", text, "" if f.ok else "python3 -m course setup")
+        yield Line(f"  {f.need.name}", text, "" if f.ok else command("setup"))
 
 
 def _settings() -> Iterator[Line]:
@@ -84,8 +94,8 @@ def _settings() -> Iterator[Line]:
     state = settings_state()
     todo = {
         "current": "",
-        "outdated": "python3 -m course setup --again",
-        "missing": "start JupyterLab by `python3 -m course`, or install the project: pip install --no-deps -e .",
+        "outdated": command("setup --again"),
+        "missing": f"start JupyterLab by `{command()}`, or install the project: pip install --no-deps -e .",
     }
     yield Line("JupyterLab settings", state, todo[state])
 
@@ -94,7 +104,7 @@ def _codes() -> Iterator[Line]:
     try:
         from course.codesets import icd10cm
     except ImportError as problem:
-        yield Line("ICD-10-CM", f"cannot be opened ({problem})", "python3 -m course setup")
+        yield Line("ICD-10-CM", f"cannot be opened ({problem})", command("setup"))
         return
     yield Line("edition in force", f"FY{icd10cm.edition_on(paths.today())} on {paths.today():%d %B %Y}")
     for edition in icd10cm.editions():
@@ -104,7 +114,7 @@ def _codes() -> Iterator[Line]:
         try:
             codes = icd10cm.open_edition(edition)
         except Exception as problem:
-            yield Line(f"ICD-10-CM FY{edition}", str(problem).splitlines()[0], "python3 -m course setup --again")
+            yield Line(f"ICD-10-CM FY{edition}", str(problem).splitlines()[0], command("setup --again"))
             continue
         warning = getattr(codes, "warning", None)
         text = f"{codes.count():,} billable codes"
@@ -127,7 +137,7 @@ def _progress() -> Iterator[Line]:
 
         warning = open_store().warning
         if warning:
-            yield Line("progress", warning.splitlines()[0], "your answers: python3 -m course progress show")
+            yield Line("progress", warning.splitlines()[0], "your answers: " + command("progress show"))
 
 
 def _tests() -> Iterator[Line]:
@@ -136,7 +146,7 @@ def _tests() -> Iterator[Line]:
     from course.testing.world import find_chromium
 
     lacking = [f.need.name for f in dependencies.found(TESTS) if not f.ok]
-    state = "installed" if not lacking else "not installed (only for tests: python3 -m course setup --tests)"
+    state = "installed" if not lacking else f"not installed (only for tests: {command('setup --tests')})"
     yield Line("packages for tests", state)
     yield Line("browser for tests", find_chromium() or "none (browser tests are skipped)")
 

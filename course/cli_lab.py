@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import sys
+import tempfile
 import urllib.request
 import webbrowser
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 
 from course import paths
 from course.bootstrap.console import say
-from course.bootstrap.errors import UserError
+from course.bootstrap.errors import UserError, command
 from course.bootstrap.layout import FIRST_LESSON, OVERRIDES, overrides_in
 
 HOST = "127.0.0.1"
@@ -105,7 +106,7 @@ def prepare_codes() -> None:
 
         icd10cm.open_edition(on_progress=on_progress)
     except Exception as problem:  # whatever it is, JupyterLab itself can still open
-        say(f"The code set could not be prepared yet ({problem}). `python3 -m course doctor` says more.")
+        say(f"The code set could not be prepared yet ({problem}). `{command('doctor')}` says more.")
 
 
 def use_settings() -> None:
@@ -124,6 +125,23 @@ def use_settings() -> None:
         return
     old = os.environ.get("JUPYTER_CONFIG_PATH")
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([str(folder), *([old] if old else [])])
+
+
+def workspaces() -> Path:
+    """Where JupyterLab remembers which tabs are open: a folder of the course's own.
+
+    In the one that all JupyterLabs of a user share, it would bring back the tabs of other projects. Where nothing can
+    be written, a new folder among the temporary ones does; the tabs are then forgotten.
+    """
+    if chosen := os.environ.get("JUPYTERLAB_WORKSPACES_DIR"):
+        return Path(chosen)
+    folder = paths.user_dir() / "jupyterlab-workspaces"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="course-workspaces-"))
 
 
 def serve(folder: Path, port: int | None, browser: bool) -> int:
@@ -145,6 +163,7 @@ def serve(folder: Path, port: int | None, browser: bool) -> int:
         "--NotebookNotary.db_file=:memory:",
         "--ServerApp.answer_yes=True",  # Ctrl+C stops; answers and notebooks are saved as they are made
         f"--LabApp.default_url=/lab/tree/{FIRST_LESSON}",
+        f"--LabApp.workspaces_dir={workspaces()}",
         "--LabApp.expose_app_in_browser=" + str(bool(os.environ.get("COURSE_EXPOSE_APP"))),
         "--Application.log_level=ERROR",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Iterable, Tuple
 
@@ -26,6 +27,11 @@ class SetupError(UserError):
     """The course cannot start."""
 
     head = "The course could not start: "
+
+
+def command(words: str = "") -> str:
+    """How the course is called in a terminal of this system: ``command("doctor")`` -> "python3 -m course doctor"."""
+    return " ".join(["py" if os.name == "nt" else "python3", "-m", "course", *words.split()])
 
 
 AGAIN = "Then run the same command again; it goes on where it stopped."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from course.bootstrap.errors import command
 from course.codesets.icd10cm import alphabetic
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ LINES = 300
 
 
 def shelf() -> dict[str, Any]:
-    """Which indexes there are: ``{"sources": [{"source", "name", "year", "terms"}]}``."""
+    """Which indexes there are: ``{"sources": [{"source", "name", "year", "terms"}], "command"}``, the
+    command that loads one."""
     sources = [
         {"source": source, "name": alphabetic.name(source), "year": year or "", "terms": terms}
         for source, (year, terms) in alphabetic.installed().items()
     ]
-    return {"sources": sources}
+    return {"sources": sources, "command": command("codes use FILE")}
 
 
 def look(codes: CodeSet, text: object, source: object = None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from course import __version__
+from course.bootstrap.errors import command
 from course.learner.records import Attempt, BadRecord, from_line, now, stamp, to_json, to_line
 
 FORMAT = "medical-coding-course-progress"
@@ -60,7 +61,7 @@ def check_header(line: bytes) -> None:
     if not isinstance(version, int) or isinstance(version, bool):
         raise NotProgress(
             "it is not a progress file of this course (its first line does not say so); "
-            "use a file that `python -m course progress export` wrote"
+            f"use a file that `{command('progress export')}` wrote"
         )
     if version > FORMAT_VERSION:
         raise NewerProgress(

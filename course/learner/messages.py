@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from course.bootstrap.errors import command
 from course.learner.database import Kind, Trouble
 from course.learner.mend import Mended
 
@@ -32,7 +33,7 @@ def trouble(problem: Trouble, folder: Path) -> str:
     if problem.kind is Kind.DAMAGED:
         return (
             f"Your progress file in {folder} cannot be read or mended at the moment ({problem.detail}). {_GOES_ON} "
-            "Run `python -m course doctor`, which says what is wrong."
+            f"Run `{command('doctor')}`, which says what is wrong."
         )
     return (
         f"The folder {folder} cannot be written ({problem.detail}), so your answers are not saved. {_GOES_ON} "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from course.bootstrap.errors import command
 from course.learner.records import Attempt
 
 OUTCOME_WORDS = {"correct": "correct", "partly": "partly correct", "incorrect": "incorrect"}
@@ -73,5 +74,5 @@ def fault(doing: str, error: Exception) -> str:
     """What to say about a fault of ours: a learner never sees a traceback."""
     return (
         f"The course could not {doing} this question ({type(error).__name__}: {error}). Nothing was counted and "
-        "nothing is lost. Go on with the next one; `python -m course doctor` may say more."
+        f"nothing is lost. Go on with the next one; `{command('doctor')}` may say more."
     )

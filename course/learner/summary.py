@@ -90,11 +90,9 @@ def summary_text(store: Store | None = None) -> str:
     if not attempts:
         return "\n\n".join([*parts, "Nothing answered yet. Open a lesson and check an answer: it is kept here."])
     total = _total(attempts, None)
-    parts.append(
-        f"{answers(total.tries)} to {total.seen} question{'' if total.seen == 1 else 's'}, from "
-        f"{min(one.at for one in attempts).astimezone():%Y-%m-%d} to "
-        f"{max(one.at for one in attempts).astimezone():%Y-%m-%d}."
-    )
+    first, last = (f"{act(one.at for one in attempts).astimezone():%Y-%m-%d}" for act in (min, max))
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    parts.append(f"{answers(total.tries)} to {total.seen} question{'' if total.seen == 1 else 's'}, {when}.")
     for what, title in (("lesson", "Lesson"), ("objective", "You can ..."), ("domain", "Exam domain")):
         if rows := by(what, attempts):
             parts.append("\n".join([_line(title, "seen", "1st try", "right now"), *map(_row_line, rows)]))

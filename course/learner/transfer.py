@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course import paths
+from course.bootstrap.errors import command
 from course.learner import files, lines
 from course.learner.database import Trouble
 from course.learner.lines import BadLine
@@ -177,7 +178,7 @@ def reset(folder: Path | None = None) -> str:
         ) from None
     return (
         f"You start afresh. {answers(count)} set aside in {aside[-1].parent} "
-        f"({', '.join(path.name for path in aside)}); to bring them back: python -m course progress reset --undo"
+        f"({', '.join(path.name for path in aside)}); to bring them back: {command('progress reset --undo')}"
     )
 
 

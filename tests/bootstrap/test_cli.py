@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import io
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,7 +18,7 @@ import pytest
 
 from course import __main__ as entry
 from course import cli, cli_content, cli_doctor, cli_lab
-from course.bootstrap import layout, start
+from course.bootstrap import dependencies, errors, layout, start
 from course.bootstrap.errors import UserError
 
 
@@ -156,7 +159,7 @@ def test_check_asks_the_code_sets(
         assert f"50-test.yaml:{line}: [one]" in said and words in said and "Mend " in said
         assert said.splitlines()[-1] == "1 problem(s)"
     else:
-        assert said == "1 questions, no problem found\n"
+        assert said == "1 question, no problem found\n"
 
 
 # ---- JupyterLab
@@ -247,7 +250,125 @@ def test_jupyterlab_reads_the_settings_from_there(tmp_path: Path):
     assert found["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
+def test_the_open_tabs_are_kept_apart_from_other_projects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("JUPYTERLAB_WORKSPACES_DIR", raising=False)
+    monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path / "user"))
+    assert cli_lab.workspaces() == tmp_path / "user" / "jupyterlab-workspaces"
+    assert cli_lab.workspaces().is_dir() and not any(cli_lab.workspaces().iterdir())
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path / "file"))  # nothing can be made below a file
+    elsewhere = cli_lab.workspaces()
+    assert elsewhere.is_dir() and tmp_path not in elsewhere.parents
+    elsewhere.rmdir()
+    monkeypatch.setenv("JUPYTERLAB_WORKSPACES_DIR", str(tmp_path / "mine"))
+    assert cli_lab.workspaces() == tmp_path / "mine"
+
+
+def test_jupyterlab_is_told_where_to_keep_its_tabs(lessons: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from jupyterlab.labapp import LabApp
+
+    class Enough(Exception):
+        pass
+
+    def initialize_server(argv: list[str]) -> None:
+        raise Enough(argv)
+
+    monkeypatch.delenv("JUPYTERLAB_WORKSPACES_DIR", raising=False)
+    monkeypatch.setenv("COURSE_USER_DIR", str(tmp_path / "user"))
+    monkeypatch.setattr(LabApp, "initialize_server", initialize_server)
+    with pytest.raises(Enough) as told:
+        cli_lab.serve(lessons, None, False)
+    assert f"--LabApp.workspaces_dir={tmp_path / 'user' / 'jupyterlab-workspaces'}" in told.value.args[0]
+    assert "workspaces_dir" in LabApp.class_trait_names()
+
+
+# ---- words
+
+
+def test_the_command_is_named_as_the_system_calls_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("course.bootstrap.errors.os.name", "posix")
+    assert errors.command() == "python3 -m course" and errors.command("doctor") == "python3 -m course doctor"
+    monkeypatch.setattr("course.bootstrap.errors.os.name", "nt")
+    said = errors.command("progress reset --yes")
+    monkeypatch.undo()
+    assert said == "py -m course progress reset --yes"
+
+
+def test_no_message_names_the_command_in_another_way():
+    """Texts in the code name it by `command`; comments and docstrings may say it plainly."""
+    found = []
+    for path in (layout.ROOT / "course").rglob("*.py"):
+        if path.name in ("old_python.py", "settings.py", "making.py", "schema.py", "notebooks_tool.py", "start.py"):
+            continue  # read before there is a helper, by developers only, or naming both ways at once
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        plain = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in plain:
+                if re.search(r"\bpy(thon3?)? -m course\b|\bcourse (progress|codes|doctor|setup) ", node.value):
+                    found.append(f"{path.name}:{node.lineno} {node.value}")
+    assert not found
+
+
+def test_a_tool_that_is_not_there(inside: None, capsys: pytest.CaptureFixture[str]):
+    for name in ("nosuch", ".", "nosuch.deeper"):
+        assert entry.main(["tool", name]) == 1
+        said = capsys.readouterr().err
+        assert name in said and "pytest" in said and "No module named" not in said
+
+
+def test_codes_says_what_they_are_from(
+    inside: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    from course.codesets import icd10cm
+    from course.codesets.icd10cm import alphabetic
+
+    class Codes:
+        label, basis = "ICD-10-CM FY2026", "those of the official file mine.xml that you added."
+
+        def count(self) -> int:
+            return 3
+
+    monkeypatch.setattr(icd10cm, "open_edition", lambda edition, on_progress: Codes())
+    assert entry.main(["codes"]) == 0
+    said = capsys.readouterr().out
+    assert "mine.xml that you added" in said and "Official indexes: none loaded" in said
+    monkeypatch.setattr(alphabetic, "summary", lambda: "Index FY2027 (9 terms)")
+    assert entry.main(["codes"]) == 0
+    assert "Official indexes: Index FY2027 (9 terms)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("start_of", ["<ICD10CM.tabular><version>2028", "<ICD10CM.index><version>2028"])
+def test_a_file_cut_short_is_named(
+    start_of: str, inside: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "trunc.xml").write_text(start_of, encoding="utf-8")
+    assert entry.main(["codes", "use", str(tmp_path / "trunc.xml")]) == 1
+    assert "trunc.xml" in capsys.readouterr().err
+
+
+def test_the_end_of_input_is_no_yes(inside: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for typed, code in (("", 1), ("no\n", 1), ("yes\n", 0)):
+        monkeypatch.setattr("sys.stdin", Terminal(typed))
+        assert entry.main(["progress", "reset"]) == code
+        assert "Type yes" in capsys.readouterr().out
+
+
 # ---- doctor
+
+
+def test_before_the_set_up_the_doctor_has_one_thing_to_say(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    need = dependencies.Need("anywidget", ">=0.9,<1", "")
+    monkeypatch.setattr(dependencies, "found", lambda level: [dependencies.Found(need, None)])
+    monkeypatch.setattr(layout, "environment_folder", lambda: tmp_path / "none")
+    assert cli_doctor.run() == 1
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 2 and said[1] == f"Not set up yet: run {errors.command()}"
 
 
 def test_the_doctor_always_finishes_and_every_trouble_has_advice(

@@ -57,7 +57,7 @@ def test_text(store: Store) -> None:
         store.record(one)
     store.record(tried(9, "e", "correct", objective="éa very long objective " * 9))
     text = summary_text()
-    assert text.startswith("7 answers to 5 questions, from 2026-11-22 to 2026-11-22.")
+    assert text.startswith("7 answers to 5 questions, on 2026-11-22.")
     table = [line for line in text.splitlines() if not line.startswith("Kept in")]
     assert all(len(line) <= 79 for line in table) and text.isascii()
     assert f"{'03':<46}{4:>11}{2:>11}{4:>11}" in table

@@ -4,11 +4,11 @@ import { codeLink } from "./browser_notes.js";
 
 // The Index tab: from a main term over its sub-terms to a code, which then opens in the Tabular List.
 
-function empty(back) {
+function empty(back, command) {
   return h("div", { class: "cb-index-none" },
     h("p", {}, "The Alphabetic Index is the other half of the code book: one looks up a main term such as Fracture, goes down its sub-terms, and is led to a code. " +
       "It is published every year as a file of its own; to load it, download it from the publisher (CMS or NCHS) and run this in a terminal:"),
-    h("p", {}, h("code", {}, "python -m course codes use FILE")),
+    h("p", {}, h("code", {}, command || "python3 -m course codes use FILE")),
     h("p", {}, h("button", { type: "button", class: "cc-button", onclick: back }, glyph("search"), "Search the Tabular List instead")));
 }
 
@@ -16,7 +16,7 @@ function empty(back) {
 export function indexTab({ shelf, ask, open, back, say }) {
   const node = h("div", { class: "cb-index" });
   if (!shelf.sources.length) {
-    node.append(empty(back));
+    node.append(empty(back, shelf.command));
     return { node, shown() {} };
   }
   const field = uid("term");

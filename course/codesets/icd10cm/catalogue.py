@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from course import paths
+from course.bootstrap.errors import command
 from course.codesets.icd10cm import sources, store
 from course.codesets.icd10cm.codeset import CodeSet
 from course.codesets.icd10cm.sources import Recipe, editions
@@ -68,7 +69,7 @@ def open_edition(edition: int | None = None, *, on_progress: Callable[[float, st
         held = ", ".join(f"FY{one}" for one in editions())
         raise UnknownEdition(
             f"The course does not hold ICD-10-CM FY{edition}. It holds: {held}. "
-            "Another year can be added with: python -m course codes use FILE"
+            f"Another year can be added with: {command('codes use FILE')}"
         )
     with _lock:
         # The files of an added edition can be replaced while a notebook runs; the library's cannot.
@@ -97,7 +98,7 @@ def _load(recipe: Recipe, on_progress: Callable[[float, str], None]) -> CodeSet:
         expansion = (
             f"No list of codes came with the Tabular List of FY{recipe.edition}, so which 7th characters exist was "
             "worked out from its rules: a few combinations may not exist. "
-            "Add the list of codes with: python -m course codes use FILE"
+            f"Add the list of codes with: {command('codes use FILE')}"
         )
         warning = f"{expansion} {warning}" if warning else expansion
 

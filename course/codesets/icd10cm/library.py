@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from course.bootstrap.errors import command
+
 PACKAGE = "simple_icd_10_cm"
 EDITION = 2026
 RELEASE = "April 2026 update"
@@ -71,7 +73,7 @@ def library_files() -> Files:
     if spec is None or not spec.submodule_search_locations:
         raise SourceMissing(
             "The package simple-icd-10-cm, which carries the official ICD-10-CM files, is not installed. "
-            "Run: python -m course doctor"
+            f"Run: {command('doctor')}"
         )
     folder = Path(next(iter(spec.submodule_search_locations))) / "data"
     tabular = sorted(folder.glob("*tabular*.xml"))
@@ -79,7 +81,7 @@ def library_files() -> Files:
     if not tabular or not lists:
         raise SourceMissing(
             "The package simple-icd-10-cm does not hold the official files where the course expects them. "
-            "It needs version 1.5.0. Run: python -m course doctor"
+            f"It needs version 1.5.0. Run: {command('doctor')}"
         )
     return Files(tabular[-1], lists[-1])
 

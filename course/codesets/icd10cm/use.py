@@ -48,8 +48,17 @@ def use(path: str | Path) -> str:
     if not path.exists():
         raise UseError(f"There is no file {path}.")
     pieces = list(_pieces(path))
-    said = [_add_tabular(piece, _list_for(piece, pieces, path)) for piece in pieces if piece.kind == "tabular"]
-    said += [_add_index(piece) for piece in pieces if piece.kind == "index"]
+    said = []
+    for piece in sorted(pieces, key=lambda one: one.kind != "tabular"):  # the indexes after it
+        try:
+            if piece.kind == "tabular":
+                said.append(_add_tabular(piece, _list_for(piece, pieces, path)))
+            elif piece.kind == "index":
+                said.append(_add_index(piece))
+        except ValueError as problem:
+            if piece.name in str(problem):
+                raise
+            raise UseError(f"{piece.name}: {problem}") from problem
     if not said:
         said = [_add_codes(piece) for piece in pieces if piece.kind == "codes"]
     if not said:
