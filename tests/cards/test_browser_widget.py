@@ -244,7 +244,7 @@ def no_index(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_without_an_index_the_tab_knows(no_index: Any, sent: list[dict[str, Any]]) -> None:
     card = browse()
-    assert card.view["index"] == {"sources": []}
+    assert card.view["index"]["sources"] == [] and card.view["index"]["command"].endswith(" -m course codes use FILE")
     assert ask(card, sent, "index", q="fracture")["index"]["lines"] == []
 
 
