@@ -178,18 +178,20 @@ def without_indexes() -> Iterator[None]:
     """No official index is loaded while this lasts, whatever the learner has installed."""
     from course.codesets.icd10cm import alphabetic
 
-    before = os.environ.get("COURSE_CACHE_DIR")
+    names = ("COURSE_CACHE_DIR", "COURSE_USER_DIR")
+    before = {name: os.environ.get(name) for name in names}
     with tempfile.TemporaryDirectory(prefix="course-bench-") as empty:
-        os.environ["COURSE_CACHE_DIR"] = empty
+        os.environ.update(dict.fromkeys(names, empty))
         alphabetic.forget()
         try:
             yield
         finally:
             alphabetic.forget()
-            if before is None:
-                del os.environ["COURSE_CACHE_DIR"]
-            else:
-                os.environ["COURSE_CACHE_DIR"] = before
+            for name, value in before.items():
+                os.environ.pop(name)
+                if value is not None:
+                    os.environ[name] = value
+
 
 
 if __name__ == "__main__":
