@@ -193,7 +193,6 @@ def without_indexes() -> Iterator[None]:
                     os.environ[name] = value
 
 
-
 if __name__ == "__main__":
     from benchmarks.table import main
 

@@ -16,7 +16,7 @@ from course.questions.base import ItemBase
 
 @cache
 def _pages() -> dict[str, list[tuple[str, str]]]:
-    """``{"03": [(cell type, source), …]}``: what the lessons' notebooks hold, in reading order; broken ones left out."""
+    """``{"03": [(cell type, source), …]}``: what the lessons hold, in reading order; broken ones left out."""
     found = {}
     folder = paths.notebooks_dir()
     for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if folder.is_dir() else ():
