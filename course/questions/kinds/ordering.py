@@ -99,9 +99,9 @@ def longest_run(places: Sequence[int]) -> frozenset[int]:
 
     best: list[tuple[int, ...]] = []
     for n, place in enumerate(places):
-        before = (best[k] for k in range(n) if places[k] < place)
-        best.append((*min(before, key=rank, default=()), place))
-    return frozenset(min(best, key=rank, default=()))
+        before: list[tuple[int, ...]] = [best[k] for k in range(n) if places[k] < place] or [()]
+        best.append((*min(before, key=rank), place))
+    return frozenset(min(best or [()], key=rank))
 
 
 def solution(item: Ordering) -> dict[str, Any]:
