@@ -26,11 +26,15 @@ import sys, time
 begin = time.perf_counter()
 {statement}
 seconds = time.perf_counter() - begin
-try:
-    import resource
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
-except ImportError:
-    peak = -1
+try:  # not ru_maxrss: on Linux a new process starts with the peak of the one it came from
+    with open("/proc/self/status", encoding="utf-8") as status:
+        peak = next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 2**10
+except (OSError, StopIteration):
+    try:
+        import resource
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+    except ImportError:
+        peak = -1
 print(seconds, peak)
 """
 

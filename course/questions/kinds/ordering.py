@@ -100,8 +100,10 @@ def longest_run(places: Sequence[int]) -> frozenset[int]:
     best: list[tuple[int, ...]] = []
     for n, place in enumerate(places):
         before: list[tuple[int, ...]] = [best[k] for k in range(n) if places[k] < place] or [()]
-        best.append((*min(before, key=rank), place))
-    return frozenset(min(best or [()], key=rank))
+        longest = min(before, key=rank)
+        best.append((*longest, place))
+    run = min(best or [()], key=rank)
+    return frozenset(run)
 
 
 def solution(item: Ordering) -> dict[str, Any]:
