@@ -11,22 +11,7 @@ from course.grading.verdict import Outcome, Verdict
 from course.questions import text
 from course.questions.base import LETTERS, ItemBase
 from course.questions.kinds import KINDS, check, ordering, solution, static_html, view
-
-#: Names of fields that tell the answer or lead to it.
-TELLTALES = {
-    "correct",
-    "key",
-    "answer",
-    "why",
-    "reasons",
-    "mistakes",
-    "rationale",
-    "solution",
-    "hints",
-    "pairs",
-    "group",
-    "sources",
-}
+from tests.telltales import TELLTALES
 
 
 def names_in(value: Any) -> Iterator[str]:

@@ -15,28 +15,12 @@ from course.grading.verdict import Outcome
 from course.questions.bank import load_topic
 from course.questions.base import ItemBase
 from course.questions.kinds import KINDS, check, solution, static_html, view
+from tests.telltales import TELLTALES
 
 SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
     " billable-or-heading"
 ).split()
-
-#: Names of fields that tell the answer or lead to it.
-TELLTALES = {
-    "correct",
-    "key",
-    "answer",
-    "why",
-    "reasons",
-    "mistakes",
-    "rationale",
-    "solution",
-    "hints",
-    "pairs",
-    "group",
-    "sources",
-    "tolerance",
-}
 
 
 def walk(value: Any) -> Iterator[tuple[str, Any]]:
