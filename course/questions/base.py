@@ -97,7 +97,7 @@ class ItemBase(Strict):
     YAML."""
 
     id: str = Field("", description="<topic>/<slug>; set by the course.")
-    lesson: str = Field("", description="Two digits; set by the course from the topic file.")
+    lesson: str = Field("", description="Two digits, for a part a letter more; set by the course from the topic file.")
     slug: Slug
     kind: str
     title: Annotated[Line, StringConstraints(max_length=60)]
@@ -161,7 +161,7 @@ class ItemBase(Strict):
 
 def _without_whys(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_whys(inner) for key, inner in value.items() if key != "why"}
+        return {key: _without_whys(inner) for key, inner in value.items() if key not in ("why", "reasons")}
     if isinstance(value, list):
         return [_without_whys(inner) for inner in value]
     return " ".join(value.split()) if isinstance(value, str) else value

@@ -47,7 +47,7 @@ def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str 
         yield path, value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            if path == ("reasons",):
+            if path[-1:] == ("reasons",):
                 yield (*path, key), str(key).rstrip("*")
             yield from _texts(inner, (*path, key))
     elif isinstance(value, list):

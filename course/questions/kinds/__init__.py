@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any
 from course.grading.verdict import Verdict, not_attempted
 from course.questions.answers import Blank, Invalid
 from course.questions.base import ItemBase
-from course.questions.kinds import code_entry, matching, multiple_choice, number, ordering, single_choice, sorting
+from course.questions.kinds import (
+    code_entry,
+    lookup_path,
+    matching,
+    multiple_choice,
+    number,
+    ordering,
+    single_choice,
+    sorting,
+)
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
@@ -26,6 +35,7 @@ KINDS: dict[str, ModuleType] = {
     "matching": matching,
     "ordering": ordering,
     "sorting": sorting,
+    "lookup_path": lookup_path,
 }
 
 UNREADABLE = "I could not read that. It does not count."
