@@ -56,6 +56,10 @@ def parser() -> argparse.ArgumentParser:
     verbs.add_parser("info", help="list the editions (also without a verb)")
     use = verbs.add_parser("use", help="load an official file of any year: ICD-10-CM tabular or index XML")
     use.add_argument("file", type=Path, help="the XML file, or the folder of the unpacked archive")
+    diff = verbs.add_parser("diff", help="what changed between two editions, and which questions it touches")
+    diff.add_argument("before", type=int, metavar="BEFORE", help="a fiscal year, such as 2026")
+    diff.add_argument("after", type=int, metavar="AFTER", help="another, such as 2027")
+    diff.add_argument("--brief", action="store_true", help="count the changed codes, do not list them")
 
     progress = add("progress", "what you have answered: show, take along, start afresh", _progress, LESSONS)
     verbs = progress.add_subparsers(metavar="VERB", dest="verb")
@@ -179,9 +183,13 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 
 def _codes(arguments: argparse.Namespace) -> int:
-    from course import cli_content
+    from course import cli_codes
 
-    return cli_content.codes_use(arguments.file) if arguments.verb == "use" else cli_content.codes_info()
+    if arguments.verb == "use":
+        return cli_codes.use(arguments.file)
+    if arguments.verb == "diff":
+        return cli_codes.changes(arguments.before, arguments.after, arguments.brief)
+    return cli_codes.info()
 
 
 def _progress(arguments: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The commands about content and progress: codes, progress, check, bench."""
+"""The commands about content and progress: progress, check, bench."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from course.bootstrap.errors import UserError, command
 
 
-def _bar(done: float, what: str) -> None:
+def progress_bar(done: float, what: str) -> None:
     """A progress line on standard output, rewritten in place on a terminal and left out elsewhere."""
     if sys.stdout.isatty():
         line = f"  {what[:50]}: {done:4.0%}"
@@ -25,36 +25,6 @@ def _readable(file: Path) -> Path:
     if not file.is_file():
         raise UserError(f"{file} is a folder.", "Name a file in it.")
     return file
-
-
-def codes_info() -> int:
-    """List the editions and what is loaded for each."""
-    from course import paths
-    from course.codesets import icd10cm
-    from course.codesets.icd10cm import alphabetic
-
-    current = icd10cm.edition_on(paths.today())
-    for edition in icd10cm.editions():
-        codes = icd10cm.open_edition(edition, on_progress=_bar)
-        mark = "in force today" if edition == current else ""
-        print(f"{codes.label}: {codes.count():,} billable codes  {mark}".rstrip())
-        print(f"  {codes.basis}")
-    print(f"Official indexes: {alphabetic.summary() or 'none loaded (the search works without)'}")
-    print(f"Another year: {command('codes use FILE')} (the official tabular or index XML)")
-    return 0
-
-
-def codes_use(file: Path) -> int:
-    """Load an official file (or a folder of them) for the learner's own use."""
-    from course.codesets.icd10cm import use
-
-    try:
-        print(use.use(file))
-    except ValueError as problem:
-        raise UserError(str(problem), "Nothing was changed.") from None
-    except OSError as problem:
-        raise UserError(f"{file} could not be taken in: {problem}", "Nothing was changed.") from None
-    return 0
 
 
 def progress_show() -> int:
@@ -116,7 +86,7 @@ def check() -> int:
     from course.codesets import icd10cm
     from course.questions import bank
 
-    problems = bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=_bar))
+    problems = bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=progress_bar))
     for problem in problems:
         print(problem)
     if problems:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -125,6 +126,9 @@ def progress() -> Card:
 @_spoken("open this lesson")
 def lesson(number: str) -> Card | None:
     """The header of a lesson: makes the code set ready (once, with a progress bar) and shows how far one is."""
+    known = {**lessons.titles(), **dict.fromkeys(lessons.lessons())}
+    if _number(number) not in known:
+        return NoticeCard(f"There is no lesson “{number}”", ["The lessons are:"], known)
     card = LessonCard(_number(number), shared_store())
     edition = icd10cm.edition_on(paths.today())
     _display(card)
@@ -134,9 +138,9 @@ def lesson(number: str) -> Card | None:
 
 
 def _number(lesson: object) -> str:
-    """``3``, ``"3"`` and ``"03"`` are the same lesson."""
-    text = str(lesson).strip()
-    return text.zfill(2) if text.isdigit() else text
+    """``3``, ``"3"`` and ``"03"`` are the same lesson; so are ``"5A"`` and ``"05a"``."""
+    text = str(lesson).strip().lower()
+    return re.sub(r"^\d(?!\d)", r"0\g<0>", text)
 
 
 def _display(card: Card) -> None:

@@ -13,16 +13,22 @@ from course.learner.store import Store
 from course.questions import bank
 from course.questions.base import ItemBase
 
+#: ``03-icd-10-cm-structure.ipynb``; a lesson in parts has a letter: ``05a-…``, ``05b-…``.
+_NUMBERED = re.compile(r"(\d\d[a-z]?)-")
+
 
 @cache
 def _pages() -> dict[str, list[tuple[str, str]]]:
     """``{"03": [(cell type, source), …]}``: what the lessons hold, in reading order; broken ones left out."""
     found = {}
     folder = paths.notebooks_dir()
-    for path in sorted(folder.glob("[0-9][0-9]-*.ipynb")) if folder.is_dir() else ():
+    for path in sorted(folder.glob("*.ipynb")) if folder.is_dir() else ():
+        number = _NUMBERED.match(path.name)
+        if number is None:
+            continue
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-            found[path.name[:2]] = [("name", path.stem), *((one["cell_type"], "".join(one["source"])) for one in cells)]
+            found[number[1]] = [("name", path.stem), *((one["cell_type"], "".join(one["source"])) for one in cells)]
         except (OSError, ValueError, KeyError, TypeError):
             continue
     return found
@@ -35,7 +41,7 @@ def titles() -> dict[str, str]:
     for number, cells in _pages().items():
         text = "\n".join(source for kind, source in cells[1:4] if kind == "markdown")
         heading = re.search(r"^# +(.+?) *$", text, re.MULTILINE)
-        title = heading[1] if heading else cells[0][1][3:].replace("-", " ").capitalize()
+        title = heading[1] if heading else _NUMBERED.sub("", cells[0][1]).replace("-", " ").capitalize()
         found[number] = re.sub(rf"^(Lesson )?{number}[.:]? +", "", title)
     return found
 

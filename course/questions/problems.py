@@ -200,6 +200,6 @@ def field_words(error: dict[str, Any], fields: Sequence[str]) -> tuple[str, str]
 _PATTERNS = {
     "slug": "Use small letters, digits and single hyphens: buckle-fracture.",
     "topic": "Use small letters, digits and single hyphens: 03-structure.",
-    "lesson": 'Two digits in quotes: "03".',
+    "lesson": 'Two digits in quotes, with a letter where a lesson has parts: "03", "05a".',
     "url": "Write the whole address: https://…",
 }

@@ -50,7 +50,7 @@ class TopicHead(Strict):
 
     topic: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
     title: Line
-    lesson: Annotated[str, StringConstraints(pattern=r"^\d\d$")]
+    lesson: Annotated[str, StringConstraints(pattern=r"^\d\d[a-z]?$")]
     defaults: dict[str, Any] = {}
 
 

@@ -316,6 +316,38 @@ def test_a_tool_that_is_not_there(inside: None, capsys: pytest.CaptureFixture[st
         assert name in said and "pytest" in said and "No module named" not in said
 
 
+def test_codes_diff_lists_changes_and_touched_questions(capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.main(["codes", "diff", "2026", "2027"]) == 0
+    out = capsys.readouterr().out
+    for told in (
+        "190 added:",
+        "15 deleted:",
+        "15 divided further",
+        "I42.0 Dilated cardiomyopathy",
+        "questions to read",
+    ):
+        assert told in out
+    assert entry.main(["codes", "diff", "2026", "2027", "--brief"]) == 0
+    assert "Dilated cardiomyopathy" not in capsys.readouterr().out
+
+
+def test_codes_diff_fails_on_a_question_that_went_wrong(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from course.questions import stale
+
+    gone = stale.Touched("90-new/one", "I42.0", "in the key is divided further now", "must")
+    monkeypatch.setattr(stale, "items", lambda *_: [gone])
+    assert entry.main(["codes", "diff", "2026", "2027", "--brief"]) == 1
+    assert "1 question wrong in FY2027 as written:\n  90-new/one: I42.0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("years", "said"), [(["2027", "2027"], "same edition"), (["2026", "1999"], "does not hold")])
+def test_codes_diff_of_nothing(years: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert entry.main(["codes", "diff", *years]) != 0
+    assert said in "".join(capsys.readouterr())
+
+
 def test_codes_says_what_they_are_from(
     inside: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
@@ -338,9 +370,7 @@ def test_codes_says_what_they_are_from(
 
 
 @pytest.mark.parametrize("start_of", ["<ICD10CM.tabular><version>2028", "<ICD10CM.index><version>2028"])
-def test_a_file_cut_short_is_named(
-    start_of: str, inside: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-):
+def test_a_file_cut_short_is_named(start_of: str, inside: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     (tmp_path / "trunc.xml").write_text(start_of, encoding="utf-8")
     assert entry.main(["codes", "use", str(tmp_path / "trunc.xml")]) == 1
     assert "trunc.xml" in capsys.readouterr().err
