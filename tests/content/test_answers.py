@@ -10,7 +10,7 @@ from course.codesets import icd10cm
 from course.grading.verdict import Outcome, Verdict
 from course.questions import text
 from course.questions.base import LETTERS, ItemBase
-from course.questions.kinds import KINDS, check, ordering, solution, static_html, view
+from course.questions.kinds import KINDS, check, lookup_path, ordering, solution, static_html, view
 from tests.telltales import TELLTALES
 
 
@@ -82,6 +82,13 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
             yield moved, one.steps[n if len(key) - n > 2 else places[moved[-2]]].why
     elif one.kind == "code_entry":
         yield from wrong_codes(one)
+    elif one.kind == "lookup_path":
+        for step in lookup_path.STEPS:
+            for name, option in lookup_path.listed(one, step).items():
+                if not option.correct:
+                    yield {**key, step.name: name}, option.why
+        for [typed], why in wrong_codes(one):
+            yield {**key, "code": typed}, why
     else:
         raise AssertionError(f"add the wrong responses of {one.kind!r} here")
 

