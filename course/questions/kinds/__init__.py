@@ -14,6 +14,7 @@ from course.questions.answers import Blank, Invalid
 from course.questions.base import ItemBase
 from course.questions.kinds import (
     code_entry,
+    highlight,
     lookup_path,
     matching,
     multiple_choice,
@@ -36,6 +37,7 @@ KINDS: dict[str, ModuleType] = {
     "ordering": ordering,
     "sorting": sorting,
     "lookup_path": lookup_path,
+    "highlight": highlight,
 }
 
 UNREADABLE = "I could not read that. It does not count."

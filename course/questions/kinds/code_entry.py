@@ -197,7 +197,7 @@ def grade(item: CodeEntry, answer: Answer, codes: CodeSet | None = None) -> Verd
     return verdict_of(found, len(item.answer.codes))
 
 
-def _codes(item: CodeEntry) -> CodeSet:
+def _codes(item: ItemBase) -> CodeSet:
     """The edition in force, or the item's latest."""
     from course.codesets import icd10cm
     from course.paths import today
@@ -259,10 +259,10 @@ def _headline(diagnosis: Diagnosis, parts: list[Part], asked: int) -> str:
 def solution(item: CodeEntry) -> dict[str, Any]:
     """The codes with their titles, in an order that is right."""
     ordered = sequence(item.answer)
-    titles = _titles(item)
+    official = titles(item)
 
     def named(code: str) -> str:
-        return f"<strong>{text.inline(code)}</strong> {text.escape(titles.get(code, ''))}".strip()
+        return f"<strong>{text.inline(code)}</strong> {text.escape(official.get(code, ''))}".strip()
 
     tag = "ol" if item.answer.ordered or item.answer.order else "ul"
     html = f"<{tag}>" + "".join(f"<li>{named(code)}</li>" for code in ordered) + f"</{tag}>"
@@ -273,8 +273,8 @@ def solution(item: CodeEntry) -> dict[str, Any]:
     return {"response": ordered, "html": html}
 
 
-def _titles(item: CodeEntry) -> dict[str, str]:
-    """Code -> official title. Empty where no edition can be opened: a solution without titles is still a solution."""
+def titles(item: ItemBase) -> dict[str, str]:
+    """Code of the key -> official title. Empty where no edition can be opened: a solution does without."""
     try:
         codes = _codes(item)
         found = {code: codes.get(code) for _, code in item.key_codes()}
