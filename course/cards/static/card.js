@@ -7,6 +7,7 @@ import { number } from "./kinds/number.js";
 import { matching, sorting } from "./kinds/pairs.js";
 import { ordering } from "./kinds/ordering.js";
 import { code_entry } from "./kinds/code_entry.js";
+import { lookup_path } from "./kinds/lookup_path.js";
 
 // The question card: shows `view` (the question) and `state` (what the learner did), and asks Python for everything else.
 
@@ -19,6 +20,7 @@ const KINDS = {
   matching: [matching, "Matching"],
   ordering: [ordering, "Ordering"],
   sorting: [sorting, "Sorting"],
+  lookup_path: [lookup_path, "Look-up path"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },
