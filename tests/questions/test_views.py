@@ -19,7 +19,7 @@ from tests.telltales import TELLTALES
 
 SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
-    " billable-or-heading path-to-the-wrist"
+    " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug"
 ).split()
 
 
@@ -35,7 +35,7 @@ def walk(value: Any) -> Iterator[tuple[str, Any]]:
 
 def secrets(one: ItemBase) -> set[str]:
     """Every sentence that only feedback may show."""
-    found = {str(value) for name, value in walk(one.model_dump(mode="json")) if name in ("why", "rationale")}
+    found = {str(value) for name, value in walk(one.model_dump(mode="json")) if name in ("why", "rationale") and value}
     found |= set(one.hints) | set(getattr(one, "reasons", {}).values())
     found |= {value for value in getattr(getattr(one, "verify", None), "reasons", {}).values()}
     return found
@@ -60,6 +60,10 @@ def test_a_view_is_json_and_holds_no_key(item, slug: str) -> None:
             assert code not in text
     if one.kind == "lookup_path":
         assert one.verify.code not in text and not any(code in text for code in one.verify.reasons)
+    if one.kind == "highlight":
+        assert not [code for code in one.codes if code in text]
+    if slug == "which-quadrant":
+        assert one.complete.code not in text and not any(code.rstrip("*") in text for code in one.complete.reasons)
     if one.kind == "number":
         assert str(one.answer.value) not in [str(value) for _, value in walk(shown)]
 
@@ -88,6 +92,14 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
         assert sorted(right["html"] for right in view(twin)["rights"]) == sorted(right["html"] for right in texts)
         assert view(twin)["lefts"] == view(one)["lefts"]
         return
+    elif one.kind == "highlight":
+        data["phrases"], data["traps"] = data["traps"], [{"text": p["text"], "why": p["why"]} for p in data["phrases"]]
+        data["codes"], data["optional"] = ["S52.522A"], []
+    elif slug == "which-quadrant":
+        data["answer"] |= {"row": "breast, nipple", "column": "benign"}
+        data["complete"] = {"code": "D24.1"}
+    elif slug == "rash-from-a-drug":
+        data["answer"]["column"] = "underdosing"
     elif slug == "buckle":
         data["answer"]["codes"] = ["S52.522A"]
     elif one.kind == "lookup_path":
@@ -110,7 +122,7 @@ def test_a_view_has_what_every_card_needs(item, slug: str) -> None:
     assert shown["stem_html"].startswith("<p>") and shown["title"] and shown["instruction"].endswith(".")
     assert shown["edition_label"] == "ICD-10-CM FY2026 and FY2027"
     assert shown["hint_count"] == len(one.hints) and shown["difficulty"] == one.difficulty and shown["objective"]
-    assert bool(shown["note_html"]) == bool(one.note)
+    assert bool(shown["note_html"] or shown.get("words")) == bool(one.note)
 
 
 def test_chart_notes_are_escaped_and_keep_their_shape(item) -> None:
@@ -185,7 +197,7 @@ def test_the_solution_is_accepted_and_explained(item, slug: str) -> None:
     assert not outline.stack and outline.text
     if one.kind not in ("code_entry", "number"):
         for name, why in walk(one.model_dump(mode="json")):
-            if name == "why":
+            if name == "why" and why:
                 assert why in outline.text
 
 

@@ -104,7 +104,7 @@ _DRUGS = (
     Column(
         "accidental",
         "Poisoning, accidental",
-        "Poisoning, accidental is for a drug taken or given in a wrong way by mistake, and for a poisoning whose intent "
+        "Poisoning, accidental is for a drug taken or given in a wrong way by mistake, and for one whose intent "
         "the record does not tell.",
     ),
     Column(

@@ -22,6 +22,7 @@ from course.questions.kinds import (
     ordering,
     single_choice,
     sorting,
+    table_lookup,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ KINDS: dict[str, ModuleType] = {
     "ordering": ordering,
     "sorting": sorting,
     "lookup_path": lookup_path,
+    "table_lookup": table_lookup,
     "highlight": highlight,
 }
 
