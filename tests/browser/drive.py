@@ -62,6 +62,10 @@ def answer_wrong(one: Locator, kind: str) -> str:
             select.select_option(label="the payer")
     elif kind == "ordering":
         one.get_by_role("button", name="Move down: Read").click()
+    elif kind == "path":
+        for words in ("Fracture, traumatic", "radius → shaft", "S52.30-"):
+            one.get_by_text(words).first.click()
+        one.get_by_role("combobox").fill("S52.301A")
     else:
         for group in one.get_by_role("radiogroup").all():
             group.get_by_text("Heading", exact=True).click()
@@ -105,6 +109,13 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
                 press("ArrowUp")
         check(one).focus()
         press("Space")
+    elif kind == "path":
+        for steps_down in (1, 1, 2):  # to the right option; each step opens when the one before is answered
+            for _ in range(steps_down):
+                press("ArrowDown")
+            press("Tab")
+        write("s52521a")
+        press("Enter")
     else:
         for code in one.locator(".cc-pair-left").all_inner_texts():
             press("Space")

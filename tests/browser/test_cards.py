@@ -56,9 +56,10 @@ def test_keys_leave_the_cells_as_they_were(page: Page, kind: str):
 @pytest.mark.parametrize("kind", KINDS)
 def test_roles_and_names(page: Page, kind: str):
     one = card(page, kind)
-    group = one.locator("fieldset")
-    assert group.count() == 1 and (group.locator("legend").text_content() or "").strip()
-    assert one.get_by_role("group", name=group.locator(".cc-ask").text_content()).count() == 1
+    group = one.locator("fieldset").first
+    assert one.locator("fieldset").count() == (5 if kind == "path" else 1), "a path has one for each of its steps"
+    assert all((legend.text_content() or "").strip() for legend in one.locator("legend").all())
+    assert one.get_by_role("group", name=group.locator(".cc-ask").first.text_content()).count() == 1
     assert one.get_by_role("heading", level=3).count() == 1
     unnamed = one.evaluate(
         "(node, what) => [...node.querySelectorAll(what)].filter((n) => n.checkVisibility() && !("
@@ -94,6 +95,29 @@ def test_answered_by_mouse_then_right_by_keyboard(page: Page, kind: str):
     assert "checked 22 Nov 2026" in one.locator(".cc-sources").first.inner_text()
     assert one.evaluate("node => node.contains(document.activeElement)"), "the focus was lost"
     labs.screenshot(page, f"card-{kind}-correct", one)
+
+
+def test_a_path_unfolds_and_shows_where_it_left_the_road(page: Page):
+    one = card(page, "path")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    steps = one.locator(".cc-path-step")
+    assert [steps.nth(n).locator("input").first.is_visible() for n in range(4)] == [True, False, False, False]
+    one.get_by_role("radio", name="Wrist").click()
+    assert steps.nth(1).locator("input").first.is_visible() and not steps.nth(2).locator("input").first.is_visible()
+    one.get_by_role("radio", name="wrist", exact=True).nth(-1).click()
+    one.get_by_role("radio", name="S62.10-").click()
+    one.get_by_role("combobox").fill("S62.101A")
+    drive.check(one).click()
+    drive.wait_for(one, "incorrect")
+    assert [step.get_attribute("data-mark") for step in steps.all()] == ["wrong", "note", "note", "note"]
+    assert one.get_by_text("Here the path leaves the road.").filter(visible=True).count() >= 1
+    labs.screenshot(page, "card-path-off-the-road", one)
+    one.get_by_role("radio", name="Fracture, traumatic").click()
+    assert one.get_by_role("combobox").input_value() == "S62.101A", "mending a step must not lose the later answers"
+    drive.check(one).click()
+    drive.wait_for(one, "partly")
+    assert [step.get_attribute("data-mark") for step in steps.all()] == ["right", "wrong", "note", "note"]
 
 
 def test_a_locked_card_keeps_its_answer(page: Page):
