@@ -10,8 +10,11 @@ from course.codesets import icd10cm
 from course.grading.verdict import Outcome, Verdict
 from course.questions import text
 from course.questions.base import LETTERS, ItemBase
-from course.questions.kinds import KINDS, check, lookup_path, ordering, solution, static_html, view
+from course.questions.kinds import KINDS, check, highlight, lookup_path, ordering, solution, static_html, view
 from tests.telltales import TELLTALES
+
+#: Fields whose entries have a reason of their own.
+WITH_WHY = ("options", "entries", "steps", "pairs", "mistakes", "extra", "phrases", "traps")
 
 
 def names_in(value: Any) -> Iterator[str]:
@@ -89,6 +92,10 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
                     yield {**key, step.name: name}, option.why
         for [typed], why in wrong_codes(one):
             yield {**key, "code": typed}, why
+    elif one.kind == "highlight":
+        for trap, place in zip(one.traps, highlight.layout(one).traps, strict=True):
+            yield [min(place)], trap.why
+            yield [*key, *place], trap.why
     else:
         raise AssertionError(f"add the wrong responses of {one.kind!r} here")
 
@@ -113,9 +120,22 @@ def wrong_codes(one: ItemBase) -> Iterator[tuple[Any, str]]:
         yield [free[0] if free else family], why
 
 
+def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
+    for one in items:
+        if one.kind != "highlight":
+            continue
+        places = [min(at, key=len) for at in highlight.layout(one).phrases]
+        for n, (phrase, missed) in enumerate(zip(one.phrases, places, strict=True)):
+            verdict = check(one, sorted(set().union(*places[:n], *places[n + 1 :])))
+            assert verdict.outcome is Outcome.PARTLY and verdict.parts[-1].message == "One more phrase decides.", one.id
+            assert phrase.why not in " ".join(said(verdict))
+            assert not missed & {int(word[1:]) for part in verdict.parts for word in part.target.split()}
+
+
 def test_every_reason_differs(one: ItemBase) -> None:
     """Two wrong options with the same reason: one of them was not thought about."""
-    whys = [entry.why for entry in (*getattr(one, "options", ()), *getattr(one, "steps", ())) if entry.why]
+    names = ("options", "steps", "phrases", "traps")
+    whys = [entry.why for name in names for entry in getattr(one, name, ()) if entry.why]
     assert len(whys) == len(set(whys))
 
 
@@ -124,15 +144,13 @@ def test_nothing_on_the_card_tells_the_answer(one: ItemBase) -> None:
     assert not TELLTALES & set(names_in(shown))
     page = json.dumps(shown) + static_html(one)
     hidden = [one.rationale, *one.hints]
-    hidden += [
-        entry.why
-        for name in ("options", "entries", "steps", "pairs", "mistakes", "extra")
-        for entry in getattr(one, name, ())
-    ]
+    hidden += [entry.why for name in WITH_WHY for entry in getattr(one, name, ())]
     hidden += [*getattr(one, "reasons", {}).values()]
     for sentence in hidden:
         if len(sentence) > 20:
             assert text.inline(sentence) not in page and json.dumps(text.inline(sentence))[1:-1] not in page
+    if one.kind == "highlight":
+        assert not [code for code in one.codes if code in page]
     if one.kind == "code_entry" and len(one.answer.codes) == 1:
         assert one.answer.codes[0] not in text.plain(one.title)
 
@@ -153,7 +171,7 @@ def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
     assert len(one.stem.split()) <= 90
     assert max(len(hint.split()) for hint in one.hints) <= 45
     assert len(one.rationale.split()) <= 160
-    for name in ("options", "entries", "steps", "pairs", "mistakes", "extra"):
+    for name in WITH_WHY:
         for entry in getattr(one, name, ()):
             assert len(entry.why.split()) <= 60, entry.why
 
@@ -161,11 +179,7 @@ def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
 def test_feedback_never_scolds(one: ItemBase) -> None:
     words = {"incorrect", "wrong!", "stupid", "obviously", "clearly", "simply", "silly", "careless"}
     texts = [one.rationale, *one.hints, *getattr(one, "reasons", {}).values()]
-    texts += [
-        entry.why
-        for name in ("options", "entries", "steps", "pairs", "mistakes", "extra")
-        for entry in getattr(one, name, ())
-    ]
+    texts += [entry.why for name in WITH_WHY for entry in getattr(one, name, ())]
     for sentence in texts:
         assert not words & {word.strip(".,;:").casefold() for word in sentence.split()}, sentence
         assert sentence.rstrip()[-1:] in ".!?)”\"'`:…0123456789" or len(sentence.split()) < 12, (

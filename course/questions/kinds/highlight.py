@@ -124,7 +124,7 @@ def parse(item: Highlight, raw: Any) -> Parsed:
     if not all(isinstance(one, int) and not isinstance(one, bool) and 0 <= one < len(found.words) for one in raw):
         return Invalid(UNREADABLE)
     if found.free.issuperset(raw):
-        return Blank("The words marked so far only link others. Mark the words that decide, then check.")
+        return Blank("Those words alone decide nothing. Mark the words that do, then check.")
     return Answer(frozenset(raw))
 
 
