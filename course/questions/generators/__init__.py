@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.questions.generators import (
     billable,
+    burns,
     chapters,
     complete,
     editions,
@@ -60,6 +61,7 @@ GENERATORS: dict[str, Generator] = {
         _row("which-chapter", "Which chapter is it in?", chapters),
         _row("code-shape", "Could this be an ICD-10-CM code?", shape),
         _row("what-changed-fy2027", "What changed in FY2027?", editions),
+        _row("burn-extent", "Burns: depth, site, extent", burns, lesson="05b"),
     )
 }
 
