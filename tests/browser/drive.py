@@ -66,6 +66,9 @@ def answer_wrong(one: Locator, kind: str) -> str:
         for words in ("Fracture, traumatic", "radius → shaft", "S52.30-"):
             one.get_by_text(words).first.click()
         one.get_by_role("combobox").fill("S52.301A")
+    elif kind == "table":
+        one.get_by_text("C79.81").last.click()
+        one.get_by_role("combobox").fill("C50.412")
     else:
         for group in one.get_by_role("radiogroup").all():
             group.get_by_text("Heading", exact=True).click()
@@ -109,6 +112,13 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
                 press("ArrowUp")
         check(one).focus()
         press("Space")
+    elif kind == "table":
+        press("Space")
+        for key in ("ArrowDown",) * 5:
+            press(key)
+        press("Tab")
+        write("c50411")
+        press("Enter")
     elif kind == "path":
         for steps_down in (1, 1, 2):  # to the right option; each step opens when the one before is answered
             for _ in range(steps_down):

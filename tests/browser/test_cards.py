@@ -57,7 +57,7 @@ def test_keys_leave_the_cells_as_they_were(page: Page, kind: str):
 def test_roles_and_names(page: Page, kind: str):
     one = card(page, kind)
     group = one.locator("fieldset").first
-    assert one.locator("fieldset").count() == (5 if kind == "path" else 1), "a path has one for each of its steps"
+    assert one.locator("fieldset").count() == {"path": 5, "table": 2}.get(kind, 1), "one for each step"
     assert all((legend.text_content() or "").strip() for legend in one.locator("legend").all())
     assert one.get_by_role("group", name=group.locator(".cc-ask").first.text_content()).count() == 1
     assert one.get_by_role("heading", level=3).count() == 1
@@ -212,7 +212,7 @@ OVERFLOW = """(card) => {
   const edge = card.getBoundingClientRect();
   const out = (r) => r.width && (r.right > edge.right + 1 || r.left < edge.left - 1);
   return [...card.querySelectorAll('*')]
-    .filter((n) => n.checkVisibility() && !n.closest('.cc-sr, [popover], svg') && out(n.getBoundingClientRect()))
+    .filter((n) => n.checkVisibility() && !n.closest('.cc-sr, [popover], svg, .cc-table') && out(n.getBoundingClientRect()))
     .map((n) => n.className + ' ' + n.textContent.slice(0, 40));
 }"""
 MEASURE = """(card) => {

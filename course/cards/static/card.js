@@ -8,6 +8,7 @@ import { matching, sorting } from "./kinds/pairs.js";
 import { ordering } from "./kinds/ordering.js";
 import { code_entry } from "./kinds/code_entry.js";
 import { lookup_path } from "./kinds/lookup_path.js";
+import { table_lookup } from "./kinds/table_lookup.js";
 
 // The question card: shows `view` (the question) and `state` (what the learner did), and asks Python for everything else.
 
@@ -21,6 +22,7 @@ const KINDS = {
   ordering: [ordering, "Ordering"],
   sorting: [sorting, "Sorting"],
   lookup_path: [lookup_path, "Look-up path"],
+  table_lookup: [table_lookup, "Table look-up"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },
