@@ -19,11 +19,15 @@ from course.questions.generators import (
     chapters,
     complete,
     editions,
+    etiology,
+    excludes1,
     ladder,
     meanings,
+    partner,
     placeholder,
     shape,
     sides,
+    together,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +65,10 @@ GENERATORS: dict[str, Generator] = {
         _row("which-chapter", "Which chapter is it in?", chapters),
         _row("code-shape", "Could this be an ICD-10-CM code?", shape),
         _row("what-changed-fy2027", "What changed in FY2027?", editions),
+        _row("excludes1-conflict", "Which codes may not stand together?", excludes1, lesson="04"),
+        _row("together-or-not", "Together or not?", together, lesson="04"),
+        _row("etiology-manifestation", "Which of the two comes first?", etiology, lesson="04"),
+        _row("partner-required", "Which partner does the note name?", partner, lesson="04"),
         _row("burn-extent", "Burns: depth, site, extent", burns, lesson="05b"),
     )
 }

@@ -1,0 +1,234 @@
+"""A disease and what it did: which of the two codes comes first?"""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from course.questions.generators import common, pairs
+from course.questions.kinds.code_entry import CodeAnswer, CodeEntry
+from course.questions.kinds.single_choice import SingleChoice
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import Code, CodeSet
+    from course.codesets.icd10cm.model import Note
+
+OBJECTIVE = "sequence a disease and its manifestation"
+TITLE = "Which of the two comes first?"
+_LETTERS = "ABCDEFGHIJKLMNR"
+#: Only a title with these words is a manifestation by its name (Guidelines I.A.13).
+_NAMED = "classified elsewhere"
+#: Scores and scales have a "code first" note, but nothing has caused them.
+_NOT_EFFECTS = ("R29.7", "R40")
+#: Words of notes that say nothing about which disease is meant.
+_EMPTY = {
+    "diseas",
+    "disord",
+    "with",
+    "associ",
+    "applic",
+    "other",
+    "type",
+    "such",
+    "condit",
+    "underl",
+    "infect",
+    "acute",
+}
+
+
+def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice | CodeEntry:
+    """Level 1: titles that say "in diseases classified elsewhere". Level 2: titles that do not, with a neighbor of the
+    disease as a trap. Level 3: find and enter both codes."""
+    for _ in range(common.TRIES):
+        found = _couple(rng, codes, level)
+        if found is None:
+            continue
+        if level == 3:
+            return _entry(rng, codes, *found)
+        wrong = _lookalike(rng, codes, *found[:2]) if level == 2 else None
+        if level == 1 or wrong is not None:
+            return _choice(rng, codes, level, *found, wrong)
+    raise RuntimeError(f"no manifestation to draw in {codes.label}")
+
+
+def law(item: SingleChoice | CodeEntry, codes: CodeSet) -> bool:
+    """The second code asks for the first ("code first", found by spelling and place) and not the other way round; both
+    are the codes of the titles in the stem, and no other option is such a pair in this order."""
+    titles = [line[2:].strip("*") for line in item.stem.splitlines() if line.startswith("- ")]
+    if isinstance(item, CodeEntry):
+        return item.answer.ordered and _lawful(codes, list(item.answer.codes), titles)
+    return all(one.correct == _lawful(codes, _codes_in(one.text), titles) for one in item.options)
+
+
+def _codes_in(option: str) -> list[str]:
+    return [word.rstrip(",") for word in option.split() if word[0].isupper() and word[1:2].isdigit()]
+
+
+def _lawful(codes: CodeSet, two: list[str], titles: list[str]) -> bool:
+    found = [codes.get(code) for code in two]
+    return (
+        len(two) == 2
+        and sorted(code.title for code in found if code) == sorted(titles)
+        and bool(pairs.named_by(codes, two[1], two[0], ("code_first",)))
+        and not pairs.named_by(codes, two[0], two[1], ("code_first",))
+    )
+
+
+def _choice(
+    rng: random.Random, codes: CodeSet, level: int, cause: Code, effect: Code, note: Note, other: Code | None
+) -> SingleChoice:
+    where = pairs.owned(codes, note, effect.code)
+    right = [(f"{cause.code}, then {effect.code}", f"The note {where} wants {cause.code} first.")]
+    turned = (f"{effect.code}, then {cause.code}", f"Read the “code first” note {where}: it sets the order.")
+    if other is None:
+        wrong = [
+            turned,
+            (
+                f"{effect.code} alone",
+                f"{effect.code} tells what happened, not which disease did it. It never stands alone.",
+            ),
+            (f"{cause.code} alone", f"{cause.code} names the disease. What it has done here would be lost."),
+        ]
+    else:
+        amiss = f"{other.code} is *{other.title}*. The record names another disease of that family."
+        wrong = [
+            turned,
+            (f"{other.code}, then {effect.code}", amiss),
+            (f"{effect.code}, then {other.code}", amiss),
+        ]
+    return SingleChoice(
+        slug="etiology-manifestation",
+        title=TITLE,
+        stem=_stem(rng, cause, effect) + "Which codes are reported, in which order?",
+        options=common.options(rng, right, wrong),
+        hints=_hints(),
+        rationale=_rationale(codes, cause, effect, note),
+        sources=_sources(codes, note),
+        objective=OBJECTIVE,
+        **common.common_fields(codes, level),
+    )
+
+
+def _entry(rng: random.Random, codes: CodeSet, cause: Code, effect: Code, note: Note) -> CodeEntry:
+    return CodeEntry(
+        slug="etiology-manifestation",
+        title=TITLE,
+        stem=_stem(rng, cause, effect)
+        + "Enter these two codes, and no others, in the order in which they are reported.",
+        answer=CodeAnswer(codes=(cause.code, effect.code), ordered=True),
+        hints=("Both lines are titles of the Tabular List: search for their words in the code browser.", *_hints()),
+        rationale=_rationale(codes, cause, effect, note),
+        sources=_sources(codes, note),
+        objective=OBJECTIVE,
+        **common.common_fields(codes, 3),
+    )
+
+
+def _stem(rng: random.Random, cause: Code, effect: Code) -> str:
+    two = rng.sample((cause.title, effect.title), 2)
+    return (
+        "These two titles of the Tabular List fit the record, and the provider links the two conditions:\n\n"
+        f"- {two[0]}\n- {two[1]}\n\n"
+    )
+
+
+def _hints() -> tuple[str, ...]:
+    return (
+        "Open both codes and look for the words “code first”. The code that carries such a note is never the first.",
+        "A disease leads, and what has come of it follows.",
+    )
+
+
+def _sources(codes: CodeSet, note: Note):  # type: ignore[no-untyped-def]
+    return common.tabular(codes, f"“code first” at {note.owner}", common.guideline("I.A.13"))
+
+
+def _rationale(codes: CodeSet, cause: Code, effect: Code, note: Note) -> str:
+    named = _NAMED in effect.title
+    start = f"{common.named(effect)} is what another disease has done. " if named else ""
+    end = (
+        "Its title says so, too: a code “in diseases classified elsewhere” is never listed first."
+        if named
+        else "Its title does not show it; only the note does."
+    )
+    return (
+        f"{start}A “code first” note stands {pairs.owned(codes, note, effect.code)} and names the family of "
+        f"{common.named(cause)}: {pairs.cited(note)}. So **{cause.code}** goes first and **{effect.code}** "
+        f"({effect.title}) follows (Guidelines I.A.13). {end}"
+    )
+
+
+def _couple(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code, Note] | None:
+    """Cause, effect and the "code first" note of the effect that names the cause."""
+    effects = _manifestations(codes, level)
+    effect = rng.choice(effects[rng.choice(list(effects))])
+    notes = [note for note in codes.notes(effect.code, kinds=("code_first",)) if note.parsed and _narrow(note)]
+    if not notes:
+        return None
+    note = rng.choice(notes)
+    cause = pairs.inside(rng, codes, note, max(level, 2))
+    if cause is None or not _spoken_of(note, cause.title):
+        return None
+    if cause.code[0] not in _LETTERS or cause.code[:3] == effect.code[:3]:
+        return None
+    if codes.notes(cause.code, kinds=("code_first",)) or codes.excludes1(cause.code, effect.code) is not None:
+        return None
+    if not pairs.one_patient(cause, effect) or not (_only(codes, cause.title) and _only(codes, effect.title)):
+        return None
+    return cause, effect, note
+
+
+@lru_cache(maxsize=16)
+def _manifestations(codes: CodeSet, level: int) -> dict[str, tuple[Code, ...]]:
+    """Codes under a "code first" note that names codes, by category: the sites of one joint disease must not crowd out
+    the rest."""
+    found: dict[str, list[Code]] = {}
+    for owner in dict.fromkeys(note.owner for note in pairs.noted(codes, "code_first", _LETTERS, 90, (3, 7))):
+        if owner.startswith(_NOT_EFFECTS):
+            continue
+        for code in pairs.below(codes, owner, owner, 3):
+            if level == 3 or (_NAMED in code.title) == (level == 1):
+                found.setdefault(code.code[:3], []).append(code)
+    return {
+        family: tuple(code for code in some if not code.title.startswith("Other") or len(some) == 1) or tuple(some)
+        for family, some in found.items()
+    }
+
+
+def _narrow(note: Note) -> bool:
+    """Whether the note names few categories: of "neoplasm (C00-D49)" hardly any code makes a likely cause."""
+    return all(ref.first[0] == ref.last[0] and int(ref.last[1]) - int(ref.first[1]) <= 1 for ref in note.refs) and all(
+        abs(_number(ref.last) - _number(ref.first)) < 8 for ref in note.refs
+    )
+
+
+def _number(family: str) -> int:
+    return int(family[1:3]) if family[1:3].isdigit() else int(family[1]) * 10 + 9
+
+
+def _spoken_of(note: Note, title: str) -> bool:
+    """Whether the title has a word of the note's: "amyloidosis (E85.-)" means every amyloidosis."""
+    words = {word[:6] for word in re.findall(r"[a-z]{4,}", note.text.lower())} - _EMPTY
+    return any(word[:6] in words for word in re.findall(r"[a-z]{4,}", title.lower()))
+
+
+def _only(codes: CodeSet, title: str) -> bool:
+    """Whether one billable code alone has this title."""
+    return title not in _shared_titles(codes)
+
+
+@lru_cache(maxsize=4)
+def _shared_titles(codes: CodeSet) -> frozenset[str]:
+    rows = codes.connection.execute("SELECT title FROM code WHERE billable GROUP BY title HAVING count(*) > 1")
+    return frozenset(title for (title,) in rows)
+
+
+def _lookalike(rng: random.Random, codes: CodeSet, cause: Code, effect: Code) -> Code | None:
+    """A sister of the cause: the same category, another disease."""
+    for sister, _ in zip(pairs.neighbours(rng, codes, cause.code, 2, widen=0), range(8), strict=False):
+        if sister.code != cause.code and sister.title != cause.title and sister.code[:3] != effect.code[:3]:
+            return sister
+    return None

@@ -1,0 +1,169 @@
+"""Several codes of one encounter: which of them does an Excludes1 note keep apart?"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from course.questions.generators import common, pairs
+from course.questions.kinds.single_choice import SingleChoice
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import Code, CodeSet
+    from course.codesets.icd10cm.model import Note
+
+OBJECTIVE = "spot the two codes that an Excludes1 note keeps apart"
+TITLE = "Which codes may not stand together?"
+
+#: Chapters whose pairs are drawn: level 1 keeps to diseases and symptoms.
+_LETTERS = {1: "ABCDEFGHIJKLMNR", 2: "ABCDEFGHIJKLMNR", 3: "ABCDEFGHIJKLMNOPQRST"}
+
+
+def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
+    """Level 1: one code is given, which of four cannot join it? Level 2: four codes in any pairs. Level 3: five codes,
+    and the note stands higher up, at a heading."""
+    for _ in range(common.TRIES):
+        found = _conflict(rng, codes, level)
+        others = found and _company(rng, codes, found[0], found[1], 3 if level < 3 else 4, level)
+        if found and others:
+            return _one(rng, codes, level, *found, others[: {1: 3, 2: 2, 3: 3}[level]])
+    raise RuntimeError(f"no Excludes1 conflict to draw in {codes.label}")
+
+
+def law(item: SingleChoice, codes: CodeSet) -> bool:
+    """Of all the pairs that the question speaks of exactly one is forbidden, and it is the one marked right."""
+    if item.note is None:
+        given = item.stem.split("**")[1]
+        asked = [(given, common.leading_code(one.text)) for one in item.options]
+        spoken = asked
+    else:
+        listed = [line.split()[0] for line in item.note.splitlines()]
+        asked = [(one.text.split()[0], one.text.split()[-1]) for one in item.options]
+        spoken = list(itertools.combinations(listed, 2))
+    conflicts = {frozenset(pair) for pair in spoken if pairs.kinds_between(codes, *pair, kinds=("excludes1",))}
+    return len(conflicts) == 1 and all(
+        one.correct == (frozenset(pair) in conflicts) for one, pair in zip(item.options, asked, strict=True)
+    )
+
+
+def _one(
+    rng: random.Random, codes: CodeSet, level: int, a: Code, b: Code, note: Note, others: list[Code]
+) -> SingleChoice:
+    mine, named = pairs.whose(codes, note, a.code, b.code)
+    where = pairs.owned(codes, note, mine)
+    why = f"The Excludes1 note {where} names {named}."
+    if level == 1:
+        right = [(common.named(b), why)]
+        wrong = [(common.named(code), pairs.why_allowed(codes, a.code, code.code)) for code in others]
+        stem = (
+            f"This code is on the claim of a visit:\n\n{common.named(a)}\n\nWhich of the codes below does an Excludes1 "
+            "note keep off the same claim? Nothing in the record says that any of the conditions are unrelated."
+        )
+        chart = None
+    else:
+        everything = [a, b, *others]
+        rng.shuffle(everything)
+        chart = "\n".join(f"{code.code:<9} {code.title}" for code in everything)
+        ring = [(a, b), *itertools.pairwise([b, *others, a])]
+        right = [(_pair(rng, *ring[0]), why)]
+        wrong = [
+            (_pair(rng, *pair), pairs.why_allowed(codes, pair[0].code, pair[1].code)) for pair in ring[1:]
+        ]  # a ring: every code is offered twice, so that counting gives nothing away
+        stem = (
+            "The draft of a claim holds these codes. An Excludes1 note keeps two of them apart, and nothing in the "
+            "record says that any of the conditions are unrelated. Which pair may not stay together?"
+        )
+    return SingleChoice(
+        slug="excludes1-conflict",
+        title=TITLE,
+        stem=stem,
+        note=chart,
+        options=common.options(rng, right, wrong),
+        hints=(
+            "Open the codes in the code browser and read the Excludes notes, also those that stand at the headings "
+            "above.",
+            "An Excludes1 note works in both directions, so it may stand at either code of the pair. Excludes2 "
+            "forbids nothing.",
+        ),
+        rationale=f"**{mine}** ({_title(codes, mine)}) and **{named}** ({_title(codes, named)}): the Excludes1 note "
+        f"{where} reads {pairs.cited(note)}. {_reach(note, mine)}For one and the same illness only one of the two "
+        "is reported. Both could stand only if the two conditions had nothing to do with each other (Guidelines "
+        "I.A.12.a).",
+        sources=common.tabular(codes, f"Excludes1 at {note.owner}", common.guideline("I.A.12.a")),
+        objective=OBJECTIVE,
+        **common.common_fields(codes, level),
+    )
+
+
+def _pair(rng: random.Random, *two: Code) -> str:
+    first, second = rng.sample(two, 2)
+    return f"{first.code} and {second.code}"
+
+
+def _title(codes: CodeSet, code: str) -> str:
+    found = codes.get(code)
+    return found.title if found else code
+
+
+def _reach(note: Note, mine: str) -> str:
+    return "" if note.owner == mine else f"What stands at {note.owner} counts for every code below it. "
+
+
+def _conflict(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code, Note] | None:
+    """Two codes and the Excludes1 note between them."""
+    lengths = {1: (3, 7), 2: (3, 7), 3: (3, 4)}[level]
+    note = rng.choice(pairs.noted(codes, "excludes1", _LETTERS[level], 60, lengths, common_only=level == 1))
+    mine = pairs.below(codes, note.owner, note.owner, min(level, 2))
+    b = pairs.inside(rng, codes, note, min(level, 2))
+    if not mine or b is None:
+        return None
+    a = rng.choice(mine)
+    if a.code[:3] == b.code[:3] or (level == 3 and note.owner == a.code):
+        return None
+    if level == 1 and b.code[0] not in _LETTERS[1]:
+        return None
+    if not pairs.one_patient(a, b) or codes.excludes1(a.code, b.code) is None:
+        return None
+    return a, b, note
+
+
+def _company(rng: random.Random, codes: CodeSet, a: Code, b: Code, count: int, level: int) -> list[Code] | None:
+    """Codes that may stand with both: partners by other notes first, then neighbours of either code."""
+    found: list[Code] = []
+    shown = min(level, 2)
+    near = [
+        pairs.neighbours(rng, codes, b.code, shown),
+        pairs.neighbours(rng, codes, a.code, shown),
+        _partners(rng, codes, a, shown),
+    ]
+    for _ in range(40):
+        code = next(rng.choice(near), None)
+        if code is None or not _may_join(codes, code, [a, b, *found], alone=level == 1):
+            continue
+        found.append(code)
+        if len(found) == count:
+            return found
+    return None
+
+
+def _partners(rng: random.Random, codes: CodeSet, a: Code, level: int) -> Iterator[Code | None]:
+    """Codes that other notes of `a` name: those notes forbid nothing."""
+    notes = [
+        note
+        for note in codes.notes(a.code, kinds=("excludes2", "use_additional", "code_first"))
+        if note.parsed and not note.owner.isdigit()  # a chapter's note names half of the book
+    ]
+    while notes:
+        yield pairs.inside(rng, codes, rng.choice(notes), level)
+
+
+def _may_join(codes: CodeSet, code: Code, others: list[Code], alone: bool) -> bool:
+    """Whether `code` conflicts with none of the others (`alone`: with the first of them), and differs from all."""
+    names = [one.code for one in others]
+    if any(code.code[:3] == name[:3] for name in names) or not pairs.one_patient(code, *others):
+        return False
+    if not pairs.understood(codes, code.code):
+        return False
+    return all(codes.excludes1(code.code, name) is None for name in (names[:1] if alone else names))

@@ -1,0 +1,171 @@
+"""A note asks for a second code: which code does it name?"""
+
+from __future__ import annotations
+
+import random
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from course.codesets.icd10cm.model import bare
+from course.questions.generators import common, pairs
+from course.questions.kinds.single_choice import SingleChoice
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from course.codesets.icd10cm import Code, CodeSet
+    from course.codesets.icd10cm.model import Note, NoteKind
+
+OBJECTIVE = "find the partner code that a note asks for"
+_ASKING: tuple[NoteKind, ...] = ("use_additional", "code_first")
+_LETTERS = "ABCDEFGHIJKLMNR"
+
+#: Drugs (families of chapter 19) that are known for harm in a chapter's field; the course's own choice.
+DRUGS = {
+    "D": ("T45.1X", "T37.0X", "T42.6X", "T39.31"),
+    "G": ("T43.59", "T45.1X", "T46.6X", "T43.22"),
+    "H": ("T38.0X", "T36.5X", "T50.1X"),
+    "I": ("T46.4X", "T46.5X", "T44.7X", "T46.1X", "T50.1X", "T45.1X"),
+    "J": ("T45.1X", "T39.01", "T44.7X"),
+    "K": ("T39.01", "T39.31", "T45.1X", "T36.0X", "T40.2X"),
+    "L": ("T36.0X", "T37.0X", "T42.6X", "T46.4X", "T39.31"),
+    "M": ("T38.0X", "T50.1X", "T50.2X"),
+    "N": ("T39.31", "T36.5X", "T45.1X"),
+    "R": ("T36.0X", "T40.2X", "T46.4X", "T45.1X", "T42.4X"),
+}
+#: What the 6th character of a drug code says (5th where the 6th is X): the same in all of T36 to T50.
+INTENTS = {
+    "1": "an accidental poisoning",
+    "2": "a poisoning with intent to harm oneself",
+    "3": "a poisoning by another person with intent",
+    "4": "a poisoning of unknown intent",
+    "5": "an adverse effect of a drug taken as prescribed",
+    "6": "underdosing",
+}
+_ADVERSE = "T36-T50 with fifth or sixth character 5"
+
+
+def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
+    """Level 1: the note stands at the code or its category, common codes. Level 2: any code. Level 3: the note is about
+    drugs, and the options differ in their intent, or it stands at a heading and the options are close."""
+    for _ in range(common.TRIES):
+        found = _drug(rng, codes) if level == 3 and rng.random() < 0.5 else _partner(rng, codes, level)
+        if found:
+            return _item(rng, codes, level, *found)
+    raise RuntimeError(f"no note that asks for a partner in {codes.label}")
+
+
+def law(item: SingleChoice, codes: CodeSet) -> bool:
+    """Of the codes offered exactly one lies in what a "use additional code" or "code first" note at or above the given
+    code names, found by spelling and place."""
+    given = item.stem.split("**")[1]
+    return sum(one.correct for one in item.options) == 1 and all(
+        one.correct == bool(pairs.named_by(codes, given, common.leading_code(one.text), (*_ASKING, "code_also")))
+        for one in item.options
+    )
+
+
+def _item(
+    rng: random.Random, codes: CodeSet, level: int, a: Code, b: Code, note: Note, wrong: Sequence[tuple[Code, str]]
+) -> SingleChoice:
+    where = pairs.owned(codes, note, a.code)
+    name = pairs.KIND_NAMES[note.kind]
+    order = (
+        f"It goes before {a.code}: that is what “code first” says."
+        if note.kind == "code_first"
+        else f"It follows {a.code}: an additional code comes second."
+    )
+    return SingleChoice(
+        slug="partner-required",
+        title="Which partner does the note name?",
+        stem=f"You have this code:\n\n{common.named(a)}\n\nA note at the code or at a heading above it asks for a "
+        "second code. Which of the codes below does the note name?",
+        options=common.options(
+            rng,
+            [(common.named(b), f"The {name} note {where} names it. {order}")],
+            [(common.named(code), why) for code, why in wrong],
+        ),
+        hints=(
+            "Open the code in the code browser. Read what “use additional code” and “code first” say at the code, then "
+            "at the headings above it.",
+            "The code in brackets at the end of a note can be a whole family. See which option lies in it.",
+        ),
+        rationale=f"The {name} note stands {where}: {pairs.cited(note)}. **{b.code}** lies in the family that it "
+        f"names; none of the other three does. {order[:-1]} (Guidelines I.A.13 and I.B.7).",
+        sources=common.tabular(codes, f"{name} at {note.owner}", common.guideline("I.A.13"), common.guideline("I.B.7")),
+        objective=OBJECTIVE,
+        **common.common_fields(codes, level),
+    )
+
+
+def _partner(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code, Note, list[tuple[Code, str]]] | None:
+    shown = min(level, 2)
+    notes = pairs.noted(codes, rng.choice(_ASKING), _LETTERS, 90, (3, 5 if level == 3 else 7), common_only=level == 1)
+    note = rng.choice(notes)
+    mine, b = pairs.below(codes, note.owner, note.owner, shown), pairs.inside(rng, codes, note, shown)
+    if not mine or b is None or b.code[0] == "T":
+        return None
+    a = rng.choice(mine)
+    if (level == 3 and a.code == note.owner) or a.code[:3] == b.code[:3] or not _may_meet(codes, a, b):
+        return None
+    wrong: list[tuple[Code, str]] = []
+    near = [pairs.neighbours(rng, codes, b.code, shown, widen=0), pairs.neighbours(rng, codes, b.code, shown)]
+    for turn in range(24):
+        # From the same category as the key where there is one: the family must be read to its last character.
+        code = next(near[turn % 2], None)
+        if code is not None and _stranger(codes, a, code, [b, *(one for one, _ in wrong)]):
+            wrong.append((code, _why_not(codes, a, code, note)))
+        if len(wrong) == 3:
+            return a, b, note, wrong
+    return None
+
+
+def _may_meet(codes: CodeSet, a: Code, b: Code) -> bool:
+    return pairs.one_patient(a, b) and codes.excludes1(a.code, b.code) is None
+
+
+def _stranger(codes: CodeSet, a: Code, code: Code, others: list[Code]) -> bool:
+    """No note at or above `a` asks for `code`, and it is none of the others."""
+    if code.code[:3] == a.code[:3] or any(code.code == one.code or code.title == one.title for one in others):
+        return False
+    asking = codes.notes(a.code, kinds=(*_ASKING, "code_also"))
+    return not any(codes.refers(note, code.code) for note in asking) and pairs.one_patient(a, code)
+
+
+def _why_not(codes: CodeSet, a: Code, code: Code, note: Note) -> str:
+    if conflict := codes.excludes1(a.code, code.code):
+        mine, _ = pairs.whose(codes, conflict, a.code, code.code)
+        return f"An Excludes1 note {pairs.owned(codes, conflict, mine)} even keeps the two apart."
+    if any(one.kind == "excludes2" for one in pairs.speaking(codes, a.code, code.code)):
+        return "An Excludes2 note allows this one beside it, but no note asks for it."
+    return f"No note at {a.code} or above it asks for this one. Read the family in brackets once more."
+
+
+def _drug(rng: random.Random, codes: CodeSet) -> tuple[Code, Code, Note, list[tuple[Code, str]]] | None:
+    """A code whose note wants the drug with "fifth or sixth character 5", and one drug with four intents."""
+    note = rng.choice(_drug_notes(codes))
+    mine = pairs.below(codes, note.owner, note.owner, 3)
+    if not mine:
+        return None
+    a = rng.choice(mine)
+    stem = bare(rng.choice(DRUGS[a.code[0]]))
+    found = {sort: codes.get(f"{stem}{sort}A") for sort in INTENTS}
+    right = found.pop("5")
+    others = [(code, sort) for sort, code in found.items() if code is not None and _stranger(codes, a, code, [])]
+    if right is None or len(others) < 3 or not codes.refers(note, right.code):
+        return None
+    wrong = [
+        (code, f"This one is {INTENTS[sort]}: the character says {sort}, and the note wants another.")
+        for code, sort in rng.sample(others, 3)
+    ]
+    return a, right, note, wrong
+
+
+@lru_cache(maxsize=4)
+def _drug_notes(codes: CodeSet) -> tuple[Note, ...]:
+    notes = pairs.noted(codes, "use_additional", "".join(DRUGS), 90, (3, 7))
+    titles = {note.owner: getattr(codes.get(note.owner), "title", "") for note in notes}
+    return tuple(
+        note for note in notes if _ADVERSE in note.text and re.search("drug|toxic|medicament", titles[note.owner], re.I)
+    )
