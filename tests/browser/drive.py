@@ -69,6 +69,10 @@ def answer_wrong(one: Locator, kind: str) -> str:
     elif kind == "table":
         one.get_by_text("C79.81").last.click()
         one.get_by_role("combobox").fill("C50.412")
+    elif kind == "highlight":
+        drag(one, "follow", "week")
+        for text in ("mother's", "buckle", "splint"):
+            word(one, text).click()
     else:
         for group in one.get_by_role("radiogroup").all():
             group.get_by_text("Heading", exact=True).click()
@@ -126,6 +130,9 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
             press("Tab")
         write("s52521a")
         press("Enter")
+    elif kind == "highlight":
+        for key in ("ArrowDown", "ArrowRight", *("Shift+ArrowRight",) * 7, "Tab", "Tab", "Enter"):
+            press(key)
     else:
         for code in one.locator(".cc-pair-left").all_inner_texts():
             press("Space")
@@ -135,11 +142,33 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
         press("Enter")
 
 
+def word(one: Locator, text: str) -> Locator:
+    """A word of the note that is marked."""
+    return one.get_by_role("checkbox", name=text).first
+
+
+def drag(one: Locator, start: str, end: str) -> None:
+    """With the mouse held down from one word to another."""
+    mouse = one.page.mouse
+    for n, text in enumerate((start, end)):
+        box = word(one, text).bounding_box()
+        assert box
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+        if n == 0:
+            mouse.down()
+    mouse.up()
+
+
+def marked(one: Locator) -> list[str]:
+    """The words that are marked."""
+    return list(one.locator(".cc-word[aria-checked=true]").all_inner_texts())
+
+
 def values(one: Locator) -> list[str]:
     """What stands in the controls of a card."""
     return list(
         one.evaluate(
-            "node => [...node.querySelectorAll('.cc-body input, .cc-body select, .cc-step-text')]"
-            ".map((n) => n.type === 'radio' || n.type === 'checkbox' ? String(n.checked) : n.value ?? n.textContent)"
+            "node => [...node.querySelectorAll('.cc-body input, .cc-body select, .cc-step-text, .cc-word')]"
+            ".map((n) => n.type === 'radio' || n.type === 'checkbox' ? String(n.checked) : n.ariaChecked ?? n.value ?? n.textContent)"
         )
     )

@@ -82,7 +82,7 @@ class Lab:
 
 
 #: Name of an item in fixtures/gallery.yaml, in the order of the cards on the page.
-KINDS = ("single", "multiple", "number", "code", "matching", "ordering", "sorting", "path", "table")
+KINDS = ("single", "multiple", "number", "code", "matching", "ordering", "sorting", "path", "table", "highlight")
 
 GALLERY = [
     *(f"# Exercise: {name}\nimport card_gallery as gallery; gallery.show({name!r})" for name in KINDS),

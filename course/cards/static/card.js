@@ -7,6 +7,7 @@ import { number } from "./kinds/number.js";
 import { matching, sorting } from "./kinds/pairs.js";
 import { ordering } from "./kinds/ordering.js";
 import { code_entry } from "./kinds/code_entry.js";
+import { highlight } from "./kinds/highlight.js";
 import { lookup_path } from "./kinds/lookup_path.js";
 import { table_lookup } from "./kinds/table_lookup.js";
 
@@ -23,6 +24,7 @@ const KINDS = {
   sorting: [sorting, "Sorting"],
   lookup_path: [lookup_path, "Look-up path"],
   table_lookup: [table_lookup, "Table look-up"],
+  highlight: [highlight, "Mark the words"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },
