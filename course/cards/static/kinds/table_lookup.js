@@ -114,7 +114,7 @@ export function table_lookup(view, api) {
   }
 
   function unmark() {
-    for (const mark of heads.values()) mark.replaceChildren();
+    for (const mark of heads.values()) { mark.replaceChildren(); delete mark.dataset.mark; }
     for (const input of inputs.values()) delete input.closest("label").dataset.mark;
   }
 
@@ -144,7 +144,9 @@ export function table_lookup(view, api) {
       const place = /^(r\d+)(c\d+)$/.exec(id);
       for (const part of own) {
         const at = place && { row: place[1], column: place[2] }[part.target];
-        if (at && heads.has(at)) heads.get(at).replaceChildren(icon(part.mark));
+        if (!at || !heads.has(at)) continue;
+        heads.get(at).replaceChildren(icon(part.mark));
+        heads.get(at).dataset.mark = part.mark;
       }
       if (input && own.length) input.closest("label").dataset.mark = own.every((part) => part.mark === "right") ? "right" : "wrong";
       slot.show(own);
