@@ -28,7 +28,8 @@ from course.questions.note_words import Layout, quoted, spans, split, unplaced
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
-INSTRUCTION = "Mark the words that decide, and no others."
+INSTRUCTION = "Click a word to mark it, or drag over several. Once more takes the mark away."
+ON_PAPER = "Underline the words in the note."
 
 UNREADABLE = "I could not make out which words are marked. Mark them in the note on the card."
 
@@ -201,4 +202,4 @@ def solution(item: Highlight) -> dict[str, Any]:
 
 def static_html(item: Highlight) -> str:
     """Title, stem and note: to be marked with a pen."""
-    return common.static_frame(item, INSTRUCTION, "<p>Underline them in the note above.</p>")
+    return common.static_frame(item, "", f"<p><em>{ON_PAPER}</em></p>")

@@ -4,11 +4,10 @@ import { frame, held, hold } from "./frame.js";
 
 // Highlight: the note is the answer area. Each word is a checkbox; the note is one stop of the Tab key, and arrows walk in it.
 
-const HOW = "Click a word, or drag over several; once more takes the mark away. " +
-  "Keys: arrows move, Space marks, Shift with an arrow marks on the way.";
+const KEYS = "Keys: the arrows move, Space marks, Shift with an arrow marks several.";
 
 export function highlight(view, api) {
-  const { node, body } = frame(view, "Mark the words that decide, and no others");
+  const { node, body } = frame(view, "Click a word to mark it, or drag over several");
   const how = uid("how");
   const head = uid("chart");
   let marked = new Set();
@@ -43,7 +42,7 @@ export function highlight(view, api) {
   } }, icon("again"), h("span", {}));
   const said = h("div", { class: "cc-slot cc-said" });
   body.append(
-    h("p", { class: "cc-instruction", id: how }, HOW),
+    h("p", { class: "cc-instruction", id: how }, KEYS),
     h("div", { class: "cc-sr" }, `The note: ${view.words.join(" ")}`), // to be read as a whole, before its words one by one
     h("div", { class: "cc-chart" }, h("p", { class: "cc-chart-head", id: head }, icon("chart"), "Chart note"), paper),
     h("div", { class: "cc-marked-line" }, count, clear), said);
@@ -57,18 +56,34 @@ export function highlight(view, api) {
     words[here].tabIndex = 0;
   }
 
+  /** What the last check said of each marked word. A small word between two of one phrase goes with them. */
+  function spoken() {
+    const seen = new Map();
+    let before = null;
+    let between = [];
+    for (let n = 0; n < words.length; n += 1) {
+      if (!marked.has(n)) { [before, between] = [null, []]; continue; }
+      const now = judged.get(n);
+      if (!now) { between.push(n); continue; }
+      if (before === now) for (const m of between) seen.set(m, now);
+      seen.set(n, now);
+      [before, between] = [now, []];
+    }
+    return seen;
+  }
+
   function paint() {
+    const verdicts = spoken();
     for (const [n, word] of words.entries()) {
       const on = marked.has(n);
-      const seen = on ? judged.get(n) : null;
+      const seen = verdicts.get(n);
       word.setAttribute("aria-checked", String(on));
       gaps[n + 1].toggleAttribute("data-on", on && marked.has(n + 1) && !view.gaps[n + 1].includes("\n"));
       word.querySelector(".cc-icon")?.remove();
       if (!seen) { delete word.dataset.mark; word.removeAttribute("aria-describedby"); continue; }
       word.dataset.mark = seen.mark;
       word.setAttribute("aria-describedby", seen.id);
-      const next = marked.has(n + 1) && judged.get(n + 1);
-      if (!next || next.id !== seen.id) word.append(icon(seen.mark)); // once for each run of words
+      if (verdicts.get(n + 1) !== seen) word.append(icon(seen.mark)); // once for each run of words
     }
     setText(count, counted());
     setText(clear.lastChild, undo ? "Undo clear" : "Clear marks");
@@ -222,7 +237,8 @@ export function highlight(view, api) {
         const row = message(part);
         row.id = uid("msg");
         rows.push(row);
-        for (const n of numbers) judged.set(n, { mark: part.mark, id: row.id });
+        const seen = { mark: part.mark, id: row.id };
+        for (const n of numbers) judged.set(n, seen);
       }
       said.replaceChildren(...rows);
       paint();
