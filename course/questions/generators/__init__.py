@@ -19,6 +19,7 @@ from course.questions.generators import (
     chapters,
     complete,
     editions,
+    hypertension,
     etiology,
     excludes1,
     ladder,
@@ -69,6 +70,7 @@ GENERATORS: dict[str, Generator] = {
         _row("together-or-not", "Together or not?", together, lesson="04"),
         _row("etiology-manifestation", "Which of the two comes first?", etiology, lesson="04"),
         _row("partner-required", "Which partner does the note name?", partner, lesson="04"),
+        _row("hypertension-heart-kidney", "Hypertension, heart and kidney", hypertension, lesson="05a"),
         _row("burn-extent", "Burns: depth, site, extent", burns, lesson="05b"),
     )
 }

@@ -34,7 +34,6 @@ _NOISE = (
     "Family updated by phone.",
     "Med list reconciled.",
     "Repeat labs in the morning.",
-    "Code status: full.",
     "Case manager to call on Monday.",
     "Sleeping well, appetite fair.",
     "Vital signs as charted.",
@@ -57,6 +56,24 @@ class Person(NamedTuple):
     @property
     def his(self) -> str:
         return "his" if self.male else "her"
+
+
+class Finding(NamedTuple):
+    """A documented condition: its code, the words that say it, and where the law finds it: a family, and words of the
+    official title. ``plain`` words are for every level, ``brief`` ones for level 3."""
+
+    code: str
+    family: str
+    title: str
+    plain: tuple[str, ...]
+    brief: tuple[str, ...] = ()
+
+    def say(self, rng: random.Random, level: int) -> str:
+        return rng.choice(self.brief if level == 3 and self.brief else self.plain)
+
+    def find(self, codes: CodeSet) -> str:
+        """The code, by its title (for laws)."""
+        return titled(codes, self.family, self.title)
 
 
 def person(rng: random.Random, low: int = 24, high: int = 88) -> Person:
@@ -84,6 +101,21 @@ def chart(rng: random.Random, level: int, lines: Sequence[str], noise: int = 0) 
         if not (line.startswith(("Denies", "Lungs")) and re.search("infarction|MI\\b|pneumonia", " ".join(out))):
             out.insert(rng.randint(1, len(out)), line)
     return ("\n" if level == 3 else " ").join(out)
+
+
+def assessed(rng: random.Random, one: Person, told: Sequence[str]) -> str:
+    """Conditions as a provider writes them down, in one of several ways."""
+    first, rest = told[0], list(told[1:])
+    ways = [
+        f"{rng.choice(['Assessment', 'Problems today', 'Diagnoses', 'Impression'])}: {'; '.join(told)}.",
+        " ".join(f"{n}) {text}." for n, text in enumerate(told, 1)),
+        f"The assessment reads: {'; '.join(told)}.",
+    ]
+    if rest:
+        ways.append(
+            f"{capital(one.he)} is followed for {first}. {rng.choice(['Also', 'The note adds'])}: {'; '.join(rest)}."
+        )
+    return rng.choice(ways)
 
 
 def listed(words: Sequence[str]) -> str:
@@ -129,6 +161,10 @@ class Lexicon:
         self._fact = {" ".join(phrase.lower().split()): fact for fact, phrases in table.items() for phrase in phrases}
         longest = sorted(self._fact, key=len, reverse=True)
         self._pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+
+    @classmethod
+    def of(cls, findings: Mapping[str, Finding]) -> Lexicon:
+        return cls({name: one.plain + one.brief for name, one in findings.items()})
 
     def find(self, text: str) -> list[str]:
         """The facts in a text, in the order in which they are told, each once."""
