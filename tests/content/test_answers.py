@@ -13,8 +13,10 @@ from course.questions.base import LETTERS, ItemBase
 from course.questions.kinds import KINDS, check, highlight, lookup_path, ordering, solution, static_html, view
 from tests.telltales import TELLTALES
 
+#: The options of a look-up path.
+PATH = tuple(step.field for step in lookup_path.STEPS)
 #: Fields whose entries have a reason of their own.
-WITH_WHY = ("options", "entries", "steps", "pairs", "mistakes", "extra", "phrases", "traps")
+WITH_WHY = ("options", "entries", "steps", "pairs", "mistakes", "extra", "phrases", "traps", *PATH)
 
 
 def names_in(value: Any) -> Iterator[str]:
@@ -100,16 +102,18 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
         raise AssertionError(f"add the wrong responses of {one.kind!r} here")
 
 
+def reasons_of(one: ItemBase) -> dict[str, str]:
+    """Sentences for wrong codes, wherever the kind keeps them."""
+    return dict(getattr(getattr(one, "verify", one), "reasons", {}))
+
+
 def wrong_codes(one: ItemBase) -> Iterator[tuple[Any, str]]:
     """Each code of ``reasons``; for a family a billable code of it, not in the key, that has no reason of its own."""
     codes = icd10cm.open_edition(one.editions[-1])
-    taken = {
-        *one.answer.codes,
-        *one.answer.optional,
-        *(codes.normalise(name) for name in one.reasons if "*" not in name),
-    }
-    others = sorted((name.rstrip("*").upper() for name in one.reasons if "*" in name), key=len)
-    for name, why in one.reasons.items():
+    reasons = reasons_of(one)
+    taken = {code for _, code in one.key_codes()} | {codes.normalise(name) for name in reasons if "*" not in name}
+    others = sorted((name.rstrip("*").upper() for name in reasons if "*" in name), key=len)
+    for name, why in reasons.items():
         if "*" not in name:
             yield [name], why
             continue
@@ -134,7 +138,7 @@ def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
 
 def test_every_reason_differs(one: ItemBase) -> None:
     """Two wrong options with the same reason: one of them was not thought about."""
-    names = ("options", "steps", "phrases", "traps")
+    names = ("options", "steps", "phrases", "traps", *PATH)
     whys = [entry.why for name in names for entry in getattr(one, name, ()) if entry.why]
     assert len(whys) == len(set(whys))
 
@@ -145,7 +149,7 @@ def test_nothing_on_the_card_tells_the_answer(one: ItemBase) -> None:
     page = json.dumps(shown) + static_html(one)
     hidden = [one.rationale, *one.hints]
     hidden += [entry.why for name in WITH_WHY for entry in getattr(one, name, ())]
-    hidden += [*getattr(one, "reasons", {}).values()]
+    hidden += [*reasons_of(one).values()]
     for sentence in hidden:
         if len(sentence) > 20:
             assert text.inline(sentence) not in page and json.dumps(text.inline(sentence))[1:-1] not in page
@@ -178,7 +182,7 @@ def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
 
 def test_feedback_never_scolds(one: ItemBase) -> None:
     words = {"incorrect", "wrong!", "stupid", "obviously", "clearly", "simply", "silly", "careless"}
-    texts = [one.rationale, *one.hints, *getattr(one, "reasons", {}).values()]
+    texts = [one.rationale, *one.hints, *reasons_of(one).values()]
     texts += [entry.why for name in WITH_WHY for entry in getattr(one, name, ())]
     for sentence in texts:
         assert not words & {word.strip(".,;:").casefold() for word in sentence.split()}, sentence
