@@ -55,12 +55,12 @@ export function lookup_path(view, api) {
     drawTrail();
   }
 
-  /** The path so far on one line, as it would be said: main term → sub-terms → code offered → full code. */
+  /** The path so far on one line, without nonessential modifiers: main term → sub-terms → code offered → full code. */
   function drawTrail() {
     const said = steps.map((one) => {
       const id = value(one);
       const option = (view.steps.find((step) => step.id === one.id).options || []).find((each) => each.id === id);
-      return option ? plain(option.html) : id.toUpperCase();
+      return option ? plain(option.html).replace(/ \([^)]*\)/g, "") : id.toUpperCase();
     });
     trail.hidden = !said[0];
     const last = said.reduce((at, text, n) => (text ? n : at), -1);
