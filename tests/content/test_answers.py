@@ -7,16 +7,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from course.codesets import icd10cm
+from course.codesets.icd10cm import tables
 from course.grading.verdict import Outcome, Verdict
 from course.questions import text
 from course.questions.base import LETTERS, ItemBase
-from course.questions.kinds import KINDS, check, highlight, lookup_path, ordering, solution, static_html, view
+from course.questions.kinds import (
+    KINDS,
+    check,
+    highlight,
+    lookup_path,
+    ordering,
+    solution,
+    static_html,
+    table_lookup,
+    view,
+)
 from tests.telltales import TELLTALES
 
 #: The options of a look-up path.
 PATH = tuple(step.field for step in lookup_path.STEPS)
 #: Fields whose entries have a reason of their own.
-WITH_WHY = ("options", "entries", "steps", "pairs", "mistakes", "extra", "phrases", "traps", *PATH)
+WITH_WHY = ("options", "entries", "steps", "pairs", "mistakes", "extra", "phrases", "traps", "rows", "columns", *PATH)
 
 
 def names_in(value: Any) -> Iterator[str]:
@@ -98,13 +109,36 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
         for trap, place in zip(one.traps, highlight.layout(one).traps, strict=True):
             yield [min(place)], trap.why
             yield [*key, *place], trap.why
+    elif one.kind == "table_lookup":
+        yield from wrong_cells(one, key)
+        for [typed], why in wrong_codes(one):
+            yield {**key, "code": typed}, why
     else:
         raise AssertionError(f"add the wrong responses of {one.kind!r} here")
 
 
+def wrong_cells(one: ItemBase, key: dict[str, str]) -> Iterator[tuple[Any, str]]:
+    """Every cell that is not right, with the reason of its row and with that of its column; and the offer below."""
+    table = tables.table(one.table)
+    rows = {entry.row: entry.why for entry in one.rows}
+    columns = {column.id: column.meaning for column in table.columns}
+    columns |= {entry.column: entry.why for entry in one.columns}
+    for row in view(one)["rows"]:
+        for column, cell in zip(table.columns, row["cells"], strict=True):
+            if cell is None or table_lookup.fits(one, row["path"], column.id):
+                continue
+            if row["path"] != one.answer.row:
+                yield {**key, "cell": cell["id"]}, rows[row["path"]]
+            if column.id != one.answer.column:
+                yield {**key, "cell": cell["id"]}, columns[column.id]
+    if one.table == "neoplasm" and not one.answer.outside:
+        yield {**key, "cell": table_lookup.OUTSIDE}, one.outside or table_lookup.OUTSIDE_WHY
+
+
 def reasons_of(one: ItemBase) -> dict[str, str]:
     """Sentences for wrong codes, wherever the kind keeps them."""
-    return dict(getattr(getattr(one, "verify", one), "reasons", {}))
+    owner = getattr(one, "verify", None) or getattr(one, "complete", None) or one
+    return dict(getattr(owner, "reasons", {}))
 
 
 def wrong_codes(one: ItemBase) -> Iterator[tuple[Any, str]]:
@@ -138,7 +172,7 @@ def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
 
 def test_every_reason_differs(one: ItemBase) -> None:
     """Two wrong options with the same reason: one of them was not thought about."""
-    names = ("options", "steps", "phrases", "traps", *PATH)
+    names = ("options", "steps", "phrases", "traps", "rows", "columns", *PATH)
     whys = [entry.why for name in names for entry in getattr(one, name, ()) if entry.why]
     assert len(whys) == len(set(whys))
 
@@ -148,7 +182,7 @@ def test_nothing_on_the_card_tells_the_answer(one: ItemBase) -> None:
     assert not TELLTALES & set(names_in(shown))
     page = json.dumps(shown) + static_html(one)
     hidden = [one.rationale, *one.hints]
-    hidden += [entry.why for name in WITH_WHY for entry in getattr(one, name, ())]
+    hidden += [entry.why for name in WITH_WHY for entry in getattr(one, name, ()) if entry.why]
     hidden += [*reasons_of(one).values()]
     for sentence in hidden:
         if len(sentence) > 20:
@@ -177,13 +211,13 @@ def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
     assert len(one.rationale.split()) <= 160
     for name in WITH_WHY:
         for entry in getattr(one, name, ()):
-            assert len(entry.why.split()) <= 60, entry.why
+            assert len((entry.why or "").split()) <= 60, entry.why
 
 
 def test_feedback_never_scolds(one: ItemBase) -> None:
     words = {"incorrect", "wrong!", "stupid", "obviously", "clearly", "simply", "silly", "careless"}
     texts = [one.rationale, *one.hints, *reasons_of(one).values()]
-    texts += [entry.why for name in WITH_WHY for entry in getattr(one, name, ())]
+    texts += [entry.why for name in WITH_WHY for entry in getattr(one, name, ()) if entry.why]
     for sentence in texts:
         assert not words & {word.strip(".,;:").casefold() for word in sentence.split()}, sentence
         assert sentence.rstrip()[-1:] in ".!?)”\"'`:…0123456789" or len(sentence.split()) < 12, (
