@@ -169,6 +169,7 @@ def values(one: Locator) -> list[str]:
     return list(
         one.evaluate(
             "node => [...node.querySelectorAll('.cc-body input, .cc-body select, .cc-step-text, .cc-word')]"
-            ".map((n) => n.type === 'radio' || n.type === 'checkbox' ? String(n.checked) : n.ariaChecked ?? n.value ?? n.textContent)"
+            ".map((n) => n.type === 'radio' || n.type === 'checkbox' ? String(n.checked)"
+            " : n.ariaChecked ?? n.value ?? n.textContent)"
         )
     )

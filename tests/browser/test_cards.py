@@ -129,6 +129,89 @@ def test_a_locked_card_keeps_its_answer(page: Page):
     assert drive.values(one) == before
 
 
+def test_words_are_marked_by_mouse_and_finger(page: Page):
+    one = card(page, "highlight")
+    assert "Clear" not in one.locator(".cc-marked-line").inner_text(), "a right answer is locked"
+    drive.word(one, "fell").click(force=True)
+    assert "fell" not in drive.marked(one)
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    drive.drag(one, "XR", "distal")
+    assert drive.marked(one) == ["XR", "Right", "wrist:", "buckle", "fracture", "of", "the", "distal"]
+    drive.drag(one, "fracture", "wrist")
+    assert drive.marked(one) == ["XR", "Right", "of", "the", "distal"], "dragging from a marked word takes marks away"
+    drive.word(one, "XR").click()
+    drive.word(one, "CC").click()
+    assert drive.marked(one) == ["CC:", "Right", "of", "the", "distal"]
+    assert "5 words marked" in one.inner_text()
+    one.get_by_role("button", name="Clear marks").click()
+    assert drive.marked(one) == [] and "No words marked" in one.inner_text()
+    one.get_by_role("button", name="Undo clear").click()
+    assert len(drive.marked(one)) == 5
+    assert page.evaluate("() => String(getSelection())") == ""
+
+    for end, marks in (("pointercancel", 5), ("pointerup", 6)):  # a finger that scrolls, a finger that marks
+        for kind, text in (("pointerdown", "PLAN"), ("pointermove", "PLAN"), (end, "PLAN")):
+            box = drive.word(one, text).bounding_box()
+            at = {"clientX": box["x"] + 4, "clientY": box["y"] + 4}
+            drive.word(one, text).dispatch_event(
+                kind, {"pointerType": "touch", "pointerId": 7, "isPrimary": True, "bubbles": True, **at}
+            )
+        assert len(drive.marked(one)) == marks
+    drive.word(one, "splint").evaluate("node => node.click()")  # as a screen reader does
+    assert len(drive.marked(one)) == 7
+
+
+def test_words_are_marked_with_keys(page: Page):
+    one = card(page, "highlight")
+    one.get_by_role("button", name="Clear marks").click()
+    words = one.locator(".cc-word")
+    assert one.locator(".cc-word[tabindex='0']").count() == 1, "the note is one stop of the Tab key"
+    drive.word(one, "XR").focus()
+    for key, at in (
+        ("ArrowRight", "Right"), ("End", "radius."), ("ArrowDown", "week"), ("Home", "PLAN"), ("ArrowUp", "XR"),
+        ("ArrowUp", "CC:"), ("ArrowLeft", "CC:"), ("Control+End", "week"), ("ArrowDown", "week"),
+        ("Control+Home", "CC:"),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        assert page.evaluate("() => document.activeElement.textContent") == at, key
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    assert drive.marked(one) == ["CC:", "fell"] and drive.values(one)[:3] == ["true", "true", "false"]
+    for key, count in (("Shift+ArrowRight", 3), ("Shift+ArrowRight", 4), ("Shift+ArrowLeft", 3), ("ArrowLeft", 3)):
+        page.keyboard.press(key)
+        assert len(drive.marked(one)) == count, "Shift with an arrow marks on the way, and back takes away"
+    page.keyboard.press("Shift+End")
+    assert len(drive.marked(one)) == 15
+    assert words.evaluate_all("nodes => nodes.every((n) => n.dataset.lmSuppressShortcuts === 'true')")
+    assert "15 words marked" in one.get_by_role("status").last.inner_text()
+
+
+def test_each_judged_word_says_so_without_color(page: Page):
+    one = card(page, "highlight")
+    one.get_by_role("button", name="Clear marks").click()
+    for text in ("fell", "Right", "wrist", "buckle", "splint"):
+        drive.word(one, text).click()
+    drive.check(one).click()
+    drive.wait_for(one, "partly", "incorrect")
+    told = {
+        text: drive.word(one, text).evaluate(
+            "n => [n.dataset.mark, getComputedStyle(n).textDecorationStyle,"
+            " document.getElementById(n.getAttribute('aria-describedby')).textContent]"
+        )
+        for text in ("fell", "wrist", "buckle", "splint")
+    }
+    assert [mark for mark, *_ in told.values()] == ["wrong", "right", "missing", "extra"]
+    assert len({style for _, style, _ in told.values()}) == 4
+    said = {"fell": "How it happened", "wrist": "which arm", "buckle": "longer", "splint": "not change the code"}
+    assert all(sentence in told[text][2] for text, sentence in said.items())
+    assert one.locator(".cc-word .cc-icon").count() == 4, "one for each run of words"
+    assert "One more phrase decides." in feedback(one).inner_text()
+    drive.word(one, "fell").click()
+    assert drive.word(one, "fell").get_attribute("data-mark") is None and one.locator(".cc-stale-word").is_visible()
+
+
 def test_hints_grow_and_the_solution_is_shown_once(page: Page):
     one = card(page, "matching")
     one.get_by_role("button", name="Try again").click()

@@ -101,8 +101,12 @@ def test_the_key_is_right_with_or_without_small_and_optional_words() -> None:
     for raw in (key, bare, [*key, *sorted(LAID.free)], [*key, *marks("this morning")]):
         verdict = check(FILM, raw)
         assert verdict.score == 1 and verdict.outcome is Outcome.CORRECT
-        assert [part.mark for part in verdict.parts] == ["right", "right"]
-        assert [p.why in part.message for p, part in zip(FILM.phrases, verdict.parts, strict=True)] == [True, True]
+        *right, codes = verdict.parts
+        assert [part.mark for part in right] == ["right", "right"]
+        assert [p.why in part.message for p, part in zip(FILM.phrases, right, strict=True)] == [True, True]
+        assert codes.mark == "note" and codes.message.startswith(
+            "They lead to **S52.521A** Torus fracture of lower end"
+        )
 
 
 def test_another_place_that_says_the_same_will_do() -> None:

@@ -164,6 +164,10 @@ def grade(item: Highlight, answer: Answer, codes: CodeSet | None = None) -> Verd
         one, more = ("One phrase", "phrases") if missing == len(shares) else ("One more phrase", "more phrases")
         told = f"{one} decides." if missing == 1 else f"{missing} {more} decide."
         parts.append(Part("", "missing", told))
+    if score == 1:
+        official = titles(item)
+        named = ", ".join(f"**{code}** {official.get(code, '')}".strip() for code in item.codes)
+        parts.append(Part("", "note", f"They lead to {named}."))
     return scored(float(score), _headline(shares, bool(touched or strays)), parts)
 
 

@@ -1,6 +1,6 @@
 import { h, icon, setText, uid } from "../dom.js";
 import { message } from "../marks.js";
-import { frame, held, hold } from "./frame.js";
+import { frame, hold } from "./frame.js";
 
 // Highlight: the note is the answer area. Each word is a checkbox; the note is one stop of the Tab key, and arrows walk in it.
 
@@ -33,8 +33,7 @@ export function highlight(view, api) {
     onpointercancel: () => { if (drag) { marked = drag.base; drag = null; paint(); } },
   }, gaps[0], words.map((word, n) => [word, gaps[n + 1]]));
   const count = h("span", { class: "cc-marked" });
-  const clear = h("button", { type: "button", class: "cc-button cc-quiet cc-clear", onclick: (event) => {
-    if (held(event)) return;
+  const clear = h("button", { type: "button", class: "cc-button cc-quiet cc-clear", onclick: () => {
     [marked, undo] = undo ? [undo, null] : [new Set(), marked];
     paint();
     api.say(marked.size ? `The marks are back: ${counted()}.` : "All marks are cleared. The button brings them back.");
@@ -87,7 +86,7 @@ export function highlight(view, api) {
     }
     setText(count, counted());
     setText(clear.lastChild, undo ? "Undo clear" : "Clear marks");
-    hold(clear, locked || !(undo || marked.size));
+    clear.hidden = locked || !(undo || marked.size);
   }
 
   function put(next) {
