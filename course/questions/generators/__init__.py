@@ -22,6 +22,7 @@ from course.questions.generators import (
     editions,
     etiology,
     excludes1,
+    fracture,
     hypertension,
     ladder,
     meanings,
@@ -30,6 +31,7 @@ from course.questions.generators import (
     shape,
     sides,
     together,
+    trimester,
 )
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ GENERATORS: dict[str, Generator] = {
         _row("together-or-not", "Together or not?", together, lesson="04"),
         _row("etiology-manifestation", "Which of the two comes first?", etiology, lesson="04"),
         _row("partner-required", "Which partner does the note name?", partner, lesson="04"),
+        _row("fracture-seventh", "Which 7th character does the fracture take?", fracture, lesson="05b"),
+        _row("trimester-and-fetus", "Which trimester, which fetus?", trimester, lesson="05b"),
         _row("diabetes-combination", "Diabetes and its complications", diabetes, lesson="05a"),
         _row("hypertension-heart-kidney", "Hypertension, heart and kidney", hypertension, lesson="05a"),
         _row("burn-extent", "Burns: depth, site, extent", burns, lesson="05b"),

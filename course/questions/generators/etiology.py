@@ -14,6 +14,7 @@ from course.questions.kinds.single_choice import SingleChoice
 if TYPE_CHECKING:
     from course.codesets.icd10cm import Code, CodeSet
     from course.codesets.icd10cm.model import Note
+    from course.questions.base import Source
 
 OBJECTIVE = "sequence a disease and its manifestation"
 TITLE = "Which of the two comes first?"
@@ -142,7 +143,7 @@ def _hints() -> tuple[str, ...]:
     )
 
 
-def _sources(codes: CodeSet, note: Note):  # type: ignore[no-untyped-def]
+def _sources(codes: CodeSet, note: Note) -> tuple[Source, ...]:
     return common.tabular(codes, f"“code first” at {note.owner}", common.guideline("I.A.13"))
 
 
@@ -200,13 +201,13 @@ def _manifestations(codes: CodeSet, level: int) -> dict[str, tuple[Code, ...]]:
 
 def _narrow(note: Note) -> bool:
     """Whether the note names few categories: of "neoplasm (C00-D49)" hardly any code makes a likely cause."""
-    return all(ref.first[0] == ref.last[0] and int(ref.last[1]) - int(ref.first[1]) <= 1 for ref in note.refs) and all(
-        abs(_number(ref.last) - _number(ref.first)) < 8 for ref in note.refs
-    )
+    spans = [(ref.first, ref.last) for ref in note.refs]
+    return all(a[0] == b[0] and 0 <= _number(b) - _number(a) < 8 for a, b in spans)
 
 
 def _number(family: str) -> int:
-    return int(family[1:3]) if family[1:3].isdigit() else int(family[1]) * 10 + 9
+    """The place of a category within its letter, as a number: 40 for E40, 70 for C7A."""
+    return int(family[1:3]) if family[1:3].isdigit() else 10 * int(family[1])
 
 
 def _spoken_of(note: Note, title: str) -> bool:
