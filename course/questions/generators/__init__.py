@@ -24,6 +24,7 @@ from course.questions.generators import (
     excludes1,
     fracture,
     hypertension,
+    infarction,
     ladder,
     meanings,
     partner,
@@ -77,6 +78,7 @@ GENERATORS: dict[str, Generator] = {
         _row("trimester-and-fetus", "Which trimester, which fetus?", trimester, lesson="05b"),
         _row("diabetes-combination", "Diabetes and its complications", diabetes, lesson="05a"),
         _row("hypertension-heart-kidney", "Hypertension, heart and kidney", hypertension, lesson="05a"),
+        _row("mi-four-weeks", "Infarctions and four weeks", infarction, lesson="05a"),
         _row("burn-extent", "Burns: depth, site, extent", burns, lesson="05b"),
     )
 }
