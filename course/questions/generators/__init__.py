@@ -19,6 +19,7 @@ from course.questions.generators import (
     chapters,
     complete,
     diabetes,
+    drug_table,
     editions,
     etiology,
     excludes1,
@@ -27,6 +28,7 @@ from course.questions.generators import (
     infarction,
     ladder,
     meanings,
+    neoplasm_table,
     partner,
     placeholder,
     shape,
@@ -80,6 +82,8 @@ GENERATORS: dict[str, Generator] = {
         _row("hypertension-heart-kidney", "Hypertension, heart and kidney", hypertension, lesson="05a"),
         _row("mi-four-weeks", "Infarctions and four weeks", infarction, lesson="05a"),
         _row("burn-extent", "Burns: depth, site, extent", burns, lesson="05b"),
+        _row("neoplasm-table", "Where in the Neoplasm Table?", neoplasm_table, lesson="05a"),
+        _row("drug-table", "Which cell of the drug table?", drug_table, lesson="05a"),
     )
 }
 
