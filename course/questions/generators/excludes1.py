@@ -27,7 +27,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     for _ in range(common.TRIES):
         found = _conflict(rng, codes, level)
         others = found and _company(rng, codes, found[0], found[1], 3 if level < 3 else 4, level)
-        if found and others:
+        if found and others and not (level == 1 and pairs.stands_out(found[1], others)):
             return _one(rng, codes, level, *found, others[: {1: 3, 2: 2, 3: 3}[level]])
     raise RuntimeError(f"no Excludes1 conflict to draw in {codes.label}")
 

@@ -32,7 +32,7 @@ STAGES = {
         "Third hospital day. The fracture is set under anesthesia this morning.",
         "Transferred from another hospital. Operation today: the fragments are fixed.",
         "Second opinion: a new surgeon agrees and operates today.",
-        "Fell eight days ago and saw nobody until today. Treatment starts now.",
+        "Fell eight days ago and has come only now. Treatment starts today.",
     ),
     "late": (
         "Fell five months ago and saw nobody until today. Film: nonunion. Treatment starts now.",
@@ -133,7 +133,7 @@ _READ_STAGE = (
     ("malunion", r"\bmalunion\b"),
     ("delayed", r"delayed (?:union|healing)"),
     ("routine", r"as expected|on schedule|healing well|as it should|normal healing"),
-    ("initial", r"emergency|booked|set under|today: the|operates today|begins"),
+    ("initial", r"emergency|booked|set under|today: the|operates today|begins|starts today"),
 )
 _READ_SKIN = (
     ("high", r"gustilo type III[ABC]"),

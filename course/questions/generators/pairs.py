@@ -248,6 +248,12 @@ def neighbours(rng: random.Random, codes: CodeSet, code: str, level: int, widen:
         yield rng.choice(found)
 
 
+def stands_out(right: Code, wrong: Iterable[Code]) -> bool:
+    """Whether the right option would give itself away by its length, as ``SingleChoice.lints`` counts it."""
+    key, longest = len(common.named(right)), max(len(common.named(one)) for one in wrong)
+    return key > 1.5 * longest and key - longest >= 25
+
+
 def cited(note: Note) -> str:
     """The words of the note as it is shown: lead and line together."""
     return f"*{note.sentence}*"

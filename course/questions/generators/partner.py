@@ -51,7 +51,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     drugs, and the options differ in their intent, or it stands at a heading and the options are close."""
     for _ in range(common.TRIES):
         found = _drug(rng, codes) if level == 3 and rng.random() < 0.5 else _partner(rng, codes, level)
-        if found:
+        if found and not pairs.stands_out(found[1], [code for code, _ in found[3]]):
             return _item(rng, codes, level, *found)
     raise RuntimeError(f"no note that asks for a partner in {codes.label}")
 
@@ -151,13 +151,13 @@ def _drug(rng: random.Random, codes: CodeSet) -> tuple[Code, Code, Note, list[tu
     a = rng.choice(mine)
     stem = bare(rng.choice(DRUGS[a.code[0]]))
     found = {sort: codes.get(f"{stem}{sort}A") for sort in INTENTS}
-    right = found.pop("5")
+    right, under = found.pop("5"), found.pop("6")
     others = [(code, sort) for sort, code in found.items() if code is not None and _stranger(codes, a, code, [])]
-    if right is None or len(others) < 3 or not codes.refers(note, right.code):
+    if right is None or under is None or len(others) < 2 or not codes.refers(note, right.code):
         return None
     wrong = [
         (code, f"This one is {INTENTS[sort]}: the character says {sort}, and the note wants another.")
-        for code, sort in rng.sample(others, 3)
+        for code, sort in [(under, "6"), *rng.sample(others, 2)]  # the one title that is shorter than the key
     ]
     return a, right, note, wrong
 
