@@ -30,16 +30,15 @@ _NOISE = (
     "Seen with the interpreter.",
     "Plan discussed, questions answered.",
     "Labs reviewed.",
-    "Tolerating a regular diet.",
     "Family updated by phone.",
     "Med list reconciled.",
-    "Repeat labs in the morning.",
+    "Repeat labs ordered.",
     "Case manager to call on Monday.",
-    "Sleeping well, appetite fair.",
     "Vital signs as charted.",
     "Social history unchanged.",
+    "Allergies reviewed, none.",
+    "Chart reviewed with the patient.",
     "Denies chest pain at this time.",
-    "Lungs clear today.",
 )
 
 
@@ -98,7 +97,7 @@ def chart(rng: random.Random, level: int, lines: Sequence[str], noise: int = 0) 
     """A note: running text, and at level 3 a line each, with `noise` lines between them that lead to no code."""
     out = [line for line in lines if line]
     for line in rng.sample(_NOISE, noise):
-        if not (line.startswith(("Denies", "Lungs")) and re.search("infarction|MI\\b|pneumonia", " ".join(out))):
+        if not (line.startswith("Denies") and re.search(r"infarction|MI\b", " ".join(out))):
             out.insert(rng.randint(1, len(out)), line)
     return ("\n" if level == 3 else " ").join(out)
 
