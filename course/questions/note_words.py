@@ -30,7 +30,7 @@ class Layout(NamedTuple):
     phrases: list[list[frozenset[int]]]
     #: Per trap: the numbers of its words that are not small.
     traps: list[frozenset[int]]
-    #: Words that may be marked or not: small ones, and those of ``optional``.
+    #: Words that may be marked or not: small ones, labels ("Dx:"), and those of ``optional``.
     free: frozenset[int]
 
     @property
@@ -100,7 +100,8 @@ def layout(
     cut = [[place(one) for one in texts] for texts in phrases]
     lured = [place(one) for one in traps]
     meant = frozenset().union(*(one for places in cut for one in places), *lured)
-    free = light | {n for one in optional for n in spans(words, one)[0]}
+    labels = {n for n, word in enumerate(words) if word.endswith(":")}
+    free = light | labels | {n for one in optional for n in spans(words, one)[0]}
     return Layout(words, cut, lured, frozenset(free - meant))
 
 

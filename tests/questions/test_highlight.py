@@ -85,7 +85,7 @@ def test_the_roles_of_the_words() -> None:
     assert [[WORDS[n] for n in sorted(place)] for place in LAID.traps] == [
         ["follow", "up", "week"], ["*asthma*", "child;"],
     ]  # fmt: skip
-    assert {"a", "this", "morning,", "&", "1.", "of", "the", "with"} <= {WORDS[n] for n in LAID.free}
+    assert {"CC:", "a", "this", "morning,", "&", "1.", "of", "the", "with"} <= {WORDS[n] for n in LAID.free}
     assert LAID.needed == 6 and LAID.strays + len(LAID.free | LAID.meant) == len(WORDS)
 
 

@@ -1,8 +1,8 @@
 """Highlight: the words of the note that decide the code. Raw response: word numbers from 0, in order, ``[3, 4, 9]``.
 
 A word is a run without white space; punctuation at its ends belongs to the picture and not to the meaning. Each word
-that is not *small* (an article, a preposition, a list number: marked or not, it is free) either decides, belongs to a
-trap, may be marked or not (``optional``), or is a stray: it changes nothing.
+that is not *small* (an article, a preposition, a list number, a label with a colon: marked or not, it is free) either
+decides, belongs to a trap, may be marked or not (``optional``), or is a stray: it changes nothing.
 
 Score: the mean over the phrases of the share of their deciding words that are marked, less 1 / phrases for each trap
 that is touched, less 1 / min(2 x deciding words, strays in the note) for each stray, never below 0. So a deciding word
