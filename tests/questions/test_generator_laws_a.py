@@ -142,6 +142,15 @@ def test_what_the_record_says_decides_an_excludes1_pair(seed: int) -> None:
         assert together.law(turned, codes) is (other == said or by_note)
 
 
+def test_two_codes_without_a_note_have_no_order() -> None:
+    codes = icd10cm.open_edition(2027)
+    item = make("etiology-manifestation", 4, 3, codes)
+    two = ("I10", "J45.909")
+    titles = "".join(f"\n- {codes.get(code).title}" for code in two)
+    answer = item.answer.model_copy(update={"codes": two})
+    assert not GENERATORS[item.slug].law(item.model_copy(update={"stem": f"Two:\n{titles}", "answer": answer}), codes)
+
+
 def test_every_drug_has_an_adverse_effect_code() -> None:
     for edition in EDITIONS:
         codes = icd10cm.open_edition(edition)

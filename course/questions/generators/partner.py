@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,18 +20,38 @@ OBJECTIVE = "find the partner code that a note asks for"
 _ASKING: tuple[NoteKind, ...] = ("use_additional", "code_first")
 _LETTERS = "ABCDEFGHIJKLMNR"
 
-#: Drugs (families of chapter 19) that are known for harm in a chapter's field; the course's own choice.
+#: What drugs (families of chapter 19) are known to do: conditions -> drugs. The course's own choice.
 DRUGS = {
-    "D": ("T45.1X", "T37.0X", "T42.6X", "T39.31"),
-    "G": ("T43.59", "T45.1X", "T46.6X", "T43.22"),
-    "H": ("T38.0X", "T36.5X", "T50.1X"),
-    "I": ("T46.4X", "T46.5X", "T44.7X", "T46.1X", "T50.1X", "T45.1X"),
-    "J": ("T45.1X", "T39.01", "T44.7X"),
-    "K": ("T39.01", "T39.31", "T45.1X", "T36.0X", "T40.2X"),
-    "L": ("T36.0X", "T37.0X", "T42.6X", "T46.4X", "T39.31"),
-    "M": ("T38.0X", "T50.1X", "T50.2X"),
-    "N": ("T39.31", "T36.5X", "T45.1X"),
-    "R": ("T36.0X", "T40.2X", "T46.4X", "T45.1X", "T42.4X"),
+    "D59": ("T36.0X", "T36.1X"),
+    "D61.1": ("T37.0X", "T42.6X"),
+    "D70.2": ("T37.0X", "T42.6X"),
+    "D72.12": ("T37.0X", "T42.6X"),
+    "G21": ("T43.59",),
+    "G24": ("T43.59", "T43.3X"),
+    "G25": ("T43.59",),
+    "G44.4": ("T39.31", "T39.1X"),
+    "G62.0": ("T45.1X",),
+    "G72.0": ("T46.6X", "T38.0X"),
+    "H26.3": ("T38.0X",),
+    "H40.6": ("T38.0X",),
+    "H91.0": ("T36.5X", "T50.1X", "T45.1X"),
+    "I42.7": ("T45.1X",),
+    "I95.2": ("T46.4X", "T46.5X", "T44.7X", "T46.1X", "T50.1X"),
+    "J70": ("T45.1X", "T46.2X"),
+    "K52.1": ("T36.0X", "T36.1X"),
+    "K59.03": ("T40.2X",),
+    "K71": ("T39.1X", "T37.1X", "T46.6X"),
+    "K85.3": ("T42.6X", "T50.2X"),
+    "L27": ("T36.0X", "T36.1X", "T37.0X", "T42.6X", "T39.31"),
+    "L51": ("T36.0X", "T37.0X", "T42.6X", "T39.31"),
+    "M1A.2": ("T50.1X", "T50.2X"),
+    "M10.2": ("T50.1X", "T50.2X"),
+    "M32.0": ("T46.5X",),
+    "M83.5": ("T42.6X",),
+    "M87.1": ("T38.0X",),
+    "N14": ("T39.31", "T36.5X"),
+    "R33.0": ("T40.2X", "T45.0X"),
+    "R50.2": ("T36.0X", "T37.0X"),
 }
 #: What the 6th character of a drug code says (5th where the 6th is X): the same in all of T36 to T50.
 INTENTS = {
@@ -149,7 +168,7 @@ def _drug(rng: random.Random, codes: CodeSet) -> tuple[Code, Code, Note, list[tu
     if not mine:
         return None
     a = rng.choice(mine)
-    stem = bare(rng.choice(DRUGS[a.code[0]]))
+    stem = bare(rng.choice(next(some for family, some in DRUGS.items() if a.code.startswith(family))))
     found = {sort: codes.get(f"{stem}{sort}A") for sort in INTENTS}
     right, under = found.pop("5"), found.pop("6")
     others = [(code, sort) for sort, code in found.items() if code is not None and _stranger(codes, a, code, [])]
@@ -164,8 +183,5 @@ def _drug(rng: random.Random, codes: CodeSet) -> tuple[Code, Code, Note, list[tu
 
 @lru_cache(maxsize=4)
 def _drug_notes(codes: CodeSet) -> tuple[Note, ...]:
-    notes = pairs.noted(codes, "use_additional", "".join(DRUGS), 90, (3, 7))
-    titles = {note.owner: getattr(codes.get(note.owner), "title", "") for note in notes}
-    return tuple(
-        note for note in notes if _ADVERSE in note.text and re.search("drug|toxic|medicament", titles[note.owner], re.I)
-    )
+    notes = pairs.noted(codes, "use_additional", _LETTERS, 90, (3, 7))
+    return tuple(note for note in notes if _ADVERSE in note.text and note.owner.startswith(tuple(DRUGS)))
