@@ -210,6 +210,9 @@ def test_each_judged_word_says_so_without_color(page: Page):
     assert "One more phrase decides." in feedback(one).inner_text()
     drive.word(one, "fell").click()
     assert drive.word(one, "fell").get_attribute("data-mark") is None and one.locator(".cc-stale-word").is_visible()
+    drive.check(one).click()
+    one.locator(".cc-stale-word").wait_for(state="hidden")
+    drive.wait_for(one, "partly")
 
 
 def test_hints_grow_and_the_solution_is_shown_once(page: Page):
@@ -295,7 +298,8 @@ OVERFLOW = """(card) => {
   const edge = card.getBoundingClientRect();
   const out = (r) => r.width && (r.right > edge.right + 1 || r.left < edge.left - 1);
   return [...card.querySelectorAll('*')]
-    .filter((n) => n.checkVisibility() && !n.closest('.cc-sr, [popover], svg, .cc-table') && out(n.getBoundingClientRect()))
+    .filter((n) => n.checkVisibility() && !n.closest('.cc-sr, [popover], svg, .cc-table'))
+    .filter((n) => out(n.getBoundingClientRect()))
     .map((n) => n.className + ' ' + n.textContent.slice(0, 40));
 }"""
 MEASURE = """(card) => {
