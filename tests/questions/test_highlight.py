@@ -158,6 +158,13 @@ def test_the_whole_note_marked_tells_nothing_and_scores_nothing() -> None:
     assert part.target == "" and not any(phrase.why in part.message for phrase in FILM.phrases)
 
 
+def test_even_a_note_with_one_stray_scores_nothing_when_all_of_it_is_marked() -> None:
+    words = "T2DM CKD 3b Glargine HTN asked".split()
+    key = [{"text": word, "why": f"Decides {word}."} for word in words[:4]]
+    one = made(note=" ".join(words), phrases=key, traps=[{"text": "HTN", "why": "Trap."}], optional=[])
+    assert check(one, [0, 1, 2, 3]).score == 1 and check(one, list(range(6))).score == 0
+
+
 @pytest.mark.parametrize("raw", [None, "", [], (), set(), [3], marks("this morning"), [25, 26]])
 def test_nothing_that_counts_is_blank(raw: Any) -> None:
     verdict = check(FILM, raw)
