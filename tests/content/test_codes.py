@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from course.codesets import icd10cm
+from course.codesets.icd10cm import tables
 from course.questions import proof
 from course.questions.base import ItemBase
+from course.questions.kinds import table_lookup
 
 
 def test_every_code_is_in_a_loaded_edition_or_was_once(one: ItemBase) -> None:
@@ -50,6 +52,22 @@ def test_keys_against_the_official_tables(items: list[ItemBase], reference_dir: 
     checked = [(one.id, code, year) for one in items for _, code in one.key_codes() for year in one.editions]
     assert checked
     assert not [found for found in checked if found[2] in tables and tables[found[2]].get(found[1]) is not True]
+
+
+def test_cells_of_excerpts_against_the_official_tables(items: list[ItemBase], reference_dir: Path) -> None:
+    """What a table look-up prints: headings where more is to come (a dash, or a drug), billable codes elsewhere."""
+    official_codes = official(reference_dir)
+    checked = [
+        (one.id, cell, year, official_codes[year].get(tables.bare(cell)))
+        for one in items
+        if one.kind == "table_lookup"
+        for row in table_lookup.shown(one)
+        for cell in row.cells.values()
+        for year in one.editions
+        if year in official_codes
+    ]
+    assert len(checked) > 500
+    assert not [found for found in checked if found[3] is not (not found[1].endswith("-") and found[1][0] != "T")]
 
 
 def test_mentions_against_the_official_tables(items: list[ItemBase], reference_dir: Path) -> None:
