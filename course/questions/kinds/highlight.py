@@ -159,7 +159,7 @@ def grade(item: Highlight, answer: Answer, codes: CodeSet | None = None) -> Verd
     score = max(Fraction(0), sum(shares) / len(shares) - cost)
     if len(strays) > max(found.needed, 4):  # what decides among so many marks would be told, not found
         message = "Keep only the words without which the code would be another, and take the other marks away."
-        return scored(float(score), "More is marked than decides.", [Part("", "extra", message)])
+        return scored(float(score), "More is marked than decides.", [Part("", "note", message)])
     if missing:
         one, more = ("One phrase", "phrases") if missing == len(shares) else ("One more phrase", "more phrases")
         told = f"{one} decides." if missing == 1 else f"{missing} {more} decide."
