@@ -120,6 +120,84 @@ def test_a_path_unfolds_and_shows_where_it_left_the_road(page: Page):
     assert [step.get_attribute("data-mark") for step in steps.all()] == ["right", "wrong", "note", "note"]
 
 
+def chosen_cell(page: Page) -> str | None:
+    """Label of the cell that has the focus and is chosen."""
+    return page.evaluate(
+        "() => { const n = document.activeElement; return n.checked && n.type === 'radio' ? n.ariaLabel : null; }"
+    )
+
+
+def test_arrow_keys_go_through_a_table_as_the_eye_does(page: Page):
+    one = card(page, "table")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    page.keyboard.press("Space")
+    walk = {
+        "ArrowDown": "C50.0-, breast, nipple, Malignant primary",
+        "ArrowRight": "C79.81, breast, nipple, Malignant secondary",
+        "End": "D49.3, breast, nipple, Unspecified behavior",
+        "ArrowUp": "D49.3, breast, Unspecified behavior",
+        "Home": "C50.9-, breast, Malignant primary",
+    }
+    for key, label in walk.items():
+        page.keyboard.press(key)
+        assert chosen_cell(page) == label, key
+    for key in ("ArrowUp", "ArrowLeft"):  # at the edge nothing moves
+        page.keyboard.press(key)
+        assert chosen_cell(page) == walk["Home"]
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")  # past the row that offers nothing in this column
+    assert chosen_cell(page) == "C79.2, breast, skin, Malignant secondary"
+    for _ in range(4):  # past the last row to the offer below the table, and back into the same column
+        page.keyboard.press("ArrowDown")
+    assert (chosen_cell(page) or "").startswith("No cell of this table")
+    page.keyboard.press("ArrowUp")
+    assert chosen_cell(page) == "C78.0-, lung, Malignant secondary"
+    assert one.locator("table").get_by_role("rowheader").count() == 8
+    assert one.locator("table").get_by_role("columnheader").count() == 6
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.getAttribute('role')") == "combobox", "the grid is one tab stop"
+
+
+def test_a_wrong_cell_is_marked_at_its_row_and_its_column(page: Page):
+    one = card(page, "table")
+    one.get_by_label("C79.81, breast, upper-outer quadrant, Malignant secondary").click()
+    drive.check(one).click()
+    drive.wait_for(one, "partly")
+    marked = one.locator(".cc-head-mark:not(:empty)")
+    assert sorted(mark.get_attribute("data-mark") or "" for mark in marked.all()) == ["right", "wrong"]
+    assert one.locator("th", has=page.locator("[data-mark='wrong']")).inner_text().startswith("Malignant")
+    assert one.locator(".cc-msg", has_text="Nothing has spread here.").count() == 1
+    one.get_by_label("C50.4-, breast, upper-outer quadrant, Malignant primary").click()
+    assert one.locator(".cc-head-mark:not(:empty)").count() == 0, "marks of an older answer must not stay"
+
+
+def test_a_table_wider_than_the_card_scrolls_by_keyboard_and_keeps_its_rows_in_sight(page: Page, axe: Any):
+    one = card(page, "table")
+    region = one.get_by_role("region", name="Neoplasm Table, excerpt")
+    assert region.get_attribute("tabindex") is None
+    page.set_viewport_size({"width": 410, "height": 1000})
+    try:
+        one.locator(".cc-table-region[tabindex='0'][data-lm-suppress-shortcuts]").wait_for()
+        one.get_by_label("C50.9-, breast, Malignant primary").focus()
+        page.keyboard.press("End")
+        cell = one.get_by_label("D49.3, breast, Unspecified behavior").bounding_box()
+        head = one.locator(".cc-row").first.bounding_box()
+        edge = region.bounding_box()
+        assert cell["x"] >= head["x"] + head["width"] - 1 and cell["x"] + cell["width"] <= edge["x"] + edge["width"] + 1
+        assert abs(head["x"] - edge["x"]) <= 2, "the terms stay at the left edge"
+        page.keyboard.press("Home")
+        cell = one.get_by_label("C50.9-, breast, Malignant primary").bounding_box()
+        assert cell["x"] >= head["x"] + head["width"] - 1, "a chosen cell is not hidden below the terms"
+        labs.screenshot(page, "card-table-320", one)
+        assert axe(page, ".cc-card") == ""
+        drive.check(one).click()
+        drive.wait_for(one, "partly")
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 1000})
+
+
 def test_a_locked_card_keeps_its_answer(page: Page):
     one = card(page, "single")
     before = drive.values(one)
