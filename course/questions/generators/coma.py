@@ -157,7 +157,10 @@ def several(rng: random.Random, codes: CodeSet, level: int, shared: dict[str, An
     stem = "The injury is coded. Code the **coma scale** alone."
     if level == 3:
         stem = "Initial encounter. Code the head injury and what is coded of the coma scale, in sequence."
-        why = f"The injury first, {injury.code}: the note at R40.2 wants it before the scale. {why}"
+        lead = (
+            f"{injury.code} first: the note at R40.2 wants the injury before the scale." if scale else injury.code + "."
+        )
+        why = f"{lead} {why}"
     return scenes.entry(
         codes,
         level,

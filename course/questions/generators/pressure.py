@@ -226,7 +226,7 @@ def _reasons(ulcers: list[Ulcer]) -> dict[str, str]:
 
 
 def _rationale(ulcers: list[Ulcer]) -> str:
-    out = []
+    out: list[str] = []
     for ulcer in ulcers:
         said = f"{scenes.capital(ulcer.place)}: {' and '.join(ulcer.codes) or 'nothing'}."
         rule = _RULES[ulcer.how]
