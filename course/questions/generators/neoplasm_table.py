@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course.codesets.icd10cm import tables
 from course.questions.generators import common, table_excerpt
-from course.questions.generators.neoplasm_words import FINDINGS, PAST, SITES
+from course.questions.generators.neoplasm_words import FINDINGS, PAST, SITES, SPREAD
 from course.questions.kinds.table_lookup import TableLookup
 from course.questions.kinds.table_model import Cell, Complete
 
@@ -29,7 +29,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> TableLookup:
     columns = ("primary", "secondary") if level == 3 else tuple(FINDINGS)
     column = rng.choice(columns)  # before the row, so that no column comes up more often than another
     for _ in range(common.TRIES):
-        path = rng.choice(list(SITES))
+        path = rng.choice(SPREAD if level == 3 and column == "secondary" else tuple(SITES))
         if column not in table.rows[path].cells:
             continue
         other = _other(rng, path, column) if level == 3 else ""
@@ -42,9 +42,13 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> TableLookup:
 def _other(rng: random.Random, path: str, column: str) -> str:
     """A second site, in another organ, that can be the other end of a metastasis."""
     needs = "secondary" if column == "primary" else "primary"
-    sites = [one for one in SITES if one.split(",")[0] != path.split(",")[0]]
+    sites = [one for one in (SPREAD if column == "primary" else SITES) if one.split(",")[0] != path.split(",")[0]]
     apart = [one for one in sites if _plain(path) not in SITES[one] and _plain(one) not in SITES[path]]
     return rng.choice([one for one in apart if needs in tables.neoplasms().rows[one].cells])
+
+
+def _bare(site: str) -> str:
+    return re.sub(r"^(the|an?) ", "", site)
 
 
 def _plain(path: str) -> str:
@@ -67,7 +71,7 @@ def _item(
                 f"primary cancer of {first} with a metastasis in {second}",
             )
         )
-        finding = f"{story}. Only {site} is treated today"
+        finding = f"{story}. Only the {_bare(site)} is treated today"
         asked = "Find the cell for the site that is treated today."
     else:
         finding = rng.choice(FINDINGS[column][level]).format(site=site)
@@ -177,7 +181,7 @@ def _asked(finding: str) -> tuple[str, str, str]:
     """First and last category of the behavior that a record tells, and its words for the place."""
     if "Only " in finding:
         story, _, place = finding.partition(". Only ")
-        place = place.removesuffix(" is treated today.")
+        place = _bare(place.removesuffix(" is treated today."))
         spread = re.split(r" metastatic to | to | with a metastasis in ", story)[-1]
         return ("C77", "C79", place) if place in spread else ("C00", "C76", place)
     for words, low, high in _BEHAVIOR:
@@ -212,6 +216,6 @@ def _only_side(item: TableLookup, codes: CodeSet, place: str) -> bool:
     sides = [
         code.code
         for code in codes.billable_below(tables.bare(cell))
-        if side in code.title.split() and not ("of a woman" in place and "male" in code.title.split())
+        if side in code.title.split() and not ("female" in place and "male" in code.title.split())
     ]
     return sides == [item.complete.code]

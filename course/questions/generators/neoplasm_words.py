@@ -13,14 +13,14 @@ SITES = {
     "brain NEC, occipital lobe": "the occipital lobe of the brain",
     "brain NEC, parietal lobe": "the parietal lobe of the brain", "brain NEC, stem": "the stem of the brain",
     "brain NEC, temporal lobe": "the temporal lobe of the brain",
-    "breast": "the {side} breast of a woman",
-    "breast, axillary tail": "the axillary tail of the {side} breast of a woman",
-    "breast, central portion": "the central portion of the {side} breast of a woman",
-    "breast, lower-inner quadrant": "the lower-inner quadrant of the {side} breast of a woman",
-    "breast, lower-outer quadrant": "the lower-outer quadrant of the {side} breast of a woman",
-    "breast, nipple": "the {side} nipple of a woman",
-    "breast, upper-inner quadrant": "the upper-inner quadrant of the {side} breast of a woman",
-    "breast, upper-outer quadrant": "the upper-outer quadrant of the {side} breast of a woman",
+    "breast": "the {side} female breast",
+    "breast, axillary tail": "the axillary tail of the {side} female breast",
+    "breast, central portion": "the central portion of the {side} female breast",
+    "breast, lower-inner quadrant": "the lower-inner quadrant of the {side} female breast",
+    "breast, lower-outer quadrant": "the lower-outer quadrant of the {side} female breast",
+    "breast, nipple": "the {side} female nipple",
+    "breast, upper-inner quadrant": "the upper-inner quadrant of the {side} female breast",
+    "breast, upper-outer quadrant": "the upper-outer quadrant of the {side} female breast",
     "bronchus, main": "the {side} main bronchus", "cervix, endocervix": "the endocervix",
     "cervix, exocervix": "the exocervix", "endometrium": "the endometrium",
     "esophagus, lower": "the lower esophagus", "esophagus, middle": "the middle esophagus",
@@ -52,6 +52,16 @@ SITES = {
     "tongue, tip": "the tip of the tongue", "uterus, uteri, uterine, fundus": "the fundus of the uterus",
     "vulva": "the vulva",
 }  # fmt: skip
+
+#: Where cancers mostly spread to; other sites are drawn only where a single site is told of.
+SPREAD = (
+    "adrenal", "bone, femur", "bone, humerus", "bone, rib", "bone, skull", "bone, vertebra", "brain NEC",
+    "brain NEC, cerebellum NOS", "brain NEC, frontal lobe", "brain NEC, parietal lobe", "liver", "lung",
+    "lung, lower lobe", "lung, upper lobe", "lymph, lymphatic channel NEC, gland, abdominal",
+    "lymph, lymphatic channel NEC, gland, axilla, axillary", "lymph, lymphatic channel NEC, gland, cervical",
+    "lymph, lymphatic channel NEC, gland, inguina, inguinal", "lymph, lymphatic channel NEC, gland, mediastinal",
+    "meninges, brain", "ovary", "peritoneum, peritoneal", "pleura, pleural",
+)  # fmt: skip
 
 #: Column -> what a record may say, by level. Guidelines I.C.2; a tumor of which nothing is said has no known behavior.
 FINDINGS: dict[str, dict[int, tuple[str, ...]]] = {

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
 Model = TableLookup
+#: The full code is diagnosed over the code set.
+NEEDS_CODES = True
 
 OUTSIDE = "outside"
 #: Offered below every excerpt of the Neoplasm Table: Guidelines I.C.2, the histologic term is looked up first.
