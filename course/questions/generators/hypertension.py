@@ -29,7 +29,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
         "hints": (
             "Three questions: is there heart disease, is there failure, is there chronic kidney disease? Then: does "
             "anybody write that they are unrelated?",
-            "Open I10 to I13 and read the notes at the code you choose: they name what else is needed.",
+            "Open the hypertensive diseases and read the notes at the code you choose: they name what else is needed.",
         ),
         "rationale": _rationale(facts),
         "sources": common.tabular(codes, f"notes at {facts.combination}, I50, N18", common.guideline("I.C.9.a")),
@@ -197,7 +197,7 @@ def _reasons(facts: book.Facts) -> dict[str, str]:
     if facts.other == "kidney":
         own["I12*"] = "The provider writes that the kidney disease is not from hypertension, so it does not combine."
     if facts.stage == "N18.6":
-        own["N18.5"] = "Stage 5 on chronic dialysis, or called end-stage, is N18.6."
+        own["N18.5"] = "Stage 5 on chronic dialysis, or called end-stage, has a code of its own."
     if facts.kidney:
         own["N18*"] = "Match the stage that is written, with its letter where it has one."
     return own
