@@ -177,7 +177,7 @@ def _two(rng: random.Random, codes: CodeSet, level: int, kind: str) -> Any:
         onset = seen - dt.timedelta(days=to_visit)
         what = rng.choice(list(book.COMPLICATIONS))
         lines = [
-            _event(rng, name, onset, level),
+            _event(rng, name, onset, level, lead="Infarction"),
             f"{scenes.capital(book.COMPLICATIONS[what].say(rng, level))} found today.",
         ]
         key = [book.TYPES[name].first, book.COMPLICATIONS[what].code]
