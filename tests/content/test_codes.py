@@ -13,7 +13,7 @@ from course.codesets import icd10cm
 from course.codesets.icd10cm import tables
 from course.questions import proof
 from course.questions.base import ItemBase
-from course.questions.kinds import table_lookup
+from course.questions.kinds import lookup_path, table_lookup
 
 
 def test_every_code_is_in_a_loaded_edition_or_was_once(one: ItemBase) -> None:
@@ -83,6 +83,22 @@ def test_invented_codes_are_in_no_table_of_their_editions(items: list[ItemBase],
     tables = official(reference_dir)
     invented = [(one.id, word, year) for one in items for word in one.not_codes for year in one.editions]
     assert not [found for found in invented if found[1] in tables.get(found[2], {})]
+
+
+def test_the_index_of_a_look_up_path_leads_to_its_code(items: list[ItemBase]) -> None:
+    """What is offered is the full code or a heading above it; a dash stands behind headings alone."""
+    paths = [one for one in items if one.kind == "lookup_path"]
+    assert paths
+    for one in paths:
+        for edition in one.editions:
+            codes = icd10cm.open_edition(edition)
+            for option in one.offered:
+                start, goes_on = lookup_path.offered_code(option.text)
+                found = codes.get(codes.normalise(start))
+                assert found is not None, (one.id, option.text)
+                assert not (goes_on and found.billable), (one.id, option.text, "nothing follows")
+                road = {one.verify.code, *(above.code for above in codes.ancestors(one.verify.code))}
+                assert (found.code in road) is option.correct, (one.id, option.text)
 
 
 def dotted(code: str) -> str:
