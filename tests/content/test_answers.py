@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -191,6 +192,16 @@ def test_nothing_on_the_card_tells_the_answer(one: ItemBase) -> None:
         assert not [code for code in one.codes if code in page]
     if one.kind == "code_entry" and len(one.answer.codes) == 1:
         assert one.answer.codes[0] not in text.plain(one.title)
+
+
+def test_a_path_is_not_told_above_its_steps(items: list[ItemBase]) -> None:
+    """Title and objective stand on the card: they do not name the main term, unless the chart does."""
+    for one in items:
+        if one.kind == "lookup_path":
+            term = next(option.text for option in one.main_terms if option.correct)
+            word = re.split(r"\W", text.plain(term).casefold(), maxsplit=1)[0]
+            if word not in f"{one.stem} {one.note or ''}".casefold():
+                assert word not in f"{one.title} {one.objective}".casefold(), one.id
 
 
 def test_hints_do_not_give_the_code_away(items: list[ItemBase]) -> None:

@@ -25,8 +25,9 @@ export function lookup_path(view, api) {
     one.control = (step.options ? single_choice : code_entry)(inner, heard);
     one.control.node.querySelector(".cc-instruction").remove();
     one.field = one.control.node.querySelector("input");
-    one.number = h("span", { class: "cc-path-no" }, `${n + 1}`);
-    one.state = h("p", { class: "cc-path-wait" }, h("strong", { class: "cc-path-label" }, step.label), ` opens after step ${n}`);
+    one.mark = h("span", { class: "cc-path-mark" });
+    one.number = h("span", { class: "cc-path-no" }, `${n + 1}`, one.mark);
+    one.state = h("p", { class: "cc-path-wait" }, h("strong", { class: "cc-path-label" }, step.label), ` Opens after step ${n}.`);
     one.node = h("li", { class: "cc-path-step" });
     one.slot = new Slot(uid("msg"), null);
     one.node.append(one.number, h("div", { class: "cc-path-body" }, one.state, one.control.node, one.slot.node));
@@ -69,10 +70,9 @@ export function lookup_path(view, api) {
 
   function unmark(one) {
     delete one.node.dataset.mark;
-    one.number.replaceChildren(one.number.dataset.text);
+    one.mark.replaceChildren();
   }
 
-  for (const [n, one] of steps.entries()) one.number.dataset.text = `${n + 1}`;
   reveal(false);
   return {
     node,
@@ -99,7 +99,7 @@ export function lookup_path(view, api) {
         const part = (parts || []).find((each) => each.target === one.id);
         if (!part || (part.mark === "missing" && !one.open)) continue;
         one.node.dataset.mark = part.mark;
-        if (part.mark === "right" || part.mark === "wrong") one.number.replaceChildren(icon(part.mark));
+        if (part.mark === "right" || part.mark === "wrong") one.mark.replaceChildren(icon(part.mark));
         const id = value(one);
         const loose = id ? one.control.marks([{ ...part, target: one.id === "code" ? bare(id) : id }]) : [part];
         one.slot.show(loose);
