@@ -1,6 +1,6 @@
 """Ordinary words in questions and lessons are spelled, and in the American way, as the code books and the exams are.
 
-A word that is right all the same goes into ``spelling-allow.txt``, one a line, in small letters.
+A word that is right all the same goes into the list in ``pyproject.toml``, in small letters.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import pytest
 
 pytest.importorskip("codespell_lib")
 
-ALLOW = Path(__file__).with_name("spelling-allow.txt")
+SETTINGS = Path(__file__).resolve().parents[2] / "pyproject.toml"
 DICTIONARIES = "clear,rare,en-GB_to_en-US"
 
 
 def misspelled(folder: Path) -> str:
     """codespell's findings in the files of a folder, one a line ("" for none)."""
-    command = [sys.executable, "-m", "codespell_lib", "--builtin", DICTIONARIES, "--ignore-words", str(ALLOW), "."]
+    command = [sys.executable, "-m", "codespell_lib", "--builtin", DICTIONARIES, "--toml", str(SETTINGS), "."]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode in (0, 65), done.stderr  # 65: words were found
     return done.stdout.strip()
