@@ -47,57 +47,6 @@ _DEGREES = {
     3: ("third degree", "3rd degree", "full thickness"),
 }
 _WORDS = {1: "first", 2: "second", 3: "third"}
-burn_extent.SOURCE = {
-    "flame": "house fire, flame burns",
-    "scald": "scald from a pot of boiling water",
-    "oil": "burns from hot frying oil",
-    "steam": "burns from a burst steam pipe",
-    "charcoal": "flame burns, flare-up of a charcoal grill",
-    "sulfuric acid": "splashed with sulfuric acid by accident at work",
-    "hydrochloric acid": "spilled hydrochloric acid by accident",
-    "caustic soda": "splashed with caustic soda (an alkali) by accident",
-}
-_OPENING = (
-    "Burn unit, first day.",
-    "Admitted to the burn center.",
-    "Burn unit admission.",
-    "Emergency department, for transfer.",
-)
-burn_extent.CHEMICALS = {"sulfuric acid": "T54.2X1A", "hydrochloric acid": "T54.2X1A", "caustic soda": "T54.3X1A"}
-_READ_SITE = scenes.Lexicon(
-    {
-        f"{side} {name}".strip(): [f"{side} {name}".strip(), f"{side[:1]} {name}" if side else name]
-        for name, site in _SITES.items()
-        for side in (("right", "left") if site.sided else ("",))
-    }
-)
-_READ_DEGREE = scenes.Lexicon({str(degree): words for degree, words in _DEGREES.items()})
-
-
-_SITES = {
-    "neck": Site("T20", "7", False, 1),
-    "forehead and cheek": Site("T20", "6", False, 2),
-    "scalp": Site("T20", "5", False, 2),
-    "chest wall": Site("T21", "1", False, 9),
-    "abdominal wall": Site("T21", "2", False, 9),
-    "upper back": Site("T21", "3", False, 9),
-    "lower back": Site("T21", "4", False, 8),
-    "forearm": Site("T22", "1", True, 3),
-    "upper arm": Site("T22", "3", True, 4),
-    "shoulder": Site("T22", "5", True, 2),
-    "palm": Site("T23", "5", True, 1),
-    "wrist": Site("T23", "7", True, 1),
-    "thigh": Site("T24", "1", True, 9),
-    "lower leg": Site("T24", "3", True, 6),
-    "ankle": Site("T25", "1", True, 1),
-    "foot": Site("T25", "2", True, 3),
-}
-_DEGREES = {
-    1: ("first degree", "1st degree"),
-    2: ("second degree", "2nd degree"),
-    3: ("third degree", "3rd degree", "full thickness"),
-}
-_WORDS = {1: "first", 2: "second", 3: "third"}
 _READ_SITE = scenes.Lexicon(
     {
         f"{side} {name}".strip(): [f"{side} {name}".strip(), f"{side[:1]} {name}" if side else name]
@@ -143,7 +92,7 @@ def draw(rng: random.Random, codes: CodeSet) -> CodeEntry:
     order = [(chemical_code, code) for chemical_code in head for code in site_codes]
     order += [(first, code) for code in [*site_codes[1:], *tail]]
     parts = ["the chemical"] * chemical + [f"each {'corrosion' if chemical else 'burn'}"] + ["the extent"] * measured
-    ask = f"Code {scenes.listed(parts)}." + ("" if measured else " The extent is not reported.")
+    ask = f"Code {scenes.listed(parts)}." + ("" if measured else " No code for the extent is asked for.")
     place = rng.choice(
         ("Burn unit admission.", "Admitted to the burn center.")
         if measured

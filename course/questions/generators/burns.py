@@ -30,6 +30,12 @@ NINES = {
     "back half of the left leg": 9,
     "genital area": 1,
 }
+#: So that no part of an area is left to guess.
+_WHOLE = (
+    "Each area named is burned over its whole surface.",
+    "The burn diagram shows every area named burned in full.",
+    "All of each area is affected.",
+)
 _OVERLAP = {"right leg": "front half of the right leg", "left leg": "back half of the left leg"}
 _OPENING = (
     "Burn unit, first day.",
@@ -133,7 +139,7 @@ def _nines(rng: random.Random, codes: CodeSet) -> CodeEntry | NumberItem:
     third, total = sum(NINES[part] for part in deep), sum(NINES[part] for part in parts)
     key = burn_extent.extent(total, third, family)
     sentence = rng.choice(
-        ["third degree: {deep}; second degree: {rest}", "second degree: {rest}; third degree: {deep}"]
+        ["third degree: {deep}. Second degree: {rest}", "second degree: {rest}. Third degree: {deep}"]
     )
     told = sentence.format(deep=scenes.listed(deep), rest=scenes.listed(rest))
     sums = " + ".join(f"{NINES[part]} ({part})" for part in parts)
@@ -141,7 +147,7 @@ def _nines(rng: random.Random, codes: CodeSet) -> CodeEntry | NumberItem:
         "slug": "burn-extent",
         "title": "Rule of nines",
         "note": f"Burn unit. {scenes.who(rng, one, 2)}, {burn_extent.SOURCE[source]}. ".replace(",,", ",")
-        + f"{rng.choice(['Whole areas', 'Areas affected, each one whole'])}, {told}.",
+        + f"{scenes.capital(told)}. {rng.choice(_WHOLE)}",
         "hints": (
             "An adult's surface in parts of nine: head and neck, each arm; twice nine for each leg, the front and the "
             "back of the trunk; one for the genitals. Half a leg is nine.",
@@ -194,8 +200,8 @@ def _extent_reasons(total: int, third: int, family: str) -> dict[str, str]:
 
 def _halves(note: str) -> tuple[str, str]:
     """What the note says of third and of second degree."""
-    deep = re.search(r"third degree: ([^;.]*)", note)
-    rest = re.search(r"second degree: ([^;.]*)", note)
+    deep = re.search(r"third degree: ([^.]*)", note, re.IGNORECASE)
+    rest = re.search(r"second degree: ([^.]*)", note, re.IGNORECASE)
     assert deep and rest
     return deep[1], rest[1]
 

@@ -77,6 +77,13 @@ _INJURIES = {
         ("traumatic SDH, no LOC",),
     ),
 }
+_SCALP = Finding(
+    "S01.01XA",
+    "S01.01",
+    "^Laceration without foreign body.*initial",
+    ("laceration of the scalp, no foreign body",),
+    ("scalp laceration, no FB",),
+)
 _READ_INJURY = scenes.Lexicon.of(_INJURIES)
 SEDATED = ("sedated and intubated before any score was taken", "sedated, intubated, no score before sedation")
 
@@ -134,15 +141,18 @@ def choice(rng: random.Random, codes: CodeSet, shared: dict[str, Any]) -> Single
 
 
 def several(rng: random.Random, codes: CodeSet, level: int, shared: dict[str, Any]) -> CodeEntry:
-    """Level 2: total or three parts. Level 3: with the injury, a score that is not reported, or none at all."""
+    """Level 2: the injury with the total or the three parts. Level 3: also a score that is not reported, or none at
+    all, and a wound of the scalp."""
     one, time = scenes.person(rng, 18, 84), rng.choice("12" if level == 2 else "22213")
     name = rng.choice(list(_INJURIES))
     score, injury = _score(rng, name), _INJURIES[name]
-    sedated = level == 3 and rng.random() < 0.1
+    sedated = level == 3 and rng.random() < 0.12
+    wound = [_SCALP] if level == 3 and (sedated or rng.random() < 0.25) else []
     whole = rng.random() < (0.4 if level == 2 else 0.25)
     scale = [] if sedated else [total_code(score.total, time)] if whole else score.codes(time)
     when = _TIMES[time].say(rng, level)
-    lines = [f"Trauma. {scenes.who(rng, one, level).rstrip(',')}.", f"{scenes.capital(injury.say(rng, level))}."]
+    told = "; ".join(found.say(rng, level) for found in (injury, *wound))
+    lines = [f"Trauma. {scenes.who(rng, one, level).rstrip(',')}.", f"{scenes.capital(told)}."]
     if sedated:
         lines.append(f"{scenes.capital(SEDATED[rng.randint(0, 1)])}.")
     else:
@@ -153,24 +163,18 @@ def several(rng: random.Random, codes: CodeSet, level: int, shared: dict[str, An
     elif level == 3 and time == "3" and rng.random() < 0.6:
         lines.append(f"GCS {rng.randint(3, 15)} {rng.randint(4, 20)} hours after admission.")
         why += " A score from after admission but within 24 hours is not coded."
-    key = [injury.code, *scale] if level == 3 else scale
-    stem = "The injury is coded. Code the **coma scale** alone."
-    if level == 3:
-        stem = "Initial encounter. Code the head injury and what is coded of the coma scale, in sequence."
-        lead = (
-            f"{injury.code} first: the note at R40.2 wants the injury before the scale." if scale else injury.code + "."
-        )
-        why = f"{lead} {why}"
+    lead = f"{injury.code} first: the note at R40.2 wants the injury before the scale." if scale else injury.code + "."
+    beside = f" The wound is coded beside it, {_SCALP.code}." if wound else ""
     return scenes.entry(
         codes,
         level,
-        title="Coma scale" if level == 2 else "Head injury and coma scale",
-        stem=stem,
+        title="Head injury and coma scale",
+        stem="Initial encounter. Code every injury and, as far as it is reported, the coma scale. No external causes.",
         note=scenes.chart(rng, level, lines, rng.randint(0, 1) if level == 3 else 0),
-        key=key,
-        order=[(injury.code, code) for code in scale] if level == 3 else [],
+        key=[injury.code, *(found.code for found in wound), *scale],
+        order=[(injury.code, code) for code in scale],
         reasons=_reasons(whole, sedated),
-        rationale=why,
+        rationale=f"{lead}{beside} {why}",
         **{**shared, "sources": _sources(codes), "hints": _HINTS},
     )
 
@@ -194,8 +198,9 @@ def law(item: Any, codes: CodeSet) -> bool:
                 wanted.add(scenes.titled(codes, "R40.24", _band(codes, total), when))
         if item.kind == "single_choice":
             return len(wanted) == 1 and scenes.chosen(item, *wanted)
-        if item.difficulty == 3:
-            wanted.add(_INJURIES[injuries[0]].find(codes))
+        wanted.add(_INJURIES[injuries[0]].find(codes))
+        if re.search(r"laceration", note, re.IGNORECASE):
+            wanted.add(_SCALP.find(codes))
     except LookupError:
         return False
     return scenes.holds(item, codes, wanted)

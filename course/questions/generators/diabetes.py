@@ -20,6 +20,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
     """Level 1: the combination code of one complication. Level 2: with its partner and the drugs. Level 3: several
     complications, secondary diabetes, drugs that count and drugs that do not."""
     facts = book.drawn(rng, level)
+    while level > 1 and _lone(facts):
+        facts = book.drawn(rng, level)
     one = scenes.person(rng, 24 if facts.kind in ("1", "mody") else 41, 58 if facts.kind == "mody" else 86)
     shared: dict[str, Any] = {
         "slug": "diabetes-combination",
@@ -58,6 +60,13 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
         reasons=_reasons(facts),
         **shared,
     )
+
+
+def _lone(facts: book.Facts) -> bool:
+    """Whether a single code would be the key: the instruction would then tell that no drug and no stage is coded."""
+    beside = any(book.COMPLICATIONS[name].partner for name in facts.complications)
+    more = len(facts.diabetes) > 1 or beside or facts.status or facts.kind in book.CAUSES or facts.kind == "1"
+    return not more and not facts.remission
 
 
 def law(item: Any, codes: CodeSet) -> bool:
@@ -200,7 +209,7 @@ def _rationale(facts: book.Facts, level: int) -> str:
     if facts.dialysis:
         out.append("N18.6 asks for the dialysis status, Z99.2.")
     if facts.status:
-        out.append(f"Drugs for good: {scenes.listed(facts.status)} (I.C.4.a.3).")
+        out.append(f"Long-term drugs: {scenes.listed(facts.status)} (I.C.4.a.3).")
     if "stay" in facts.drugs:
         out.append("Insulin given for a few days only is not coded.")
     if facts.kind == "1" and level > 1:

@@ -87,11 +87,11 @@ def _eyes() -> dict[str, Complication]:
 
 def _ulcers() -> dict[str, Complication]:
     depths = {
-        "1": ("skin breakdown only", "limited to breakdown of skin"),
+        "1": ("limited to skin breakdown", "limited to breakdown of skin"),
         "2": ("fat layer exposed", "fat layer exposed"),
         "3": ("necrosis of muscle", "necrosis of muscle"),
         "4": ("necrosis of bone", "necrosis of bone"),
-        "9": ("depth not recorded", "unspecified severity"),
+        "9": ("depth not documented", "unspecified severity"),
     }
     places = {"4": ("heel", "{side} heel and midfoot"), "5": ("great toe", "other part of {side} foot")}
     out = {}
@@ -131,8 +131,8 @@ COMPLICATIONS: dict[str, Complication] = {
         "nerve",
         "40",
         "with diabetic neuropathy, unspecified",
-        ("diabetic neuropathy, kind not recorded",),
-        ("neuropathy, kind not charted",),
+        ("diabetic neuropathy",),
+        ("neuropathy", "diabetic neuropathy NOS"),
     ),
     "vessels": Complication(
         "vessels",
@@ -214,7 +214,7 @@ class Facts(NamedTuple):
 
     @property
     def status(self) -> tuple[str, ...]:
-        """The codes for drugs taken for good. Type 1 lives by insulin: E10 asks for no code that says so."""
+        """The codes for drugs taken long-term. Type 1 lives by insulin: E10 asks for no code that says so."""
         return tuple(DRUGS[name].code for name in self.drugs if name in DRUGS and self.kind != "1")
 
 

@@ -90,8 +90,8 @@ EVENTS: tuple[Event, ...] = (
     ),
     Event(
         "1",
-        "{He} took an overdose of {drug}; nothing is written about intent.",
-        "OD on {drug}, nothing written about intent.",
+        "{He} took an overdose of {drug}; intent not documented.",
+        "OD on {drug}, intent not documented.",
         "Where no intent is written, the default is accidental (I.C.19.e.5.b).",
     ),
     Event(
@@ -161,13 +161,34 @@ EVENTS: tuple[Event, ...] = (
         "Z91.A3",
     ),
 )
+#: What an overdose with or without intent is told of: tablets that are found at home and that harm.
+OVERDOSED = (
+    "acetaminophen",
+    "amitriptyline",
+    "aspirin",
+    "carbamazepine",
+    "citalopram",
+    "clonidine",
+    "diazepam",
+    "digoxin",
+    "diphenhydramine",
+    "fluoxetine",
+    "haloperidol",
+    "ibuprofen",
+    "metoprolol",
+    "morphine",
+    "oxycodone",
+    "phenytoin",
+    "theophylline",
+    "verapamil",
+)
 #: What a stranger may put in a drink.
 SEDATIVES = ("diazepam", "diphenhydramine", "haloperidol", "morphine", "oxycodone", "clonidine", "amitriptyline")
 #: Drug and alcohol together: a poisoning by both, so it is asked where one class or one code is enough.
 WITH_ALCOHOL = Event(
     "1",
-    "{He} took {drug} as prescribed, with three glasses of wine; the provider blames the two together.",
-    "{drug} with EtOH, reaction to both per provider.",
+    "{He} took {drug} as prescribed, with three glasses of wine; per provider a reaction to both together.",
+    "{drug} with EtOH, per provider a reaction to both.",
     "Drug and alcohol acted together, which is a poisoning (I.C.19.e.5.b.iv).",
 )
 #: Substances that are no drugs: toxic effects, T51 to T65.
@@ -222,6 +243,6 @@ def drawn(rng: random.Random, level: int) -> tuple[Event, Drug]:
         pool = [WITH_ALCOHOL]
     event = rng.choice(pool)
     fitting = [one for one in drugs() if one.condition or kind != "6"]
-    if kind == "3":
-        fitting = [one for one in fitting if one.drug in SEDATIVES]
+    if kind in "234":
+        fitting = [one for one in fitting if one.drug in (SEDATIVES if kind == "3" else OVERDOSED)]
     return event, rng.choice(fitting)

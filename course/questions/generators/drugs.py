@@ -35,7 +35,7 @@ _CUES = (
     ("2", r"hurt (him|her)self|intent to die"),
     ("3", r"stranger"),
     ("6", r"\bhal(f|ves)\b|stopped|forgets|too little"),
-    ("1", r"mistake|pharmacy error|wrong|wine|EtOH|nothing (is )?written about intent"),
+    ("1", r"mistake|pharmacy error|wrong|wine|EtOH|intent not documented"),
     ("5", r"as prescribed|as directed|dose (was )?checked"),
 )
 _TITLES = {
@@ -173,12 +173,13 @@ def _note(rng: random.Random, level: int, one: scenes.Person, event: book.Event,
             lines[1:] = reversed(lines[1:])
         if event.kind != "6":
             lines.append(
-                rng.choice([f"Provider: due to the {drug.drug}.", f"Attributed to {drug.drug} by the provider."])
+                rng.choice([f"Due to {drug.drug} per provider.", f"Provider attributes it to {drug.drug}."])
             )
         return scenes.chart(rng, 3, lines, rng.randint(0, 2))
-    links = ("The provider puts it down to the drug.", "According to the provider the drug did it.")
+    links = ("Per provider, due to {0}.", "The provider writes: {1} due to {0}.", "Attributed to {0} by the provider.")
+    link = rng.choice(links).format(drug.drug, re.sub(r"^an? ", "", what))
     came = rng.choice(["Seen for", "Comes in with", "Presents with"])
-    return f"{where} {who}. {came} {what}. {told}" + (f" {rng.choice(links)}" if event.kind != "6" else "")
+    return f"{where} {who}. {came} {what}. {told}" + (f" {link}" if event.kind != "6" and event is not book.WITH_ALCOHOL else "")
 
 
 def _choice(rng: random.Random, codes: CodeSet, sort: str, why: str, shared: dict[str, Any]) -> SingleChoice:

@@ -21,7 +21,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
     """Level 1: which of the codes I10 to I13? Level 2: that code and what it asks for. Level 3: exceptions, crisis,
     dialysis, transplant, and charts that abbreviate."""
     facts = book.drawn(rng, level)
-    one = scenes.person(rng, 45, 88)
+    one = scenes.person(rng, 45, 66 if facts.other == "kidney" else 88)
     note = _note(rng, level, one, facts)
     shared: dict[str, Any] = {
         "slug": "hypertension-heart-kidney",
@@ -100,7 +100,7 @@ def _note(rng: random.Random, level: int, one: scenes.Person, facts: book.Facts)
     where = rng.choice(["Inpatient.", "Hospital stay."] if acute else ["Office visit.", "Clinic follow-up.", "Office."])
     high = (
         []
-        if "resistant" in facts.extras
+        if "resistant" in facts.extras or facts.heart == "hhd"  # the heart disease has said it
         else [
             rng.choice(
                 ["HTN", "HTN, controlled", "essential HTN"]

@@ -50,8 +50,8 @@ KIDNEY = {
         "N18.9",
         "N18",
         "disease, unspecified$",
-        ("chronic kidney disease, stage not recorded",),
-        ("CKD, stage not charted",),
+        ("chronic kidney disease, stage not documented",),
+        ("CKD, stage not documented",),
     ),
 }
 OTHER_CAUSE = {
@@ -60,14 +60,14 @@ OTHER_CAUSE = {
         "I25",
         "Ischemic cardiomyopathy",
         ("due to ischemic cardiomyopathy and not to hypertension",),
-        ("2/2 ischemic cardiomyopathy, cardiology: not hypertensive",),
+        ("2/2 ischemic cardiomyopathy, not hypertensive per cardiology",),
     ),
     "kidney": Finding(
         "Q61.2",
         "Q61",
         "adult type",
         ("due to adult polycystic kidney disease and not to hypertension",),
-        ("2/2 adult polycystic kidney disease, nephrology: not hypertensive",),
+        ("2/2 adult polycystic kidney disease, not hypertensive per nephrology",),
     ),
 }
 EXTRA = {
@@ -134,8 +134,8 @@ def drawn(rng: random.Random, level: int) -> Facts:
         return Facts(heart, kidney if heart else kidney or "N18.32")
     heart = rng.choice(["", *HEART, *NO_FAILURE] if level == 3 else ["", "", *list(HEART)[:3], "I50.9", "hhd"])
     kidney = rng.choice([*KIDNEY, "N18.6", ""])
-    if level == 2:
-        return Facts(heart, kidney if heart else kidney or "N18.4")
+    if level == 2:  # two codes at least: "enter the code" would tell that there is one
+        return Facts(heart, kidney if heart in HEART else kidney or "N18.4")
     heart, kidney = (heart, kidney or "N18.5") if not heart else (heart, kidney)
     can = [name for name in ("heart", "kidney") if (heart in HEART if name == "heart" else kidney)]
     other = rng.choice(can) if can and rng.random() < 0.35 else ""

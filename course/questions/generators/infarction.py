@@ -92,7 +92,7 @@ def _today(rng: random.Random, codes: CodeSet) -> dt.date:
 
 def _days(rng: random.Random, old: bool) -> int:
     if old:
-        return rng.choice((29, 30, rng.randint(31, 45), rng.randint(46, 400)))
+        return rng.choice((29, 30, rng.randint(31, 45), rng.randint(46, 1500)))
     return rng.choice((0, rng.randint(1, 26), rng.randint(1, 26), 27, 28))
 
 
@@ -116,9 +116,9 @@ def _one(rng: random.Random, codes: CodeSet, level: int) -> Any:
     where = _where(rng, old, days)
     told = scenes.capital(_said(rng, name, level))
     state = (
-        "No symptoms since, no treatment for it now."
+        rng.choice(book.PAST)
         if old
-        else rng.choice(("Still treated for it.", "Care for it goes on."))
+        else rng.choice(("Still treated for it.", "Care for it goes on.") if days > 2 else ("Treatment started.",))
     )
     who = scenes.who(rng, scenes.person(rng, 41, 89), level).rstrip(",")
     shared: dict[str, Any] = {
@@ -153,7 +153,7 @@ def _one(rng: random.Random, codes: CodeSet, level: int) -> Any:
     found = {code: codes.get(code) for code in [key, *wrong]}
     return SingleChoice(
         title="Acute or old?",
-        stem="Which code does the infarction have **at this visit**?",
+        stem="Which code reports the infarction **at this visit**?",
         options=common.options(
             rng,
             [(common.named(one), "Dates, type and site all fit.") for one in [found[key]] if one],
@@ -244,13 +244,14 @@ def _where(rng: random.Random, old: bool, days: int) -> str:
     if days < 3:
         return rng.choice(("Hospital admission", "Emergency department"))
     if old:
-        return rng.choice(("Office visit", "Clinic follow-up"))
-    return rng.choice(("Office follow-up", "Transfer to another acute hospital", "Post-acute unit", "Readmission"))
+        return rng.choice(("Office visit", "Clinic visit"))
+    late = ("Office follow-up", "Post-acute unit", "Readmission") if days > 7 else ()
+    return rng.choice(("Transfer to another acute hospital", "Readmission", *late))
 
 
 def _event(rng: random.Random, name: str, onset: dt.date, level: int, over: bool = False, lead: str = "") -> str:
     lead = lead or rng.choice(("First event", "Earlier event", "Before this"))
-    return f"{lead}: {_said(rng, name, level)}, onset {_dated(onset)}{', recovered from' if over else ''}."
+    return f"{lead}: {_said(rng, name, level)}, onset {_dated(onset)}{', no symptoms since' if over else ''}."
 
 
 def _counted(onset: dt.date, seen: dt.date) -> str:

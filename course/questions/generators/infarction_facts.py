@@ -72,8 +72,8 @@ TYPES = {
         "I22.9",
         "^ST elevation.*unspecified site",
         "unspecified site",
-        ("STEMI, site not recorded",),
-        ("STEMI, site not charted",),
+        ("STEMI, site not specified",),
+        ("STEMI, site not specified",),
     ),
     "nstemi": Infarct("I21.4", "I22.2", "^Non-ST", "non-ST", ("NSTEMI",), ("NSTEMI", "non-Q wave MI")),
     "untold": Infarct(
@@ -81,8 +81,8 @@ TYPES = {
         "I22.9",
         "unspecified$",
         "unspecified site",
-        ("acute myocardial infarction, type and site not recorded",),
-        ("acute MI, type not charted",),
+        ("acute myocardial infarction, type and site not specified",),
+        ("acute MI NOS",),
     ),
 }
 #: What a STEMI is called when it was a circumflex: the site of I22 is then less plain, so it never comes second.
@@ -105,7 +105,15 @@ CAUSES = {
 SECOND = (
     "type 2 myocardial infarction due to {}",
     "type 2 NSTEMI due to {}",
-    "demand ischemia infarction (type 2) due to {}",
+    "type 2 infarction (supply-demand mismatch) due to {}",
+)
+#: Why somebody with an old infarction is seen: not for the infarction (Guidelines I.C.9.e.1).
+PAST = (
+    "No current symptoms; seen today for knee pain.",
+    "No current symptoms; here today for a rash.",
+    "No current symptoms; today's visit is for a sore throat.",
+    "Free of symptoms; comes for a travel vaccine.",
+    "No cardiac complaints; seen today for back pain.",
 )
 COMPLICATIONS = {
     "vsd": Finding(

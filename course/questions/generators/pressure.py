@@ -41,7 +41,7 @@ _STAGES = {
     "4": ("stage 4", "necrosis through to the bone"),
     "0": ("unstageable under eschar", "covered by eschar, unstageable"),
     "6": ("pressure-induced deep tissue damage", "deep tissue pressure injury"),
-    "9": ("stage not recorded", "nobody recorded the stage"),
+    "9": ("stage not documented", "no stage documented"),
 }
 _TITLES = {"0": ", unstageable$", "6": "^Pressure-induced deep tissue", "9": ", unspecified stage$"}
 _READ_STAGE = scenes.Lexicon(_STAGES)
@@ -115,15 +115,16 @@ def choice(rng: random.Random, codes: CodeSet, shared: dict[str, Any]) -> Single
 
 
 def several(rng: random.Random, codes: CodeSet, level: int, shared: dict[str, Any]) -> CodeEntry:
-    """Level 2: one ulcer that changes, or two. Level 3: two or three, each with a rule of its own."""
+    """Level 2: two ulcers, or one that gets worse. Level 3: two to four, each with a rule of its own. Always two codes
+    at least: an instruction for one code would tell what becomes of the rest."""
     one = scenes.person(rng, 58, 96)
-    ulcers: list[Ulcer] = []
-    for place in rng.sample(list(_PLACES), rng.choice((1, 2) if level == 2 else (2, 3, 3))):
-        if all(_PLACES[place][0] != _PLACES[there.place][0] for there in ulcers):
-            ulcers.append(_ulcer(rng, place))
-    if all(ulcer.how == "gone" for ulcer in ulcers):
-        ulcers[0] = Ulcer(ulcers[0].place, "3")
-    key = [code for ulcer in ulcers for code in ulcer.codes]
+    key: list[str] = []
+    while len(key) < 2:
+        ulcers: list[Ulcer] = []
+        for place in rng.sample(list(_PLACES), rng.choice((1, 2, 2, 3) if level == 2 else (2, 3, 3, 4))):
+            if all(_PLACES[place][0] != _PLACES[there.place][0] for there in ulcers):
+                ulcers.append(_ulcer(rng, place))
+        key = [code for ulcer in ulcers for code in ulcer.codes]
     who = scenes.who(rng, one, level).rstrip(",")
     lines = [
         f"{rng.choice(('Inpatient.', 'Discharge summary.'))} {who}.",

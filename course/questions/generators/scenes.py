@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
+#: What counts of the sequence: the grader compares pairs that a note or a guideline fixes, and nothing else.
+SEQUENCE = " Sequence counts only where a note or a guideline fixes it."
+
 #: Lines of a chart that lead to no code.
 _NOISE = (
     "NKDA.",
@@ -107,12 +110,12 @@ def assessed(rng: random.Random, one: Person, told: Sequence[str]) -> str:
     first, rest = told[0], list(told[1:])
     ways = [
         f"{rng.choice(['Assessment', 'Problems today', 'Diagnoses', 'Impression'])}: {'; '.join(told)}.",
-        " ".join(f"{n}) {text}." for n, text in enumerate(told, 1)),
         f"The assessment reads: {'; '.join(told)}.",
     ]
     if rest:
+        ways.append(" ".join(f"{n}) {text}." for n, text in enumerate(told, 1)))
         ways.append(
-            f"{capital(one.he)} is followed for {first}. {rng.choice(['Also', 'The note adds'])}: {'; '.join(rest)}."
+            f"{capital(one.he)} is followed for {first}. Also: {'; '.join(rest)}."
         )
     return rng.choice(ways)
 
@@ -137,12 +140,16 @@ def entry(
     sources: tuple[Source, ...],
     **fields: Any,
 ) -> CodeEntry:
-    """A code-entry item. Reasons for a code that happens to be in the key are left out."""
+    """A code-entry item. Reasons for a code that happens to be in the key are left out. Where sequence counts, the stem
+    says what of it counts: no order is asked for that no rule fixes."""
     own = tuple(dict.fromkeys(key))
     extra = tuple(code for code in dict.fromkeys(optional) if code not in own)
     kept = {code: text for code, text in (reasons or {}).items() if code not in own + extra}
+    pairs = tuple(dict.fromkeys(order))
+    if pairs:
+        fields["stem"] += SEQUENCE
     return CodeEntry(
-        answer=CodeAnswer(codes=own, order=tuple(dict.fromkeys(order)), optional=extra),
+        answer=CodeAnswer(codes=own, order=pairs, optional=extra),
         reasons=kept,
         sources=sources,
         **fields,

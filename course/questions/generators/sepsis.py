@@ -155,7 +155,7 @@ def _note(rng: random.Random, level: int, one: scenes.Person, facts: book.Facts)
         burn = book.BURNS[facts.site].say(rng, level)
         lines = [
             f"Admitted for treatment of a {burn}.",
-            f"{'HD' if brief else 'Hospital day'} {rng.randint(4, 12)}: {source}, as the provider writes.",
+            f"{'HD' if brief else 'Hospital day'} {rng.randint(4, 12)}, per provider: {source}.",
             "".join(f"{scenes.capital(organ)}. " for organ in organs).strip(),
         ]
     return scenes.chart(rng, level, [start, *lines], rng.randint(0, 1) if brief else 0)
