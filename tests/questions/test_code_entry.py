@@ -159,3 +159,25 @@ def test_the_solution_gives_the_titles(item, monkeypatch) -> None:
 
     monkeypatch.setattr(code_entry, "_codes", broken)
     assert solution(item("buckle"))["html"] == "<ul><li><strong>S52.521A</strong></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"codes": ["I10", "E11.9"]}, "codes."),
+        ({"codes": ["I10", "E11.9"], "order": [["I10", "E11.9"]]}, "Sequence counts."),
+        ({"codes": ["I10", "E11.9", "N18.31"], "ordered": True}, "Sequence counts."),
+        (
+            {"codes": ["I10", "E11.9", "N18.31"], "order": [["E11.9", "N18.31"], ["I10", "E11.9"]]},
+            "Sequence counts.",
+        ),
+        (
+            {"codes": ["I10", "E11.9", "N18.31"], "order": [["E11.9", "N18.31"]]},
+            "Sequence counts where a note or a guideline sets it.",
+        ),
+    ],
+)
+def test_the_instruction_says_how_much_of_the_sequence_counts(answer: dict, said: str, item) -> None:
+    data = item("heart-failure").model_dump(mode="json")
+    data |= {"answer": answer, "reasons": {}}
+    assert view(code_entry.Model.model_validate(data))["instruction"].endswith(said)

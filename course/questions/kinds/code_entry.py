@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
@@ -161,12 +162,14 @@ def _instruction(item: CodeEntry) -> str:
     label = SYSTEMS[item.system]
     if not _many(item.answer):
         return f"Enter the {label} code."
-    return f"Enter the {label} codes." + (" Sequence counts." if item.answer.ordered or item.answer.order else "")
+    rules = set(item.answer.order)
+    if item.answer.ordered or (rules and rules.issuperset(pairwise(sequence(item.answer)))):
+        return f"Enter the {label} codes. Sequence counts."
+    return f"Enter the {label} codes." + (" Sequence counts where a note or a guideline sets it." if rules else "")
 
 
 def parse(item: CodeEntry, raw: Any) -> Parsed:
-    """Texts to a tuple of codes as typed, in capitals. Commas, semicolons, plus signs, line ends and spaces separate
-    codes."""
+    """Texts to a tuple of codes as typed, in capitals; commas, semicolons, plus signs and white space separate."""
     if raw is None:
         return Blank("Enter a code, then check.")
     texts = [raw] if isinstance(raw, str) else raw
