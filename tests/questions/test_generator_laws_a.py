@@ -11,7 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.codesets import icd10cm
-from course.questions.generators import GENERATORS, fracture, fracture_words, make, pairs, partner, together, trimester
+from course.questions.generators import (
+    GENERATORS,
+    fracture,
+    fracture_words,
+    make,
+    pairs,
+    partner,
+    together,
+    trimester,
+    trimester_facts,
+)
 
 NAMES = (
     "excludes1-conflict",
@@ -263,5 +273,5 @@ def test_another_week_is_another_code(seed: int, level: int) -> None:
 def test_a_note_asks_for_the_number_of_fetuses() -> None:
     """What the rationale says of O30 stands at each category that is drawn."""
     codes = icd10cm.open_edition(2027)
-    for family in {family.code[:3] for family, _ in trimester._families(codes, 3)}:
+    for family in {family.code[:3] for family, _ in trimester_facts.families(codes, 3)}:
         assert any("O30" in note.text for note in codes.notes(family, kinds=("seventh",))), family

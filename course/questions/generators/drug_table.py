@@ -12,8 +12,10 @@ from course.questions.generators import common, table_excerpt
 from course.questions.generators.drug_words import (
     ALLERGIES,
     CIRCUMSTANCES,
+    DULLING,
     MEDICINES,
     MISHAPS,
+    OVERDOSED,
     PEOPLE,
     POISONS,
     REACTIONS,
@@ -50,14 +52,22 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> TableLookup:
     known = {**MEDICINES, **POISONS} if poison else MEDICINES
     column = rng.choice(list(MISHAPS if poison else CIRCUMSTANCES))
     template = rng.choice(MISHAPS[column] if poison else CIRCUMSTANCES[column][level])
+    pool = list(POISONS) if poison else _plausible(column, template)
     for _ in range(common.TRIES):
-        path = rng.choice(list(POISONS if poison else MEDICINES))
+        path = rng.choice(pool)
         other = rng.choice([one for one in MEDICINES if one != path]) if "{other}" in template else ""
         also = other or (TEMPTING.get(path, "") if level > 1 else "")
         rows = table_excerpt.rows(rng, table, path, column, near=level > 1, known=known, also=also)
         if rows:
             return _item(rng, codes, level, Case(path, column, tuple(rows), other, template))
     raise RuntimeError("no excerpt found")
+
+
+def _plausible(column: str, template: str) -> list[str]:
+    """The medicines of which such a thing is told: nobody takes antibiotics in order to die."""
+    if column == "assault" or "wine" in template or "drowsy" in template:
+        return list(DULLING)
+    return list(OVERDOSED if column in ("self_harm", "undetermined") else MEDICINES)
 
 
 class Case(NamedTuple):
@@ -80,7 +90,7 @@ def _story(rng: random.Random, case: Case) -> str:
         allergy=rng.choice(ALLERGIES),
     )
     if person == "Man":
-        said = re.sub(r"\bher\b(?= (life|own))", "his", said)
+        said = re.sub(r"\bher\b(?= (life|own)\b)", "his", said)
         said = re.sub(r"\bher\b", "him", said)
     return f"{person}, {rng.randint(19, 88)}: {said}"
 
@@ -90,7 +100,7 @@ def _item(rng: random.Random, codes: CodeSet, level: int, case: Case) -> TableLo
     drug, column = _KNOWN[case.path], case.column
     finding = _story(rng, case)
     later = level == 3 and rng.random() < 0.35
-    visit = "later visit, recovering, no more active treatment" if later else "first visit, treated today"
+    visit = "Today is a follow-up: recovering, active treatment is over." if later else "First visit, treated today."
     cell = table.rows[case.path].cells[column]
     code = codes.normalise(bare(cell).ljust(6, "X") + ("D" if later else "A")) if level > 1 else ""
     found = codes.get(code) if code else None
@@ -102,7 +112,7 @@ def _item(rng: random.Random, codes: CodeSet, level: int, case: Case) -> TableLo
     return TableLookup(
         slug="drug-table",
         title="Which cell of the drug table?",
-        stem=f"The record says: **{finding}.**" + (f" This is the {visit}." if code else "")
+        stem=f"The record says: **{finding}.**" + (f" {visit}" if code else "")
         + f"\n\nFind the cell for {asked}." + (" Then write the full code." if code else ""),
         table="drugs",
         rows=table_excerpt.shown(table, case.rows, case.path, _KNOWN, drug, reasons),
@@ -142,7 +152,7 @@ def law(item: TableLookup, codes: CodeSet) -> bool:
     one below it with the 7th character of the visit."""
     finding = item.stem.split("**")[1]
     asked = next(title for words, title in _RULES if re.search(words, finding))
-    words = set(re.findall(r"[a-z]+", re.sub(r"(in place of|own) [a-z ]+?( and|,|\.|$)", " ", finding.lower())))
+    words = set(re.findall(r"[a-z]+", re.sub(r"(in place of|own) [a-z ]+?( and|[,;.]|$)", " ", finding.lower())))
     fitting = []
     for one in item.rows:
         row = tables.drugs().rows[one.row]
@@ -158,5 +168,5 @@ def law(item: TableLookup, codes: CodeSet) -> bool:
         return False
     if item.complete is None:
         return True
-    visit = "subsequent encounter" if "later visit" in item.stem else "initial encounter"
+    visit = "subsequent encounter" if "follow-up" in item.stem else "initial encounter"
     return [code.code for code in codes.billable_below(cell) if visit in code.title] == [item.complete.code]

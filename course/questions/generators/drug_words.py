@@ -40,32 +40,61 @@ POISONS = {
 }
 
 REACTIONS = ("vomiting", "dizziness", "confusion", "drowsiness", "palpitations")
-ALLERGIES = ("hives", "a rash", "nausea", "diarrhea", "dizziness")
+ALLERGIES = ("hives", "a rash", "nausea", "dizziness", "a headache")
 PEOPLE = ("Woman", "Man")
 
-#: Column -> what happened, by level. {drug} is what the record names, {other} another medicine. Guidelines I.C.19.e.5.
+#: What is found at home and harms: told of when somebody means to hurt themselves, or nobody can tell.
+OVERDOSED = tuple(
+    name
+    for name in MEDICINES
+    if name
+    in (
+        *("Acetaminophen", "Alprazolam", "Amitriptyline", "Aspirin", "Atenolol", "Baclofen", "Bupropion"),
+        *("Carbamazepine", "Chlorpromazine", "Citalopram", "Clonazepam", "Clonidine", "Codeine", "Colchicine"),
+        *("Cyclobenzaprine", "Diazepam", "Digoxin", "Diltiazem", "Diphenhydramine", "Fluoxetine", "Glipizide"),
+        *("Glyburide", "Haloperidol", "Hydrocodone", "Hydromorphone", "Ibuprofen", "Imipramine", "Isoniazid"),
+        *("Lorazepam", "Metformin", "Methadone", "Metoprolol", "Morphine", "Naproxen", "Nifedipine", "Oxycodone"),
+        *("Phenobarbital", "Phenytoin", "Promethazine", "Propranolol", "Temazepam", "Theophylline", "Tramadol"),
+        *("Trazodone", "Valproic acid", "Venlafaxine", "Verapamil", "Zolpidem"),
+    )
+)
+#: What dulls the senses: told of with alcohol, and when somebody gives it in secret.
+DULLING = tuple(
+    name
+    for name in OVERDOSED
+    if name
+    in (
+        *("Alprazolam", "Amitriptyline", "Baclofen", "Clonazepam", "Clonidine", "Codeine", "Cyclobenzaprine"),
+        *("Diazepam", "Diphenhydramine", "Haloperidol", "Hydrocodone", "Hydromorphone", "Lorazepam", "Methadone"),
+        *("Morphine", "Oxycodone", "Phenobarbital", "Promethazine", "Temazepam", "Tramadol", "Trazodone", "Zolpidem"),
+    )
+)
+
+#: Column -> what happened, by level. {drug} is what the record names, {other} another medicine. Where somebody is ill
+#: from the drug, the provider says so: without that link nothing is an effect of it. Guidelines I.C.19.e.5.
 CIRCUMSTANCES: dict[str, dict[int, tuple[str, ...]]] = {
     "adverse_effect": {
-        1: ("took {drug} exactly as prescribed and got {allergy}",),
+        1: ("took {drug} exactly as prescribed; the provider writes: {allergy} due to {drug}",),
         2: (
-            "{allergy} on day 3 of {drug}, dose and timing as prescribed",
-            "{allergy} from {drug}, properly taken as ordered",
+            "{allergy} on day 3 of {drug}, dose and timing as prescribed; due to {drug} per provider",
+            "{allergy} due to {drug} per provider, properly taken as ordered",
         ),
         3: (
-            "{allergy}; pill count shows {drug} taken as ordered, level in the expected range",
-            "{allergy} after the usual dose of {drug}, given by the nurse as ordered",
+            "{allergy}, attributed to {drug} by the provider; pill count: taken as ordered, level as expected",
+            "{allergy} caused by {drug} per provider; usual dose, given by the nurse as ordered",
         ),
     },
     "accidental": {
-        1: ("took {drug} by mistake in place of {other} and came with {reaction}",),
+        1: ("took {drug} by mistake in place of {other}; the provider writes: {reaction} due to {drug}",),
         2: (
-            "forgot the morning dose of {drug} was taken, took it twice, now {reaction}",
-            "{reaction} after {drug} from the spouse's bottle, mistaken for the patient's own {other}",
+            "forgot that the morning {drug} was taken, took it twice; {reaction} due to {drug} per provider",
+            "{reaction} due to {drug} from the spouse's bottle, mistaken for the patient's own {other}, per provider",
         ),
         3: (
-            "took the prescribed dose of {drug} with four glasses of wine, now {reaction}",
-            "{reaction} after too many tablets of {drug}; nothing in the record about why",
-            "{drug} as prescribed, added an herbal product from a friend on her own; {reaction} from the interaction",
+            "took the prescribed dose of {drug} with four glasses of wine; {reaction} from the two together per provider",
+            "{reaction} due to too many tablets of {drug} per provider; nothing in the record about why",
+            "{drug} as prescribed, added an herbal product from a friend on her own; per provider {reaction} from the "
+            "interaction",
         ),
     },
     "self_harm": {
@@ -76,12 +105,16 @@ CIRCUMSTANCES: dict[str, dict[int, tuple[str, ...]]] = {
     "assault": {
         1: ("was given {drug} in a drink by somebody who wanted to harm her",),
         2: ("{drug} put into the coffee by a relative, police report of poisoning filed",),
-        3: ("{reaction} after supper; roommate admits to having slipped {drug} into the soup out of revenge",),
+        3: (
+            "{reaction} due to {drug} per provider; roommate admits to having slipped it into the soup out of revenge",
+        ),
     },
     "undetermined": {
-        1: ("found beside an empty bottle of {drug}; the physician writes that the intent cannot be determined",),
-        2: ("overdose of {drug}; after psychiatry has seen her, intent: cannot be determined",),
-        3: ("{reaction}, {drug} in the blood; note of the attending: accident or intent cannot be determined",),
+        1: (
+            "found confused beside an empty bottle; the physician writes: overdose of {drug}, intent cannot be determined",
+        ),
+        2: ("overdose of {drug}; psychiatry has seen her and writes that the intent cannot be determined",),
+        3: ("{reaction} due to an overdose of {drug}; attending: whether accident or intent cannot be determined",),
     },
     "underdosing": {
         1: ("took only half of the prescribed {drug} to save money",),

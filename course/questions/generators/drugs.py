@@ -172,14 +172,13 @@ def _note(rng: random.Random, level: int, one: scenes.Person, event: book.Event,
         if rng.random() < 0.5:
             lines[1:] = reversed(lines[1:])
         if event.kind != "6":
-            lines.append(
-                rng.choice([f"Due to {drug.drug} per provider.", f"Provider attributes it to {drug.drug}."])
-            )
+            lines.append(rng.choice([f"Due to {drug.drug} per provider.", f"Provider attributes it to {drug.drug}."]))
         return scenes.chart(rng, 3, lines, rng.randint(0, 2))
     links = ("Per provider, due to {0}.", "The provider writes: {1} due to {0}.", "Attributed to {0} by the provider.")
     link = rng.choice(links).format(drug.drug, re.sub(r"^an? ", "", what))
     came = rng.choice(["Seen for", "Comes in with", "Presents with"])
-    return f"{where} {who}. {came} {what}. {told}" + (f" {link}" if event.kind != "6" and event is not book.WITH_ALCOHOL else "")
+    blamed = event.kind != "6" and event is not book.WITH_ALCOHOL  # that sentence has its own link
+    return f"{where} {who}. {came} {what}. {told}" + (f" {link}" if blamed else "")
 
 
 def _choice(rng: random.Random, codes: CodeSet, sort: str, why: str, shared: dict[str, Any]) -> SingleChoice:

@@ -54,7 +54,9 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice | CodeE
     meanings = codes.valid_seventh(stem.code.code)
     facts = _facts(rng, stem, meanings, level)
     char = letter(facts, "".join(meanings))
-    note = fracture_words.note(rng, facts, stem.code.title, _diagnosis(stem) if level == 3 else "", level)
+    note = fracture_words.note(
+        rng, facts, stem.code.code[:3], stem.code.title, _diagnosis(stem) if level == 3 else "", level
+    )
     key = _full(codes, stem.code, char)
     rule = codes.seventh(stem.code.code)
     owner = rule.owner if rule else stem.code.code
@@ -180,13 +182,16 @@ def _of_family(codes: CodeSet, family: Code) -> list[_Stem]:
 def _facts(rng: random.Random, stem: _Stem, meanings: Mapping[str, str], level: int) -> Facts:
     offered = "".join(meanings)
     trauma = stem.code.code[0] == "S"
-    stages = list(LETTERS) if level == 3 and trauma else [one for one in LETTERS if one != "late"]
+    waits = trauma and stem.code.code[:3] not in ("S72", "S79") and not fracture_words.young(stem.code.title)
+    stages = list(LETTERS) if level == 3 and waits else [one for one in LETTERS if one != "late"]
     if re.search("torus|greenstick|incomplete|bent bone", stem.code.title.lower()):
         stages = ["initial", "routine", "delayed", "sequela"]
     if stem.moved == "nondisplaced" and level == 3:
         stages = [one for one in stages if one != "malunion"]
     skins = ["closed", "unsaid"] if level > 1 else ["closed"]
-    if "C" in offered:
+    if "bent bone" in stem.code.title.lower():
+        skins = ["closed", "unsaid"]
+    elif "C" in offered:
         skins = ["closed", "unsaid", "open", "low", "low", "high", "high"]
     elif "B" in offered:
         skins += ["low" if level > 1 else "open", "open"]

@@ -24,10 +24,10 @@ class Facts(NamedTuple):
     trauma: bool = True
 
 
-#: Sentences by stage of care. None names a bone or a device: each fits every limb.
+#: Sentences by stage of care. None names a bone; ``{care}`` is what fits the bone (``_care``).
 STAGES = {
     "initial": (
-        "Emergency department, two hours after a fall. Film taken, splinted, sent to orthopedics.",
+        "Emergency department, two hours after a fall. Film taken, orthopedics called.",
         "Orthopedic consult, the day after the injury. Surgery is booked for Friday.",
         "Third hospital day. The fracture is set under anesthesia this morning.",
         "Transferred from another hospital. Operation today: the fragments are fixed.",
@@ -43,7 +43,7 @@ STAGES = {
         "Week 6 check. The film shows callus as expected. More activity allowed.",
         "Moved to town, so a new orthopedist today. The fracture is healing on schedule.",
         "Two weeks after the operation. Sutures out, good position, healing well.",
-        "The splint comes off today. The bone is healing as it should.",
+        "{care} The bone is healing as it should.",
         "Week 9 follow-up. Normal healing on the film. Exercises start on Monday.",
         "First visit at this clinic, operated on elsewhere a month ago. Healing well.",
     ),
@@ -76,24 +76,38 @@ STAGES = {
 _WITHOUT_ACCIDENT = (
     "Pain for a week. Today's film shows the fracture for the first time. Treatment begins.",
     "Orthopedic consult in the hospital. Surgery is booked for Friday.",
-    "Admitted from the clinic. Operation today: the bone is fixed with a nail.",
-    "Emergency department. New fracture on the film. Treatment begins with rest and a splint.",
+    "Admitted from the clinic. Operation today: the bone is fixed.",
+    "Emergency department. New fracture on the film. Treatment begins with rest and pain relief.",
 )
 _SKIN = {
-    "closed": ("Closed fracture.", "The fracture was closed."),
+    "closed": ("Closed fracture at the time of injury.", "At injury: closed.", "It was a closed fracture."),
     "unsaid": ("",),
-    "open": ("Open fracture.", "Open fracture, with bone seen in the wound.", "The fracture was open."),
+    "open": (
+        "Open fracture at the time of injury.",
+        "At injury: open, bone seen in the wound.",
+        "It was an open fracture.",
+    ),
+    "low": (
+        "Open fracture, Gustilo type I at injury.",
+        "At injury: open, Gustilo type II.",
+        "It was open, Gustilo type II.",
+    ),
+    "high": (
+        "Open fracture, Gustilo type IIIA at injury.",
+        "At injury: open, Gustilo type IIIB.",
+        "At injury: open, Gustilo type IIIC, artery repaired then.",
+    ),
+}
+#: What the first examiner writes, while the wound is there.
+_SKIN_AT_FIRST = {
+    "closed": ("Skin intact.", "Closed fracture.", "Closed injury, no wound over the bone."),
+    "open": ("Open fracture.", "Open fracture, with bone seen in the wound."),
     "low": ("Open fracture, Gustilo type I.", "Open fracture, Gustilo type II.", "Gustilo type II open fracture."),
     "high": (
         "Open fracture, Gustilo type IIIA.",
         "Open fracture, Gustilo type IIIB.",
         "Open fracture, Gustilo type IIIC.",
     ),
-}
-#: What only the first examiner writes.
-_SKIN_AT_FIRST = {
-    "closed": ("Skin intact.", "Closed fracture.", "Closed injury, no wound over the bone."),
-    "open": ("Open fracture.", "Open fracture, with bone seen in the wound."),
 }
 _MOVED = {
     "displaced": ("First film: displaced.", "Displaced fragments on the first film."),
@@ -107,7 +121,7 @@ _NOISE = (
     "Type 2 diabetes, metformin continued.",
     "Not allergic to anything.",
     "Ex-smoker.",
-    "Works at a desk, off work for now.",
+    "Works at a desk.",
     "Had an appendectomy as a child.",
     "Takes acetaminophen when needed.",
     "Neurovascular status intact.",
@@ -120,7 +134,18 @@ _NOISE_YOUNG = (
     "Mild asthma, inhaler when needed.",
     "Vaccines up to date.",
     "Neurovascular status intact.",
-    "Plays soccer, off for now.",
+    "Plays soccer at school.",
+)
+#: What holds a limb still while it heals, by words of category and title; the first that fits. Nothing holds a hip.
+_CARE = (
+    (r"toe\(?s?\)?|great toe", "The stiff-soled shoe is no longer needed."),
+    (r"patella", "The knee brace comes off today."),
+    (r"^(S72|S79)|femur|pelvis", "From the walker to a cane today."),
+    (r"^(S42|S49).*(lower end|condyl|condylar)", "The long arm cast comes off today."),
+    (r"^(S42|S49)|shoulder|humerus", "The sling comes off today."),
+    (r"thumb", "The thumb splint comes off today."),
+    (r"^(S52|S59|S62)|forearm|hand", "The cast comes off today."),
+    (r"", "Out of the walking boot today."),
 )
 #: What nobody does for a bone that is bent or cracked on one side.
 _SURGICAL = re.compile(r"operat|surgery|set under|fragments|sutures", re.IGNORECASE)
@@ -164,22 +189,37 @@ _SKIN_WHY = {
 }
 
 
-def note(rng: random.Random, facts: Facts, title: str, diagnosis: str, level: int) -> str:
-    """The chart note: diagnosis (level 3), stage, skin, displacement and lines that do not matter. ``title``: the
-    official one, which tells children's fractures."""
+def young(title: str) -> bool:
+    """Whether only growing bones break like this."""
+    return re.search("torus|greenstick|bent bone|physeal|epiphysis", title.lower()) is not None
+
+
+def _care(category: str, title: str) -> str:
+    """The sentence about what comes off when the bone heals."""
+    named = f"{category} {title.lower()}"
+    said = next(sentence for words, sentence in _CARE if re.search(words, named))
+    return "Off the crutches today." if "walker" in said and young(title) else said
+
+
+def note(rng: random.Random, facts: Facts, category: str, title: str, diagnosis: str, level: int) -> str:
+    """The chart note: diagnosis (level 3), stage, skin, displacement and lines that do not matter. ``category`` and the
+    official ``title`` tell what care fits the bone."""
     bent = re.search("torus|greenstick|incomplete|bent bone", title.lower())
-    young = bent or "physeal" in title.lower()
     stage = STAGES[facts.stage]
     if not facts.trauma and facts.stage == "initial":
         stage = _WITHOUT_ACCIDENT
     if bent:
         stage = tuple(line for line in stage if not _SURGICAL.search(line))
-    lines = [rng.choice(stage)]
+    if facts.skin in ("open", "low", "high") or category in ("S72", "S79"):  # nobody waits a week with these
+        stage = tuple(line for line in stage if "eight days" not in line)
+    if re.search("toe|thumb", title):
+        stage = tuple(line for line in stage if not re.search("hospital|Transferred", line))
+    lines = [rng.choice(stage).format(care=_care(category, title))]
     if facts.skin != "none":
         first_look = _SKIN_AT_FIRST if facts.stage in ("initial", "late") else {}
         lines.append(rng.choice(first_look.get(facts.skin, _SKIN[facts.skin])))
     lines.append(rng.choice(_MOVED[facts.moved]))
-    lines += rng.sample(_NOISE_YOUNG if young else _NOISE, {1: 0, 2: 1, 3: 2}[level])
+    lines += rng.sample(_NOISE_YOUNG if young(title) else _NOISE, {1: 0, 2: 1, 3: 2}[level])
     first, *rest = [line for line in lines if line]
     rng.shuffle(rest)
     return "\n".join([*([f"Dx: {diagnosis}"] if diagnosis else []), first, *rest])

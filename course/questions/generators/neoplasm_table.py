@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OBJECTIVE = "choose row and column of the Neoplasm Table"
 
+#: Where cancers begin that do not spread to other organs, or that are called by other names.
+_STAYS = ("brain", "meninges", "pituitary", "lymph", "bone", "peritoneum")
 _SKIN = ("back", "neck", "scalp", "face NOS", "trunk")
 
 
@@ -30,7 +32,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> TableLookup:
     column = rng.choice(columns)  # before the row, so that no column comes up more often than another
     for _ in range(common.TRIES):
         path = rng.choice(SPREAD if level == 3 and column == "secondary" else tuple(SITES))
-        if column not in table.rows[path].cells:
+        if column not in table.rows[path].cells or (level == 3 and column == "primary" and path.startswith(_STAYS)):
             continue
         other = _other(rng, path, column) if level == 3 else ""
         rows = table_excerpt.rows(rng, table, path, column, near=level > 1, also=other, known=SITES)
@@ -42,7 +44,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> TableLookup:
 def _other(rng: random.Random, path: str, column: str) -> str:
     """A second site, in another organ, that can be the other end of a metastasis."""
     needs = "secondary" if column == "primary" else "primary"
-    sites = [one for one in (SPREAD if column == "primary" else SITES) if one.split(",")[0] != path.split(",")[0]]
+    pool = SPREAD if column == "primary" else [one for one in SITES if not one.startswith(_STAYS)]
+    sites = [one for one in pool if one.split(",")[0] != path.split(",")[0]]
     apart = [one for one in sites if _plain(path) not in SITES[one] and _plain(one) not in SITES[path]]
     return rng.choice([one for one in apart if needs in tables.neoplasms().rows[one].cells])
 
@@ -118,9 +121,7 @@ def _past(rng: random.Random, codes: CodeSet) -> TableLookup:
     table = tables.neoplasms()
     word = rng.choice(list(PAST))
     place = rng.choice(_SKIN)
-    rows = table.sort(
-        {"skin NOS", "melanoma", *(f"skin NOS, {one}" for one in rng.sample(_SKIN, 3)), f"skin NOS, {place}"}
-    )
+    rows = table.sort({"skin NOS", *(f"skin NOS, {one}" for one in rng.sample(_SKIN, 3)), f"skin NOS, {place}"})
     rows = table.sort({*rows, "connective tissue NEC", "connective tissue NEC, back", "connective tissue NEC, neck"})
     said = {"mass": "palpable mass under the skin of the {}, no tissue taken"}.get(
         word, f"{word} of the skin of the {{}}"

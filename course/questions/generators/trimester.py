@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import random
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from course.codesets.icd10cm.model import bare
 from course.questions.generators import common
+from course.questions.generators.trimester_facts import (
+    DAYS,
+    MULTIPLE,
+    SINGLE,
+    URGENT,
+    Visit,
+    age,
+    families,
+    trimester_of,
+    visited,
+    written,
+)
 from course.questions.kinds.code_entry import CodeAnswer, CodeEntry
 from course.questions.kinds.single_choice import SingleChoice
 
@@ -18,54 +29,18 @@ if TYPE_CHECKING:
 
 OBJECTIVE = "choose trimester and fetus in a code of chapter 15"
 TITLE = "Which trimester, which fetus?"
-
-#: First and last day of each trimester, counted from the last menstrual period (note at the head of chapter 15). The
-#: last trimester ends with the delivery; nobody is drawn beyond 39 weeks.
-DAYS = {"first": (0, 14 * 7 - 1), "second": (14 * 7, 28 * 7 - 1), "third": (28 * 7, 39 * 7)}
-#: The days on both sides of the two boundaries.
-BOUNDARIES = tuple(limit + step for limit in (14 * 7, 28 * 7) for step in (-2, -1, 0, 1))
-_EARLIEST = 7 * 7
-_TRIMESTER = re.compile(r"\b(first|second|third|unspecified) trimester\b")
-#: Diagnoses that nobody makes before 20 weeks, and those that are no longer so from 37 weeks on.
-_LATE = ("O11", "O13", "O14", "O15", "O36.5", "O36.6", "O36.81", "O45", "O46", "O47", "O60")
-_LATE_START = 20 * 7
-_PRETERM = re.compile(r"preterm|before 37 completed", re.IGNORECASE)
-#: Diagnoses that only a pregnancy with more than one fetus can have.
-_MULTIPLE = ("O31",)
-#: Diagnoses that are no reason for a stay.
-_NO_STAY = ("O09", "O30")
-_WHOLE = ("twins", "triplets", "quadruplets", "quintuplets", "sextuplets")
-
-
-class _Visit(NamedTuple):
-    """``begun``: the age in days that counts, on the day of the visit or of the admission; ``later``: the age at the
-    discharge of a stay, otherwise None."""
-
-    begun: int
-    later: int | None
-
-
-def trimester_of(days: int) -> str:
-    """The trimester of a gestational age in completed days: less than 14 weeks 0 days is the first, less than 28 weeks
-    0 days the second. Raises ValueError for a negative age."""
-    if days < 0:
-        raise ValueError(f"a gestational age is not negative: {days}")
-    return "first" if days < 98 else "second" if days < 196 else "third"
-
-
-def age(days: int) -> str:
-    """``13 weeks 6 days``, as charts write it."""
-    weeks, rest = divmod(days, 7)
-    return f"{weeks} weeks {rest} {'day' if rest == 1 else 'days'}"
+_WHOLE = ("twins", "triplets")
+#: After this day nobody is told to carry twins, and nobody triplets: they are born by then.
+_LAST = (37 * 7, 34 * 7)
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice | CodeEntry:
     """Level 1: weeks well inside a trimester. Level 2: the days around the boundaries, and stays across one. Level 3:
     the fetus as well, typed with its placeholders."""
-    family, below = rng.choice(_families(codes, level))
-    visit = _visit(rng, family, [name for name in below if name in DAYS], level)
+    family, below = rng.choice(families(codes, level))
+    visit = visited(rng, family, [name for name in below if name in DAYS], level)
     trimester = trimester_of(visit.begun)
-    lines = _lines(rng, visit, level)
+    lines = written(rng, visit, level, family.code.startswith(URGENT))
     if level == 3:
         return _entry(rng, codes, family, below, trimester, visit, lines)
     key = below[trimester]
@@ -99,45 +74,8 @@ def law(item: SingleChoice | CodeEntry, codes: CodeSet) -> bool:
         } and len(fitting) == 1
     named = re.search(r"\bfetus (\d)\b", note)
     number = int(named[1]) if named and re.search("|".join(_WHOLE), note) else 0
-    fetus = "not applicable or unspecified" if not number else f"fetus {number}" if number < 6 else "other fetus"
+    fetus = f"fetus {number}" if number else "not applicable or unspecified"
     return [code.code for code in fitting if code.title.endswith(f", {fetus}")] == list(item.answer.codes)
-
-
-def _visit(rng: random.Random, family: Code, offered: list[str], level: int) -> _Visit:
-    """A gestational age that the diagnosis can have and for which the family has a code."""
-    start = _LATE_START if family.code.startswith(_LATE) else _EARLIEST
-    end = 37 * 7 - 1 if _PRETERM.search(family.title) else DAYS["third"][1]
-    spans = [(max(DAYS[name][0], start), min(DAYS[name][1], end)) for name in offered]
-    spans = [(low, high) for low, high in spans if low <= high]
-    near = [day for day in BOUNDARIES if any(low <= day <= high for low, high in spans)]
-    if level > 1 and near and rng.random() < 0.75:
-        day = rng.choice(near)
-        if level == 2 and not family.code.startswith(_NO_STAY) and rng.random() < 0.4:
-            return _Visit(day, day + rng.randint(3, 12))
-        return _Visit(day, None)
-    low, high = rng.choice(spans)
-    margin = 10 if level == 1 and high - low > 30 else 0
-    return _Visit(rng.randint(low + margin, high - margin), None)
-
-
-def _lines(rng: random.Random, visit: _Visit, level: int) -> list[str]:
-    """The note: where, how far, and what does not matter."""
-    if visit.later is not None:
-        return [
-            rng.choice(("Hospital stay, ready to go home.", "Discharge summary.", "Antepartum unit, last day.")),
-            f"Admitted at {age(visit.begun)} with this diagnosis.",
-            rng.choice(("Discharged today at {0}.", "Goes home today, at {0}.")).format(age(visit.later)),
-        ]
-    where = ("Prenatal visit.", "Obstetric triage.", "Prenatal clinic, follow-up.", "Seen in the high-risk clinic.")
-    told = ("Gestational age {0}.", "{0} by dates.", "Dating scan agrees: {0} today.", "EGA today {0}.")
-    lines = [rng.choice(where), rng.choice(told).format(age(visit.begun))]
-    if level > 1:
-        lines.append(
-            rng.choice(
-                ("Prenatal vitamins.", "Not allergic to anything.", "Next visit in a week.", "Lives near the hospital.")
-            )
-        )
-    return lines
 
 
 def _entry(
@@ -146,11 +84,11 @@ def _entry(
     family: Code,
     below: dict[str, Code],
     trimester: str,
-    visit: _Visit,
+    visit: Visit,
     lines: list[str],
 ) -> CodeEntry:
     stem = below[trimester]
-    char, told, why = _fetus(rng, family)
+    char, told, why = _fetus(rng, family, visit.begun)
     lines.insert(2, told)
     key = codes.normalise(bare(stem.code).ljust(6, "X") + char)
     empty = 6 - len(bare(stem.code))
@@ -184,10 +122,13 @@ def _entry(
     )
 
 
-def _fetus(rng: random.Random, family: Code) -> tuple[str, str, str]:
+def _fetus(rng: random.Random, family: Code, days: int) -> tuple[str, str, str]:
     """7th character, the line of the note and the reason."""
-    cases = ("number", "number", "other", "unknown")
-    case = rng.choice(cases if family.code.startswith(_MULTIPLE) else (*cases, "single"))
+    cases = ("number", "number", "number", "unknown")
+    case = rng.choice(cases if family.code.startswith(MULTIPLE) else (*cases, "single"))
+    if family.code.startswith(SINGLE) or days > _LAST[0]:
+        case = "single"
+    whole = rng.choice(_WHOLE if days <= _LAST[1] else _WHOLE[:1])
     if case == "single":
         line = rng.choice(("Single fetus.", "Singleton pregnancy.", "One fetus on the scan."))
         return "0", line, "With a single fetus there is nothing to tell apart: 7th character 0 (Guidelines I.C.15.a.6)."
@@ -196,16 +137,12 @@ def _fetus(rng: random.Random, family: Code) -> tuple[str, str, str]:
             "Carries {0}; which fetus is affected cannot be told.",
             "{0}. The affected fetus could not be made out.",
         )
-        line = rng.choice(told).format(rng.choice(_WHOLE[:2]))
+        line = rng.choice(told).format(whole)
         why = "Which fetus is affected cannot be found out: 7th character 0 (Guidelines I.C.15.a.6)."
         return "0", line[0].upper() + line[1:], why
     told = ("Carries {0}. Affected: fetus {1}.", "Pregnant with {0}; it concerns fetus {1}.")
-    if case == "other":
-        why = "The list has numbers up to 5. Fetus 6 is *other fetus*: 7th character 9."
-        return "9", rng.choice(told).format(_WHOLE[4], 6), why
-    count = rng.randint(2, 5)
-    number = rng.randint(1, count)
-    line = rng.choice(told).format(_WHOLE[count - 2], number)
+    number = rng.randint(1, 2 if whole == "twins" else 3)
+    line = rng.choice(told).format(whole, number)
     return str(number), line, f"Fetus {number} of several is affected: 7th character {number}."
 
 
@@ -240,7 +177,7 @@ def _hints() -> tuple[str, ...]:
     )
 
 
-def _reason(visit: _Visit, trimester: str) -> str:
+def _reason(visit: Visit, trimester: str) -> str:
     span = {
         "first": "the first trimester is everything before 14 weeks 0 days",
         "second": "the second trimester goes from 14 weeks 0 days to 27 weeks 6 days",
@@ -255,41 +192,6 @@ def _reason(visit: _Visit, trimester: str) -> str:
     )
 
 
-def _rules(visit: _Visit, fetus: bool) -> list[Source]:
+def _rules(visit: Visit, fetus: bool) -> list[Source]:
     found = ["I.C.15.a.3"] + (["I.C.15.a.4"] if visit.later is not None else []) + (["I.C.15.a.6"] if fetus else [])
     return [common.guideline(one) for one in found]
-
-
-@lru_cache(maxsize=8)
-def _families(codes: CodeSet, level: int) -> tuple[tuple[Code, dict[str, Code]], ...]:
-    """Headings of chapter 15 whose entries differ in nothing but the time; at level 3 those that go on to a fetus."""
-    out = []
-    rows = codes.connection.execute(
-        "SELECT code FROM code WHERE chapter = '15' AND NOT billable AND level NOT IN ('chapter', 'block') ORDER BY n"
-    ).fetchall()
-    for (name,) in rows:
-        family = codes.get(name)
-        if family is None or not family.title_known or re.search(r"(?<!without )\bdelivery\b", family.title):
-            continue
-        below = _by_time(codes, family)
-        if below is None:
-            continue
-        if all(code.billable for code in below.values()) != (level < 3):
-            continue
-        if level == 3 and not all(codes.valid_seventh(code.code) for code in below.values()):
-            continue
-        out.append((family, below))
-    return tuple(out)
-
-
-def _by_time(codes: CodeSet, family: Code) -> dict[str, Code] | None:
-    """Trimester (or "complicating childbirth", …) -> entry; None where something else differs, or little does."""
-    below: dict[str, Code] = {}
-    for code in codes.children(family.code):
-        found = _TRIMESTER.findall(code.title)
-        rest = re.search(r"complicating (childbirth|the puerperium)", code.title)
-        name = found[0] if len(found) == 1 else rest[0] if rest and not found else ""
-        if not name or name in below or not code.title_known or not code.notes_known:
-            return None
-        below[name] = code
-    return below if sum(name in DAYS for name in below) >= 2 and len(below) >= 3 else None
