@@ -91,7 +91,7 @@ CIRCUMSTANCES: dict[str, dict[int, tuple[str, ...]]] = {
             "{reaction} due to {drug} from the spouse's bottle, mistaken for the patient's own {other}, per provider",
         ),
         3: (
-            "took the prescribed dose of {drug} with four glasses of wine; {reaction} from the two together per provider",
+            "took the prescribed dose of {drug} with four glasses of wine; per provider {reaction} from both",
             "{reaction} due to too many tablets of {drug} per provider; nothing in the record about why",
             "{drug} as prescribed, added an herbal product from a friend on her own; per provider {reaction} from the "
             "interaction",
@@ -111,7 +111,7 @@ CIRCUMSTANCES: dict[str, dict[int, tuple[str, ...]]] = {
     },
     "undetermined": {
         1: (
-            "found confused beside an empty bottle; the physician writes: overdose of {drug}, intent cannot be determined",
+            "found confused beside an empty bottle; attending: overdose of {drug}, intent cannot be determined",
         ),
         2: ("overdose of {drug}; psychiatry has seen her and writes that the intent cannot be determined",),
         3: ("{reaction} due to an overdose of {drug}; attending: whether accident or intent cannot be determined",),

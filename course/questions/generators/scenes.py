@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
-#: What counts of the sequence: the grader compares pairs that a note or a guideline fixes, and nothing else.
-SEQUENCE = " Sequence counts only where a note or a guideline fixes it."
-
 #: Lines of a chart that lead to no code.
 _NOISE = (
     "NKDA.",
@@ -140,14 +137,12 @@ def entry(
     sources: tuple[Source, ...],
     **fields: Any,
 ) -> CodeEntry:
-    """A code-entry item. Reasons for a code that happens to be in the key are left out. Where sequence counts, the stem
-    says what of it counts: no order is asked for that no rule fixes."""
+    """A code-entry item. Reasons for a code that happens to be in the key are left out. ``order``: pairs that a note or
+    a guideline fixes, and no other; the instruction says so."""
     own = tuple(dict.fromkeys(key))
     extra = tuple(code for code in dict.fromkeys(optional) if code not in own)
     kept = {code: text for code, text in (reasons or {}).items() if code not in own + extra}
     pairs = tuple(dict.fromkeys(order))
-    if pairs:
-        fields["stem"] += SEQUENCE
     return CodeEntry(
         answer=CodeAnswer(codes=own, order=pairs, optional=extra),
         reasons=kept,
