@@ -18,6 +18,7 @@ from course.questions.generators import (
     make,
     pairs,
     partner,
+    systems,
     together,
     trimester,
     trimester_facts,
@@ -139,17 +140,33 @@ def test_a_law_that_looks_at_all_pairs(level: int) -> None:
     assert not law(item.model_copy(update={"note": f"{item.note}\nF45.8  a\nG47.63  b"}), codes)
 
 
+@pytest.mark.parametrize("name", ["excludes1-conflict", "together-or-not"])
+@given(seed=seeds, level=levels)
+@settings(max_examples=40, deadline=None)
+def test_no_pair_of_two_worlds(name: str, seed: int, level: int) -> None:
+    """Nobody's intent, no rare category at levels 1 and 2, and the two codes in question are about the same organs."""
+    codes = icd10cm.open_edition(2027)
+    item = make(name, seed, level, codes)
+    told = item.stem + (item.note or "") + " ".join(one.text for one in item.options)
+    assert not re.search("self-harm|assault|undetermined|terroris", told)
+    shown = {word.strip("*") for word in told.split() if re.fullmatch(r"[*]*[A-Z]\d\w(\.\w+)?[*]*", word)}
+    assert all(systems.likely(codes.get(code), max(level, 2)) for code in shown), shown
+    if name == "together-or-not":
+        assert len(shown) == 2 and systems.together(*map(codes.get, shown))
+
+
 @given(seed=seeds)
 @settings(max_examples=40, deadline=None)
 def test_what_the_record_says_decides_an_excludes1_pair(seed: int) -> None:
     codes = icd10cm.open_edition(2027)
     item = make("together-or-not", seed, 3, codes)
-    said = next(words for words in together.RECORD.values() if words in item.stem)
+    sort, said = next((sort, one) for sort, some in together.RECORD.items() for one in some if one in item.stem)
     key = next(one.text for one in item.options if one.correct)
-    for other in together.RECORD.values():
-        turned = item.model_copy(update={"stem": item.stem.replace(said, other)})
-        by_note = key in (together.ANSWERS["excludes2"], together.ANSWERS["partner"])
-        assert together.law(turned, codes) is (other == said or by_note)
+    for other, some in together.RECORD.items():
+        for words in some:
+            turned = item.model_copy(update={"stem": item.stem.replace(said, words)})
+            by_note = key in (together.ANSWERS["excludes2"], together.ANSWERS["partner"])
+            assert together.law(turned, codes) is (other == sort or by_note)
 
 
 def test_two_codes_without_a_note_have_no_order() -> None:

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from course.questions.generators import common, pairs
+from course.questions.generators import common, pairs, systems
 from course.questions.kinds.single_choice import SingleChoice
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ OBJECTIVE = "spot the two codes that an Excludes1 note keeps apart"
 TITLE = "Which codes may not stand together?"
 
 #: Chapters whose pairs are drawn: level 1 keeps to diseases and symptoms.
-_LETTERS = {1: "ABCDEFGHIJKLMNR", 2: "ABCDEFGHIJKLMNR", 3: "ABCDEFGHIJKLMNOPQRST"}
+_LETTERS = {1: "ABCDEFGHIJKLMNR", 2: "ABCDEFGHIJKLMNR", 3: "ABCDEFGHIJKLMNPRS"}
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
@@ -114,7 +114,7 @@ def _reach(note: Note, mine: str) -> str:
 def _conflict(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code, Note] | None:
     """Two codes and the Excludes1 note between them."""
     lengths = {1: (3, 7), 2: (3, 7), 3: (3, 4)}[level]
-    note = rng.choice(pairs.noted(codes, "excludes1", _LETTERS[level], 60, lengths, common_only=level == 1))
+    note = rng.choice(systems.notes(codes, "excludes1", _LETTERS[level], lengths, level == 1))
     mine = pairs.below(codes, note.owner, note.owner, min(level, 2))
     b = pairs.inside(rng, codes, note, min(level, 2))
     if not mine or b is None:
@@ -122,7 +122,9 @@ def _conflict(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Cod
     a = rng.choice(mine)
     if a.code[:3] == b.code[:3] or (level == 3 and note.owner == a.code):
         return None
-    if level == 1 and b.code[0] not in _LETTERS[1]:
+    if b.code[0] not in _LETTERS[level]:
+        return None
+    if not (systems.likely(a, level) and systems.likely(b, max(level, 2)) and systems.together(a, b)):
         return None
     if not pairs.one_patient(a, b) or codes.excludes1(a.code, b.code) is None:
         return None
@@ -130,17 +132,23 @@ def _conflict(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Cod
 
 
 def _company(rng: random.Random, codes: CodeSet, a: Code, b: Code, count: int, level: int) -> list[Code] | None:
-    """Codes that may stand with both: partners by other notes first, then neighbours of either code."""
+    """Codes that may stand with both, about the same organs: neighbours of either code, partners by other notes, and
+    what a newcomer meets."""
     found: list[Code] = []
     shown = min(level, 2)
     near = [
         pairs.neighbours(rng, codes, b.code, shown),
         pairs.neighbours(rng, codes, a.code, shown),
         _partners(rng, codes, a, shown),
+        _everyday(rng, codes, systems.systems(a.code) | systems.systems(b.code), shown),
     ]
-    for _ in range(40):
+    for _ in range(60):
         code = next(rng.choice(near), None)
-        if code is None or not _may_join(codes, code, [a, b, *found], alone=level == 1):
+        if code is None or not systems.likely(code, level) or systems.tumor(code.code):
+            continue
+        if not (systems.together(a, code) or systems.together(b, code)):
+            continue
+        if not _may_join(codes, code, [a, b, *found], alone=level == 1):
             continue
         found.append(code)
         if len(found) == count:
@@ -157,6 +165,15 @@ def _partners(rng: random.Random, codes: CodeSet, a: Code, level: int) -> Iterat
     ]
     while notes:
         yield pairs.inside(rng, codes, rng.choice(notes), level)
+
+
+def _everyday(rng: random.Random, codes: CodeSet, organs: frozenset[str], level: int) -> Iterator[Code | None]:
+    """Codes that a newcomer meets, of the same organs."""
+    families = systems.everyday(organs)
+    while families:
+        family = rng.choice(families)
+        some = pairs.below(codes, family, family, level)
+        yield rng.choice(some) if some else None
 
 
 def _may_join(codes: CodeSet, code: Code, others: list[Code], alone: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING
 
-from course.questions.generators import common, pairs
+from course.questions.generators import common, pairs, systems
 from course.questions.kinds.single_choice import SingleChoice
 
 if TYPE_CHECKING:
@@ -16,12 +16,30 @@ OBJECTIVE = "decide by the notes whether two codes may stand together"
 
 #: What the record says about the two conditions of an Excludes1 pair (level 3), and what follows from it.
 RECORD = {
-    "related": "The provider describes them as parts of one problem.",
-    "unrelated": "The provider writes that the two have nothing to do with each other.",
-    "open": "Whether the two have anything to do with each other is not written anywhere.",
+    "related": (
+        "The provider describes them as parts of one problem.",
+        "Assessment: one process, both findings belong to it.",
+        "The provider writes that the one comes with the other.",
+    ),
+    "unrelated": (
+        "The provider writes that the two have nothing to do with each other.",
+        "Assessment: two separate problems, not related to each other.",
+        "The provider has written: the one is not connected with the other.",
+    ),
+    "open": (
+        "Whether the two have anything to do with each other is not written anywhere.",
+        "The record does not say whether they belong together.",
+        "Nobody has written whether the one is part of the other.",
+    ),
 }
+#: How the two are introduced: nothing in it bears on the answer.
+_DOCUMENTED = (
+    "Both conditions are documented for one visit:",
+    "The assessment of one visit has these two conditions:",
+    "One record, two documented conditions:",
+)
 ANSWERS = {
-    "excludes1": "No: an Excludes1 note keeps them apart",
+    "excludes1": "No, unless they are unrelated: the note is an Excludes1",
     "excludes2": "Yes, if both are documented: the note is an Excludes2",
     "partner": "Yes: a note at one of them asks for the other",
     "none": "Yes, if both are documented: no note speaks of the two",
@@ -30,7 +48,7 @@ ANSWERS = {
     "open": "Not yet: ask the provider whether the two are related",
 }
 _PARTNER: tuple[NoteKind, ...] = ("code_first", "use_additional")
-_LETTERS = {1: "ABCDEFGHIJKLMNR", 2: "ABCDEFGHIJKLMNR", 3: "ABCDEFGHIJKLMNRST"}
+_LETTERS = {1: "ABCDEFGHIJKLMNR", 2: "ABCDEFGHIJKLMNR", 3: "ABCDEFGHIJKLMNRS"}
 _CASES = {
     1: ("excludes1", "excludes2", "none"),
     2: ("excludes1", "excludes2", "partner", "none"),
@@ -46,14 +64,13 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     case = rng.choice((*_CASES[level], "excludes2") if level == 3 else _CASES[level])
     a, b, note = _pair(rng, codes, level, "excludes1" if case in RECORD else case)
     first, second = rng.sample((a, b), 2)
-    record = RECORD[rng.choice(_SAID.get(case, (case,)))] if level == 3 else ""
+    record = rng.choice(RECORD[rng.choice(_SAID.get(case, (case,)))]) if level == 3 else ""
     return SingleChoice(
         slug="together-or-not",
         title="Together or not?",
-        stem=f"Both conditions are documented for one visit:\n\n- {common.named(first)}\n- {common.named(second)}\n\n"
+        stem=f"{rng.choice(_DOCUMENTED)}\n\n- {common.named(first)}\n- {common.named(second)}\n\n"
         + (f"{record} " if record else "")
-        + "May both codes be reported?"
-        + ("" if record else " Nothing in the record says that the two are unrelated."),
+        + "May both codes be reported?",
         options=common.options(
             rng,
             [(ANSWERS[case], _why_right(codes, case, note, a, b))],
@@ -81,7 +98,7 @@ def law(item: SingleChoice, codes: CodeSet) -> bool:
     lead to."""
     two = [line.split("**")[1] for line in item.stem.splitlines() if line.startswith("- ")]
     kinds = pairs.kinds_between(codes, *two)
-    said = next((name for name, words in RECORD.items() if words in item.stem), None)
+    said = next((name for name, said in RECORD.items() if any(words in item.stem for words in said)), None)
     if kinds == {"excludes1"}:
         case = said or "excludes1"
     elif kinds == {"excludes2"}:
@@ -106,18 +123,20 @@ def _spoken(rng: random.Random, codes: CodeSet, level: int, case: str) -> tuple[
     kinds: tuple[NoteKind, ...] = (
         _PARTNER if case == "partner" else ("excludes1",) if case == "excludes1" else ("excludes2",)
     )
-    letters = _LETTERS[level]
-    note = rng.choice(pairs.noted(codes, rng.choice(kinds), letters, 60, (3, 7), common_only=level == 1))
+    letters, apart = _LETTERS[level], level == 3 and case == "excludes1"
+    note = rng.choice(systems.notes(codes, rng.choice(kinds), letters, (3, 7), level == 1, apart))
     shown = min(level, 2)
     mine, b = pairs.below(codes, note.owner, note.owner, shown), pairs.inside(rng, codes, note, shown)
-    if not mine or b is None or b.code[0] not in letters + "Z":
+    if not mine or b is None or b.code[0] not in letters + "Z" or not systems.likely(b, max(level, 2)):
         return None
     a = rng.choice(mine)
     if a.code[:3] == b.code[:3] or not pairs.one_patient(a, b):
         return None
+    if not systems.likely(a, level) or not systems.together(a, b):
+        return None
     if not (pairs.understood(codes, a.code) and pairs.understood(codes, b.code)):
         return None
-    if level == 3 and case == "excludes1" and not _can_be_unrelated(a, b):
+    if apart and not _can_be_unrelated(a, b):
         return None
     speaking = pairs.speaking(codes, a.code, b.code)
     if {one.kind for one in speaking} - set(kinds) or not speaking:
@@ -126,16 +145,23 @@ def _spoken(rng: random.Random, codes: CodeSet, level: int, case: str) -> tuple[
 
 
 def _silent(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code, Note | None] | None:
-    """Two codes of one block, in different categories, of which no note speaks."""
-    family = common.category(rng, codes, level)
-    if family[0] not in _LETTERS[level]:
+    """Two codes of the same organs, in different categories, of which no note speaks."""
+    family = rng.choice(common.teaching_categories())
+    if family[0] not in _LETTERS[level] or family[0] in "AB":  # chapter 1 has a note for all at its head
         return None
     mine = pairs.below(codes, family, family, min(level, 2))
     if not mine:
         return None
     a = rng.choice(mine)
-    b = next(pairs.neighbours(rng, codes, a.code, min(level, 2)), None)
+    if rng.random() < 0.5:
+        b = next(pairs.neighbours(rng, codes, a.code, min(level, 2)), None)
+    else:
+        other = rng.choice(systems.everyday(systems.systems(a.code)) or (family,))
+        some = pairs.below(codes, other, other, min(level, 2))
+        b = rng.choice(some) if some else None
     if b is None or a.code[:3] == b.code[:3] or not pairs.one_patient(a, b):
+        return None
+    if not (systems.likely(a, level) and systems.likely(b, max(level, 2)) and systems.together(a, b)):
         return None
     if not (pairs.understood(codes, a.code) and pairs.understood(codes, b.code)):
         return None
