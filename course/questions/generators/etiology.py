@@ -23,6 +23,17 @@ _LETTERS = "ABCDEFGHIJKLMNR"
 _NAMED = "classified elsewhere"
 #: Scores and scales have a "code first" note, but nothing has caused them.
 _NOT_EFFECTS = ("R29.7", "R40")
+#: Effect and cause that are one disease, or two infections that nobody calls one.
+_ONE_DISEASE = (
+    ("J82", "J45"),
+    ("J12", "J09"),
+    ("J12", "J10"),
+    ("J12", "J11"),
+    ("J18", "J09"),
+    ("J18", "J1"),
+    ("I50", "I09"),
+    ("I1A", "I1"),
+)
 #: Words of notes that say nothing about which disease is meant.
 _EMPTY = {
     "diseas",
@@ -130,10 +141,15 @@ def _entry(rng: random.Random, codes: CodeSet, cause: Code, effect: Code, note: 
 
 def _stem(rng: random.Random, cause: Code, effect: Code) -> str:
     two = rng.sample((cause.title, effect.title), 2)
-    return (
-        "These two titles of the Tabular List fit the record, and the provider links the two conditions:\n\n"
-        f"- {two[0]}\n- {two[1]}\n\n"
-    )
+    return f"{rng.choice(_LINKED)} The titles of the Tabular List are:\n\n- {two[0]}\n- {two[1]}\n\n"
+
+
+#: The provider's link between the two, in any order.
+_LINKED = (
+    "A record has two conditions, and the provider links them.",
+    "Two conditions are documented; in the provider's words the one is due to the other.",
+    "The provider documents a disease and what it has led to.",
+)
 
 
 def _hints() -> tuple[str, ...]:
@@ -175,6 +191,10 @@ def _couple(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code,
         return None
     if cause.code[0] not in _LETTERS or cause.code[:3] == effect.code[:3]:
         return None
+    if any(effect.code.startswith(one) and cause.code.startswith(other) for one, other in _ONE_DISEASE):
+        return None
+    if not (_specific(codes, cause) and _specific(codes, effect)):
+        return None
     if codes.notes(cause.code, kinds=("code_first",)) or codes.excludes1(cause.code, effect.code) is not None:
         return None
     if not pairs.one_patient(cause, effect) or not (_only(codes, cause.title) and _only(codes, effect.title)):
@@ -197,6 +217,17 @@ def _manifestations(codes: CodeSet, level: int) -> dict[str, tuple[Code, ...]]:
         family: tuple(code for code in some if not code.title.startswith("Other") or len(some) == 1) or tuple(some)
         for family, some in found.items()
     }
+
+
+@lru_cache(maxsize=4096)
+def _specific(codes: CodeSet, code: Code) -> bool:
+    """Whether the title leaves no site open that a sister names: a coder would ask for the side, and not report an
+    "unspecified wrist"."""
+    if not re.search(r"\bunspecified\b", code.title):
+        return True
+    parent = codes.parent(code.code)
+    sisters = codes.billable_below(parent.code) if parent else []
+    return not any("unspecified" not in one.title for one in sisters)
 
 
 def _narrow(note: Note) -> bool:

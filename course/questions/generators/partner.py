@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from course.codesets.icd10cm.model import bare
-from course.questions.generators import common, pairs
+from course.questions.generators import common, pairs, systems
 from course.questions.kinds.single_choice import SingleChoice
 
 if TYPE_CHECKING:
@@ -62,14 +63,30 @@ INTENTS = {
     "5": "an adverse effect of a drug taken as prescribed",
     "6": "underdosing",
 }
+#: Keys -> other codes of the same kind.
+KIN: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        ("F17", "Z72.0", "Z57.31", "Z77.22"),
+        (
+            *("F10.10", "F10.20", "F11.10", "F11.20", "F12.10", "F12.20", "F14.10", "F14.20", "F15.10", "F19.10"),
+            *("Z72.3", "Z72.4", "Z72.820", "Z57.2", "Z57.1", "Z57.39", "Z77.090", "Z77.110", "Z77.120"),
+        ),
+    ),
+    (("F10",), ("F11.10", "F11.20", "F12.10", "F12.20", "F14.10", "F15.10", "F17.210", "F17.220", "Z72.0", "Z72.4")),
+    (("Z87.891",), ("Z86.711", "Z86.73", "Z87.01", "Z87.11", "Z87.442", "Z86.010", "Z86.14", "Z87.440", "Z91.81")),
+    (("Z79.0",), ("Z79.1", "Z79.4", "Z79.51", "Z79.52", "Z79.82", "Z79.84", "Z79.890", "Z79.891", "Z79.83")),
+    (("A40", "A41"), ("R78.81", "A49.01", "A49.02", "B95.61", "B95.62", "B96.20", "L03.311", "R65.20", "R57.1")),
+    (("B95", "B96", "B97"), ("A49.01", "A49.1", "A41.01", "A41.51", "A40.3", "B34.9", "B37.0", "A04.72", "R78.81")),
+)
 _ADVERSE = "T36-T50 with fifth or sixth character 5"
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     """Level 1: the note stands at the code or its category, common codes. Level 2: any code. Level 3: the note is about
     drugs, and the options differ in their intent, or it stands at a heading and the options are close."""
+    drug = level == 3 and rng.random() < 0.25
     for _ in range(common.TRIES):
-        found = _drug(rng, codes) if level == 3 and rng.random() < 0.5 else _partner(rng, codes, level)
+        found = _drug(rng, codes) if drug else _partner(rng, codes, level)
         if found and not pairs.stands_out(found[1], [code for code, _ in found[3]]):
             return _item(rng, codes, level, *found)
     raise RuntimeError(f"no note that asks for a partner in {codes.label}")
@@ -99,7 +116,7 @@ def _item(
         slug="partner-required",
         title="Which partner does the note name?",
         stem=f"You have this code:\n\n{common.named(a)}\n\nA note at the code or at a heading above it asks for a "
-        "second code. Which of the codes below does the note name?",
+        "second code where the record has that condition too. Which of the codes below does the note name?",
         options=common.options(
             rng,
             [(common.named(b), f"The {name} note {where} names it. {order}")],
@@ -123,21 +140,42 @@ def _partner(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code
     notes = pairs.noted(codes, rng.choice(_ASKING), _LETTERS, 90, (3, 5 if level == 3 else 7), common_only=level == 1)
     note = rng.choice(notes)
     mine, b = pairs.below(codes, note.owner, note.owner, shown), pairs.inside(rng, codes, note, shown)
-    if not mine or b is None or b.code[0] == "T":
+    if not mine or b is None or b.code[0] == "T" or not systems.likely(b, shown):
         return None
     a = rng.choice(mine)
     if (level == 3 and a.code == note.owner) or a.code[:3] == b.code[:3] or not _may_meet(codes, a, b):
         return None
+    if not systems.likely(a, level):
+        return None
     wrong: list[tuple[Code, str]] = []
+    kin = _kin(rng, codes, b)
     near = [pairs.neighbours(rng, codes, b.code, shown, widen=0), pairs.neighbours(rng, codes, b.code, shown)]
-    for turn in range(24):
+    for turn in range(30):
         # From the same category as the key where there is one: the family must be read to its last character.
-        code = next(near[turn % 2], None)
-        if code is not None and _stranger(codes, a, code, [b, *(one for one, _ in wrong)]):
+        known = bool(kin)
+        code = kin.pop() if kin else next(near[turn % 2], None)
+        if code is None or not (known or _alike(a, b, code, level)):
+            continue
+        if _stranger(codes, a, code, [b, *(one for one, _ in wrong)]):
             wrong.append((code, _why_not(codes, a, code, note)))
         if len(wrong) == 3:
             return a, b, note, wrong
     return None
+
+
+def _kin(rng: random.Random, codes: CodeSet, b: Code) -> list[Code]:
+    """Codes of the key's kind that stand far from it in the book: tobacco is met among habits and exposures."""
+    names = next((some for families, some in KIN if b.code.startswith(families)), ())
+    out = [code for name in names if (code := codes.get(name)) is not None and code.billable]
+    rng.shuffle(out)
+    return out
+
+
+def _alike(a: Code, b: Code, code: Code, level: int) -> bool:
+    """Whether a code can tempt beside the key: of its category, or an everyday one about the organs of the case."""
+    if code.code[:3] == b.code[:3]:
+        return systems.likely(code, 3)
+    return code.code[0] not in "FZ" and systems.likely(code, max(level, 2)) and systems.together(a, code)
 
 
 def _may_meet(codes: CodeSet, a: Code, b: Code) -> bool:
@@ -168,6 +206,8 @@ def _drug(rng: random.Random, codes: CodeSet) -> tuple[Code, Code, Note, list[tu
     if not mine:
         return None
     a = rng.choice(mine)
+    if not re.search(r"\b(drug|drugs|medicament|medicaments|medication)\b", re.sub("-", " ", a.title.lower())):
+        return None  # "for adverse effect, if applicable": nothing says that it applies
     stem = bare(rng.choice(next(some for family, some in DRUGS.items() if a.code.startswith(family))))
     found = {sort: codes.get(f"{stem}{sort}A") for sort in INTENTS}
     right, under = found.pop("5"), found.pop("6")

@@ -91,7 +91,8 @@ _SYSTEMS = (
 #: Who meant what, and what hardly anybody sees.
 _UNLIKELY = re.compile(
     r"self-harm|assault|undetermined|terroris|war operation|legal intervention|venom|abuse, confirmed|neglect"
-    r"|congenital|hereditary|familial|asymptomatic|in remission|adult and child|intraoperative|transplant",
+    r"|childhood|\(child\)|congenital|hereditary|familial|asymptomatic|in remission|adult and child"
+    r"|intraoperative|transplant",
     re.IGNORECASE,
 )
 #: Words of titles of tumors that name no site.
