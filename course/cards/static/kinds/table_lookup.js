@@ -58,7 +58,8 @@ export function table_lookup(view, api) {
     h("thead", {}, h("tr", {}, h("td", { class: "cc-corner" }),
       view.columns.map((column) => head(column.id, { scope: "col" }, h("span", {}, column.label))))),
     h("tbody", {}, view.rows.map(line)));
-  const region = h("div", { class: "cc-table-region", role: "region", "aria-labelledby": caption.id }, table);
+  // A group, not a region: a page with two tables would have two landmarks of one name.
+  const region = h("div", { class: "cc-table-region", role: "group", "aria-labelledby": caption.id }, table);
   body.append(region);
   if (view.outside) {
     const input = radio("outside", view.outside);
