@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 OBJECTIVE = "code burns by depth, site and extent"
 SOURCE = {
     "flame": "house fire, flame burns",
+    "clothes": "clothing caught fire at a stove",
+    "explosion": "gas explosion, flame burns",
     "scald": "scald from a pot of boiling water",
     "oil": "burns from hot frying oil",
     "steam": "burns from a burst steam pipe",
@@ -22,7 +25,14 @@ SOURCE = {
     "hydrochloric acid": "spilled hydrochloric acid by accident",
     "caustic soda": "splashed with caustic soda (an alkali) by accident",
 }
+#: The greatest share of the surface, in percent, that such an accident is told of; fire has no limit.
+_MOST = {"scald": 30, "oil": 20, "charcoal": 30, "steam": 55, **dict.fromkeys(("sulfuric acid", "caustic soda"), 40)}
 CHEMICALS = {"sulfuric acid": "T54.2X1A", "hydrochloric acid": "T54.2X1A", "caustic soda": "T54.3X1A"}
+
+
+def source(rng: random.Random, total: int) -> str:
+    """What can have burned `total` percent: a key of SOURCE."""
+    return rng.choice([name for name in SOURCE if total <= _MOST.get(name, 40 if name in CHEMICALS else 100)])
 
 
 def extent(total: int, third: int, family: str = "T31") -> str:

@@ -71,10 +71,11 @@ def law(item: Any, codes: CodeSet) -> bool:
 
 
 def _percentages(rng: random.Random, codes: CodeSet) -> SingleChoice:
-    one, source = scenes.person(rng, 18, 79), rng.choice(list(burn_extent.SOURCE))
-    family, word = ("T32", "Corrosions") if source in burn_extent.CHEMICALS else ("T31", "Burns")
-    second, third = rng.randint(4, 48), rng.randint(2, 38)
+    one, small = scenes.person(rng, 18, 79), rng.random() < 0.5
+    second, third = (rng.randint(4, 24), rng.randint(2, 18)) if small else (rng.randint(4, 48), rng.randint(2, 38))
     total = second + third
+    source = burn_extent.source(rng, total)
+    family, word = ("T32", "Corrosions") if source in burn_extent.CHEMICALS else ("T31", "Burns")
     key = burn_extent.extent(total, third, family)
     wrong = {
         burn_extent.extent(total, total, family): "This one takes the whole burned area for third degree.",
@@ -128,8 +129,7 @@ def _reading(key: str, total: int, third: int) -> str:
 
 
 def _nines(rng: random.Random, codes: CodeSet) -> CodeEntry | NumberItem:
-    one, source = scenes.person(rng, 18, 79), rng.choice(list(burn_extent.SOURCE))
-    family = "T32" if source in burn_extent.CHEMICALS else "T31"
+    one = scenes.person(rng, 18, 79)
     parts = rng.sample(list(NINES), rng.randint(2, 4))
     parts = [part for part in parts if _OVERLAP.get(part) not in parts]
     while len(parts) < 2:
@@ -137,6 +137,8 @@ def _nines(rng: random.Random, codes: CodeSet) -> CodeEntry | NumberItem:
     cut = rng.randint(1, len(parts) - 1)
     deep, rest = parts[:cut], parts[cut:]
     third, total = sum(NINES[part] for part in deep), sum(NINES[part] for part in parts)
+    source = burn_extent.source(rng, total)
+    family = "T32" if source in burn_extent.CHEMICALS else "T31"
     key = burn_extent.extent(total, third, family)
     sentence = rng.choice(
         ["third degree: {deep}. Second degree: {rest}", "second degree: {rest}. Third degree: {deep}"]

@@ -186,16 +186,20 @@ def _facts(rng: random.Random, stem: _Stem, meanings: Mapping[str, str], level: 
     stages = list(LETTERS) if level == 3 and waits else [one for one in LETTERS if one != "late"]
     if re.search("torus|greenstick|incomplete|bent bone", stem.code.title.lower()):
         stages = ["initial", "routine", "delayed", "sequela"]
+    if fracture_words.young(stem.code.title):
+        stages = [one for one in stages if one != "nonunion"]
     if stem.moved == "nondisplaced" and level == 3:
         stages = [one for one in stages if one != "malunion"]
     skins = ["closed", "unsaid"] if level > 1 else ["closed"]
-    if "bent bone" in stem.code.title.lower():
+    if "bent bone" in stem.code.title.lower() or stem.code.code.startswith(("S72.0", "S72.1")):  # deep in the flesh
         skins = ["closed", "unsaid"]
     elif "C" in offered:
         skins = ["closed", "unsaid", "open", "low", "low", "high", "high"]
     elif "B" in offered:
         skins += ["low" if level > 1 else "open", "open"]
     moved = stem.moved
+    if moved == "nondisplaced":  # what tears the flesh that wide moves the bone as well
+        skins = [one for one in skins if one != "high"]
     if level == 3 and moved == "displaced" and rng.random() < 0.6:
         moved = "unsaid"
     stage = rng.choice(stages)

@@ -178,7 +178,7 @@ def _ulcer(rng: random.Random, place: str) -> Ulcer:
     how = rng.choice(("plain", "plain", "healing", "worse", "worse", "bared", "closed", "gone"))
     if how == "worse":
         stage = rng.choice("123")
-        return Ulcer(place, stage, how, rng.choice([one for one in "234" if one > stage]))
+        return Ulcer(place, stage, how, rng.choice([one for one in "234" if 0 < int(one) - int(stage) < 3]))
     if how == "bared":
         return Ulcer(place, "0", how, rng.choice("34"))
     return Ulcer(place, rng.choice("1234069" if how == "plain" else "2349" if how == "healing" else "123"), how)

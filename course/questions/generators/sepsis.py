@@ -147,7 +147,7 @@ def _note(rng: random.Random, level: int, one: scenes.Person, facts: book.Facts)
     elif facts.origin == "wound":
         wound = book.WOUNDS[facts.site].say(rng, level)
         lines = [
-            f"Readmitted {rng.randint(4, 15)} days after {rng.choice(book.SURGERY)}.",
+            f"Readmitted {rng.randint(4, 15)} days after {rng.choice(book.SURGERY[one.male :])}.",
             f"{scenes.capital(wound)} {'2/2' if brief else 'due to'} the operation, with {source}.",
             "".join(f"{scenes.capital(organ)}. " for organ in organs).strip(),
         ]

@@ -139,10 +139,11 @@ WOUNDS = {
         "T81.42XA", "T81.42", "initial", ("deep incisional surgical site infection",), ("deep incisional SSI",)
     ),
 }
+#: The first one is no operation of a man.
 SURGERY = (
+    "a hysterectomy",
     "a right hemicolectomy",
     "an open appendectomy",
-    "a hysterectomy",
     "an open cholecystectomy",
     "a small-bowel resection",
 )
@@ -152,21 +153,21 @@ BURNS = {
         "T24.3",
         "left thigh, initial",
         ("third-degree burn of the left thigh",),
-        ("3rd degree burn L thigh",),
+        ("3rd degree burn of L thigh",),
     ),
     "chest": Finding(
         "T21.31XA",
         "T21.3",
         "chest wall, initial",
         ("third-degree burn of the chest wall",),
-        ("3rd degree burn chest wall",),
+        ("3rd degree burn of chest wall",),
     ),
     "forearm": Finding(
         "T22.311A",
         "T22.3",
         "right forearm, initial",
         ("third-degree burn of the right forearm",),
-        ("3rd degree burn R forearm",),
+        ("3rd degree burn of R forearm",),
     ),
 }
 #: Dysfunction of an organ that the provider explains by something else.

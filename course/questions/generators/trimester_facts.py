@@ -19,7 +19,23 @@ _EARLIEST = 7 * 7
 _TRIMESTER = re.compile(r"\b(first|second|third|unspecified) trimester\b")
 #: Diagnoses that nobody makes before 20 weeks, and those that are no longer so from 37 weeks on.
 _LATE = (
-    *("O09.3", "O11", "O12", "O13", "O14", "O15", "O36.2", "O36.5", "O36.6", "O36.81", "O36.83", "O40", "O41"),
+    *(
+        "O09.3",
+        "O11",
+        "O12",
+        "O13",
+        "O14",
+        "O15",
+        "O36.2",
+        "O36.5",
+        "O36.6",
+        "O36.81",
+        "O36.82",
+        "O36.83",
+        "O36.89",
+        "O40",
+        "O41",
+    ),
     *("O26.0", "O26.1"),
     *("O42", "O43.02", "O43.2", "O43.81", "O44", "O45", "O46", "O47", "O60"),
 )
@@ -67,7 +83,7 @@ def age(days: int) -> str:
 
 def visited(rng: random.Random, family: Code, offered: list[str], level: int) -> Visit:
     """A gestational age that the diagnosis can have and for which the family has a code."""
-    start = _LATE_START if family.code.startswith(_LATE) else _EARLIEST
+    start = _LATE_START if family.code.startswith(_LATE) else _EARLIEST + (5 * 7 if level == 3 else 0)
     early = _PRETERM.search(family.title) or family.code.startswith(MULTIPLE)
     end = 37 * 7 - 1 if early else DAYS["third"][1]
     spans = [(max(DAYS[name][0], start), min(DAYS[name][1], end)) for name in offered]
