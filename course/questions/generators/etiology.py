@@ -226,7 +226,8 @@ def _specific(codes: CodeSet, code: Code) -> bool:
     if not re.search(r"\bunspecified\b", code.title):
         return True
     parent = codes.parent(code.code)
-    sisters = codes.billable_below(parent.code) if parent else []
+    above = code.code[:3] if "unspecified site" in code.title else parent.code if parent else code.code
+    sisters = codes.billable_below(above)
     return not any("unspecified" not in one.title for one in sisters)
 
 

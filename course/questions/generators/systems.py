@@ -46,6 +46,7 @@ _SYSTEMS = (
     ("D22", "D23", "skin"),
     ("D25", "D29", "sex"),
     ("D30", "D30", "water"),
+    ("D3A", "D3A", "gut lung"),
     ("D50", "D89", "blood"),
     ("E00", "E07", "gland"),
     ("E08", "E16", "gland"),
