@@ -21,8 +21,8 @@ TITLE = "Which of the two comes first?"
 _LETTERS = "ABCDEFGHIJKLMNR"
 #: Only a title with these words is a manifestation by its name (Guidelines I.A.13).
 _NAMED = "classified elsewhere"
-#: Scores and scales have a "code first" note, but nothing has caused them.
-_NOT_EFFECTS = ("R29.7", "R40")
+#: Scores, and organisms as causes, have a "code first" note, but nothing has caused them.
+_NOT_EFFECTS = ("R29.7", "R40", "B95", "B96", "B97")
 #: Effect and cause that are one disease, or two infections that nobody calls one.
 _ONE_DISEASE = (
     ("J82", "J45"),
@@ -225,9 +225,7 @@ def _specific(codes: CodeSet, code: Code) -> bool:
     "unspecified wrist"."""
     if not re.search(r"\bunspecified\b", code.title):
         return True
-    parent = codes.parent(code.code)
-    above = code.code[:3] if "unspecified site" in code.title else parent.code if parent else code.code
-    sisters = codes.billable_below(above)
+    sisters = codes.billable_below(code.code[:3])
     return not any("unspecified" not in one.title for one in sisters)
 
 
