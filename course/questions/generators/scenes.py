@@ -111,9 +111,7 @@ def assessed(rng: random.Random, one: Person, told: Sequence[str]) -> str:
     ]
     if rest:
         ways.append(" ".join(f"{n}) {text}." for n, text in enumerate(told, 1)))
-        ways.append(
-            f"{capital(one.he)} is followed for {first}. Also: {'; '.join(rest)}."
-        )
+        ways.append(f"{capital(one.he)} is followed for {first}. Also: {'; '.join(rest)}.")
     return rng.choice(ways)
 
 

@@ -109,7 +109,12 @@ def written(rng: random.Random, visit: Visit, level: int, urgent: bool) -> list[
             f"Admitted at {age(visit.begun)} with this diagnosis.",
             rng.choice(("Discharged today at {0}.", "Goes home today, at {0}.")).format(age(visit.later)),
         ]
-    where = ("Prenatal visit.", "Prenatal clinic.", "Prenatal clinic, follow-up.", "Seen in the high-risk clinic.")
+    where: tuple[str, ...] = (
+        "Prenatal visit.",
+        "Prenatal clinic.",
+        "Prenatal clinic, follow-up.",
+        "Seen in the high-risk clinic.",
+    )
     if urgent:
         where = ("Obstetric triage.", "Labor and delivery, triage.", "Obstetric unit, first day.")
     dated = ("Gestational age {0}.", "{0} by dates.", "Dating scan agrees: {0} today.", "EGA today {0}.")
