@@ -270,9 +270,9 @@ def test_a_valid_code_that_is_not_the_one(codes, entered, key, kind, says):
 
 
 def test_an_excludes_note_that_names_the_other_code_is_quoted_with_its_owner(codes):
-    finding = diagnose_one("E10.9", "E13.9", codes)
+    finding = diagnose_one("M1A.0420", "M10.071", codes)
     assert finding.kind is Kind.WRONG_CATEGORY
-    assert finding.basis.startswith("Tabular List, Excludes1 note at E1")
+    assert finding.basis.startswith("Tabular List, Excludes1 note at M1")
     assert "tells the two apart" in finding.message
 
 

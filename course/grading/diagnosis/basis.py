@@ -46,6 +46,7 @@ _RULES = {
     "I.B.12": "each code is reported once for an encounter",
     "I.B.13": "code the side the record names; “unspecified” side only when no one can tell",
     "I.B.18": "code to the certainty the record has, and no further",
+    "II, IV.A": "what the encounter is chiefly for leads",
     "III, IV.J": "code every condition that is there at the visit and bears on the care",
 }
 
@@ -60,6 +61,11 @@ def kind_name(kind: str) -> str:
     return _NAMES.get(kind, "note")
 
 
+def place_name(owner: str) -> str:
+    """Where a note stands, fit for a sentence: "chapter 15", "block V00-V99", "I10"."""
+    return f"chapter {owner}" if owner.isdigit() else f"block {owner}" if "-" in owner else owner
+
+
 def note_line(note: Note, owner: str = "", lead: str = "") -> str:
     """ "Tabular List, Excludes1 note at I10: “…”".
 
@@ -67,7 +73,7 @@ def note_line(note: Note, owner: str = "", lead: str = "") -> str:
     in.
     """
     text = shorten(f"{lead} {note.text}" if lead else note.text, QUOTE)
-    return f"Tabular List, {kind_name(note.kind)} at {owner or note.owner}: “{text}”"
+    return f"Tabular List, {kind_name(note.kind)} at {owner or place_name(note.owner)}: “{text}”"
 
 
 def seventh_line(rule: Seventh) -> str:

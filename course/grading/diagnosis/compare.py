@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from course.grading.diagnosis import tree
-from course.grading.diagnosis.axes import ANY, axis
-from course.grading.diagnosis.basis import guideline, kind_name, note_line, seventh_line, titles_line
+from course.grading.diagnosis import elsewhere, roles, tree
+from course.grading.diagnosis.axes import ANY, SIDE, axis
+from course.grading.diagnosis.basis import guideline, seventh_line, titles_line
 from course.grading.diagnosis.laterality import Side, side_of, sides
 from course.grading.diagnosis.model import Kind, Said
 from course.grading.diagnosis.seventh import ask_about
 from course.grading.diagnosis.shape import dot, undot
 from course.grading.diagnosis.titles import (
+    about,
     claims_other,
     claims_unspecified,
     has_phrase,
@@ -25,10 +26,9 @@ from course.grading.diagnosis.titles import (
 from course.grading.diagnosis.wording import headline, nth, sentence
 
 if TYPE_CHECKING:
-    from course.codesets.icd10cm import Code, CodeSet, Note
+    from course.codesets.icd10cm import Code, CodeSet
 
 _SYMPTOMS = "R"
-_EXTERNAL = "VWXY"
 #: Most words of a list of choices that serves as a basis; a message has less room.
 _BASIS_WORDS = 70
 
@@ -43,9 +43,10 @@ def part(codes: CodeSet, mine: Code, key: Code, keys: Iterable[str] = ()) -> Sai
     title, wanted = plain_title(codes, mine), plain_title(codes, key)
     if a[:3] == b[:3]:
         return _side(codes, mine, key, title, wanted) or _detail(codes, mine, key, title, wanted)
-    if mine.code[0] == _SYMPTOMS and not any(code.startswith(_SYMPTOMS) for code in (b, *keys)):
-        return _symptom(codes, mine, key)
-    return _category(codes, mine, key)
+    symptom = mine.code[0] == _SYMPTOMS and roles.role_of(mine) is None
+    if symptom and not any(code.startswith(_SYMPTOMS) for code in (b, *keys)):
+        return elsewhere.symptom(codes, mine, key)
+    return elsewhere.category(codes, mine, key)
 
 
 def _takes_seventh(codes: CodeSet, code: Code) -> bool:
@@ -100,14 +101,13 @@ def _detail(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> S
 
     Judged at the fork, where the two ways part, since the titles there differ in one thing only.
     """
-    also = " ".join(_also(mine, key, title, wanted))
     (leaf, title), (key_leaf, wanted) = zip((title, wanted), _fork(codes, mine, key, title, wanted), strict=True)
-    phrase, missing = only_in(title, wanted), only_in(wanted, title)
-    if not telling(phrase):
-        phrase = only_in(leaf, key_leaf) or phrase
-    look = axis(title, wanted)
-    vague = _vaguer(title, wanted) and claims_unspecified(leaf)
-    key_vague = _vaguer(wanted, title) and claims_unspecified(key_leaf)
+    phrase, look = _phrase(title, wanted, leaf, key_leaf), _look(title, wanted, leaf, key_leaf)
+    missing = only_in(wanted, title)
+    also = " ".join(_also(mine, key, leaf, key_leaf, look))
+    kin = _kin(codes, mine, key, leaf, key_leaf)
+    vague = kin and _vaguer(title, wanted) and claims_unspecified(leaf)
+    key_vague = kin and _vaguer(wanted, title) and claims_unspecified(key_leaf)
     other = claims_other(title) and not claims_other(wanted) and claims_other(leaf)
     key_other = claims_other(wanted) and not claims_other(title) and claims_other(key_leaf)
     a, b = undot(mine.code), undot(key.code)
@@ -140,23 +140,52 @@ def _detail(codes: CodeSet, mine: Code, key: Code, title: str, wanted: str) -> S
     if key_vague and not key_other:
         text = sentence("too_specific", phrase=phrase or title)
         return Said(Kind.TOO_SPECIFIC, headline("too_specific"), (text, good, also), basis=guideline("I.B.18"))
-    note = cross_reference(codes, mine, key)
-    pointer = _pointer(note, key)
-    basis = _basis(note, key, _siblings(codes, a[:agreed]) or guideline("I.B.2"))
+    note = elsewhere.cross_reference(codes, mine, key)
+    pointer = elsewhere.pointer(note, key)
+    basis = elsewhere.basis_of(note, key, _siblings(codes, a[:agreed]) or guideline("I.B.2"))
     head = headline("near_detail" if agreed >= 5 else "detail")
     if other:
         text = sentence("other_for_named")
         return Said(Kind.WRONG_DETAIL, headline("other_for_named"), (text, pointer, where, also), basis=basis)
     if phrase:
-        text = sentence("detail", phrase=phrase, axis=look)
+        text = sentence("detail" if look != ANY else "detail_any", phrase=phrase, axis=look)
+    elif look == ANY:
+        text = sentence("detail_less_any" if missing else "detail_plain_any")
     else:
         text = sentence("detail_less" if missing else "detail_plain", axis=look)
     return Said(Kind.WRONG_DETAIL, head, (text, pointer, good, also), basis=basis)
 
 
-def _also(mine: Code, key: Code, title: str, wanted: str) -> list[str]:
+def contrast(codes: CodeSet, mine: Code, other: Code) -> tuple[str, str]:
+    """What `mine` says that `other` does not, and the axis on which they part. Both of one category."""
+    leaf, other_leaf = plain_title(codes, mine), plain_title(codes, other)
+    title, wanted = _fork(codes, mine, other, leaf, other_leaf)
+    return _phrase(title, wanted, leaf, other_leaf), _look(title, wanted, leaf, other_leaf)
+
+
+def _phrase(title: str, wanted: str, leaf: str, key_leaf: str) -> str:
+    """What the title at the fork says that the other does not, or else what the whole title does."""
+    phrase = only_in(title, wanted)
+    return phrase if telling(phrase) else only_in(leaf, key_leaf) or phrase
+
+
+def _look(title: str, wanted: str, leaf: str, key_leaf: str) -> str:
+    """The axis at the fork. The side is no axis when both codes name the same one further down."""
+    same_side = side_of(leaf) is side_of(key_leaf)
+    return axis(title, wanted, without=(SIDE,) if same_side else ())
+
+
+def _kin(codes: CodeSet, mine: Code, key: Code, leaf: str, key_leaf: str) -> bool:
+    """Is one title about what the other is about? "Halitosis" says no more than "Diarrhea, unspecified"."""
+    a, b = undot(mine.code), undot(key.code)
+    above = codes.get(dot(a[: tree.agree(a, b)]))
+    heading = above.title if above is not None else ""
+    return any(about(one, other) or about(one, heading) for one, other in ((leaf, key_leaf), (key_leaf, leaf)))
+
+
+def _also(mine: Code, key: Code, title: str, wanted: str, look: str) -> list[str]:
     """What else differs, in the side or the 7th character."""
-    out = [sentence("also_side")] if sides_differ(title, wanted) else []
+    out = [sentence("also_side")] if look != SIDE and sides_differ(title, wanted) else []
     return [*out, sentence("also_seventh")] if _seventh_differs(mine, key) else out
 
 
@@ -197,84 +226,3 @@ def _siblings(codes: CodeSet, stem: str) -> str | None:
     """The choices at the place where two codes part, as a basis."""
     options = tree.choices(codes, stem, most=_BASIS_WORDS)
     return titles_line(dot(stem), options) if options and options != tree.choices(codes, stem, spelled=False) else None
-
-
-# -- another category --------------------------------------------------------------------------------------------------
-
-
-def _symptom(codes: CodeSet, mine: Code, key: Code) -> Said:
-    note = cross_reference(codes, mine, key)
-    lead = (
-        sentence("symptom", code=mine.code),
-        sentence("means", code=mine.code, title=tree.name(mine)),
-        _pointer(note, key),
-    )
-    return Said(Kind.SYMPTOM_CODE, headline("symptom"), lead, basis=_basis(note, key, guideline("I.B.4")))
-
-
-def _category(codes: CodeSet, mine: Code, key: Code) -> Said:
-    note = cross_reference(codes, mine, key)
-    basis = _basis(note, key, guideline("I.B.1"))
-    means = sentence("means", code=mine.code, title=tree.name(mine))
-    block, chapter = tree.place(codes, undot(mine.code)[:3])
-    key_block, key_chapter = tree.place(codes, undot(key.code)[:3])
-    lead = [means, _pointer(note, key)]
-    if block and block == key_block:
-        name = f"“{tree.name(found, 10)}”" if (found := codes.get(block)) else block
-        lead.append(sentence("category", block=name))
-        return Said(Kind.WRONG_CATEGORY, headline("category"), lead, basis=basis)
-    if chapter == key_chapter:
-        lead.append(sentence("block_away", chapter=_chapter(codes, chapter)))
-        return Said(Kind.WRONG_BLOCK, headline("block_away"), lead, basis=basis)
-    lead += [_far(mine, key), sentence("chapter_away", chapter=_chapter(codes, chapter))]
-    return Said(Kind.WRONG_CHAPTER, headline("chapter_away"), lead, basis=basis)
-
-
-def _far(mine: Code, key: Code) -> str:
-    """A sentence for the roles that chapters play: reasons for contact (Z), external causes (V to Y)."""
-    if key.code[0] in _EXTERNAL:
-        return sentence("chapter_to_external")
-    if mine.code[0] in _EXTERNAL:
-        return sentence("chapter_external")
-    if mine.code[0] == "Z":
-        return sentence("chapter_Z")
-    return sentence("chapter_to_Z") if key.code[0] == "Z" else ""
-
-
-def _chapter(codes: CodeSet, chapter: str) -> str:
-    found = codes.get(chapter)
-    return f"{chapter} ({tree.name(found, 8)})" if found else chapter
-
-
-def _pointer(note: Note | None, key: Code) -> str:
-    if note is None:
-        return ""
-    return sentence("excluded", kind=kind_name(note.kind), owner=_owner(note, key))
-
-
-def _owner(note: Note, key: Code) -> str:
-    """Where a note stands, without naming the key."""
-    return sentence("key_owner") if note.owner == key.code else note.owner
-
-
-def _basis(note: Note | None, key: Code, otherwise: str) -> str:
-    return note_line(note, _owner(note, key)) if note else otherwise
-
-
-def cross_reference(codes: CodeSet, mine: Code, key: Code) -> Note | None:
-    """The Excludes note of one code (or of a heading over it) that names the other: the nearest owner, Excludes1 before
-    2.
-
-    Notes that belong to a whole chapter are left out: they are true of too much to teach anything.
-    """
-    best: tuple[int, Note] | None = None
-    for code, other in ((mine, key), (key, mine)):
-        for note in codes.notes(code.code, kinds=("excludes1", "excludes2")):
-            if len(note.owner) < 3 or not note.refs:
-                continue
-            rank = (0 if note.kind == "excludes1" else 10) + (
-                7 - len(undot(note.owner)) if "-" not in note.owner else 8
-            )
-            if (best is None or rank < best[0]) and codes.refers(note, other.code):
-                best = (rank, note)
-    return best[1] if best else None

@@ -43,4 +43,5 @@ def assign(codes: CodeSet, entered: Sequence[str], keys: Sequence[str], *, lone:
 
 def _ruled(codes: CodeSet, mine: str, key: str) -> bool:
     a, b = codes.get(dot(mine)), codes.get(dot(key))
-    return a is not None and b is not None and rules.match(a, b) is not None
+    rule = rules.match(a, b) if a is not None and b is not None else None
+    return rule is not None and rule.pairs

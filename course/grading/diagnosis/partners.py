@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from course.grading.diagnosis.basis import guideline, note_line
+from course.grading.diagnosis.basis import guideline, note_line, place_name
 from course.grading.diagnosis.model import Finding, Kind
 from course.grading.diagnosis.shape import dot
 from course.grading.diagnosis.wording import headline, sentence
@@ -28,25 +28,38 @@ def missing(absent: Sequence[str], entries: Sequence[tuple[str, bool, str]], cod
     speaking += [code for code, right, goal in entries if not right and code and code[:3] == goal[:3]]
     found: list[Finding] = []
     told: set[str] = set()
-    silent = 0
+    silent: list[str] = []
     for goal in absent:
         asked = _asked(goal, speaking, codes)
         if asked is None:
-            silent += 1
+            silent.append(goal)
             continue
         code, note = asked
         basis = note_line_with_head(note, codes)
         if basis in told:
-            silent += 1
+            silent.append(goal)
             continue
         told.add(basis)
         name = "partner_first" if note.kind == "code_first" else "partner"
-        text = sentence(name, owner=note.owner, code=dot(code))
+        text = sentence(name, owner=place_name(note.owner), code=dot(code))
         found.append(Finding("", Kind.PARTNER_MISSING, headline("partner"), text, basis))
     if silent:
-        text = sentence("missing") if silent == 1 else sentence("missing_many", count=silent)
+        text = sentence("missing") if len(silent) == 1 else sentence("missing_many", count=len(silent))
+        hint = _manner(silent[0]) if len(silent) == 1 else ""
+        text = f"{text} {sentence(hint)}" if hint else text
         found.append(Finding("", Kind.MISSING, headline("missing"), text, guideline("III, IV.J")))
     return found
+
+
+def _manner(goal: str) -> str:
+    """The sentence for a missing cause, circumstance, drug, injury or germ, "" for anything else."""
+    if goal[0] in "VWXY":
+        return "missing_external"
+    if goal[0] == "Z":
+        return "missing_Z"
+    if goal[0] in "ST":
+        return "missing_drug" if "T36" <= goal[:3] <= "T65" else "missing_injury"
+    return "missing_germ" if "B95" <= goal[:3] <= "B97" else ""
 
 
 def _asked(goal: str, speaking: Sequence[str], codes: CodeSet) -> tuple[str, Note] | None:

@@ -9,10 +9,10 @@ from course.grading.diagnosis import order, partners, rules, score, validity
 from course.grading.diagnosis.basis import guideline, note_line
 from course.grading.diagnosis.compare import sides_differ
 from course.grading.diagnosis.matching import assign
-from course.grading.diagnosis.model import CodeKey, Diagnosis, Finding, Kind, Said
+from course.grading.diagnosis.model import CodeKey, Diagnosis, Finding, Kind
 from course.grading.diagnosis.shape import Shape, dot, read
-from course.grading.diagnosis.single import extra_said, finish, judge, right
-from course.grading.diagnosis.tree import name
+from course.grading.diagnosis.single import finish, judge, right
+from course.grading.diagnosis.surplus import surplus
 from course.grading.diagnosis.wording import headline, sentence
 from course.grading.verdict import outcome_of
 
@@ -47,23 +47,23 @@ def diagnose(
     pairs = assign(codes, [shapes[i].compact for i in rest], wanted, lone=lone) if rest and wanted else {}
     meant = {rest[i]: wanted[k] for i, k in pairs.items()}
 
+    standing = tuple(shape.compact for shape, mark in zip(shapes, marks, strict=True) if mark is Kind.RIGHT)
     typed = tuple(shape.compact for shape in shapes if shape.compact)
     findings = [
-        _one(shape, mark, meant.get(i, ""), codes, reasons or {}, tuple(keys), typed)
+        _one(shape, mark, meant.get(i, ""), codes, reasons or {}, tuple(keys), typed, standing)
         for i, (shape, mark) in enumerate(zip(shapes, marks, strict=True))
     ]
     slips = sum(_one_slip(findings[i].kind, shapes[i], goal, codes) for i, goal in meant.items())
-    surplus = sum(i not in meant for i in rest) + marks.count(Kind.DUPLICATE)
-    standing = [shape.compact for shape, mark in zip(shapes, marks, strict=True) if mark is Kind.RIGHT]
+    spare = sum(i not in meant for i in rest) + marks.count(Kind.DUPLICATE)
     sequence = order.check(standing, key, codes)
-    leading = [] if sequence else _first_place(shapes, keys, codes)
+    leading = [] if sequence else _first_place(shapes, keys, key, standing, codes)
     disorder = bool(sequence) or (bool(leading) and marks[0] is Kind.RIGHT)
     entries = [(shape.compact, marks[i] is Kind.RIGHT, meant.get(i, "")) for i, shape in enumerate(shapes)]
     # An entry that is no code at all was meant for something: only what is still short after that is called missing.
     unread = sum(found_one.kind is Kind.NOT_A_CODE for i, found_one in enumerate(findings) if i not in meant)
     absent = [code for code in wanted if code not in meant.values()][unread:]
     findings += [*sequence, *leading, *_conflicts(shapes, keys, key, codes), *partners.missing(absent, entries, codes)]
-    value = score.score(len(keys), len(found), slips, surplus, order_broken=disorder)
+    value = score.score(len(keys), len(found), slips, spare, order_broken=disorder)
     right_codes, wanted_codes = frozenset(map(dot, found)), tuple(map(dot, wanted))
     return Diagnosis(tuple(findings), right_codes, wanted_codes, value, outcome_of(value))
 
@@ -95,6 +95,7 @@ def _one(
     reasons: Mapping[str, str],
     keys: tuple[str, ...],
     typed: tuple[str, ...],
+    standing: tuple[str, ...],
 ) -> Finding:
     """The finding for one entry."""
     if mark is Kind.RIGHT:
@@ -105,7 +106,7 @@ def _one(
         return Finding(shape.dotted, mark, headline("optional"), sentence("optional", code=shape.dotted))
     if goal:
         return judge(shape, goal, codes, reasons, keys=keys, typed=typed)
-    said = validity.check(shape, codes) or _surplus(shape, codes, keys)
+    said = validity.check(shape, codes) or surplus(shape, codes, standing, keys)
     return finish(said, shape, reasons, secrets=keys, typed=typed)
 
 
@@ -117,28 +118,17 @@ def _one_slip(kind: Kind, shape: Shape, goal: str, codes: CodeSet) -> bool:
     return kind is Kind.WRONG_SIDE or mine is None or key is None or not sides_differ(mine.title, key.title)
 
 
-def _surplus(shape: Shape, codes: CodeSet, keys: tuple[str, ...]) -> Said:
-    """A valid code that answers to nothing in the key: a symptom of something diagnosed, or simply one too many."""
-    code = codes.get(shape.dotted)
-    if code is None or not shape.compact.startswith("R") or any(goal.startswith("R") for goal in keys):
-        return extra_said(shape, codes)
-    lead = (sentence("symptom", code=code.code), sentence("means", code=code.code, title=name(code)))
-    return Said(Kind.SYMPTOM_CODE, headline("symptom"), lead, basis=guideline("I.B.5"))
-
-
-def _first_place(shapes: Sequence[Shape], keys: Sequence[str], codes: CodeSet) -> list[Finding]:
-    """A manifestation code that leads the answer."""
-    first = shapes[0]
-    code = codes.get(first.dotted) if first.compact else None
-    if len(shapes) < 2 or code is None or not code.billable or (keys and first.compact == keys[0]):
+def _first_place(
+    shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey, standing: Sequence[str], codes: CodeSet
+) -> list[Finding]:
+    """A code that never leads and stands first. Where the key has no order, right codes may stand as they come, save
+    manifestation codes.
+    """
+    answer = [shape.compact for shape in shapes]
+    if len(answer) < 2 or (keys and answer[0] == keys[0]):
         return []
-    if not order.is_manifestation(code.title):
-        return []
-    notes = codes.notes(code.code, kinds=("code_first",))
-    basis = note_line(notes[0]) if notes else guideline("I.A.13")
-    return [
-        Finding(code.code, Kind.ORDER_BROKEN, headline("manifestation_first"), sentence("manifestation_first"), basis)
-    ]
+    found = order.first_place(answer, standing, codes, strict=bool(key.order or key.ordered))
+    return [found] if found else []
 
 
 def _conflicts(shapes: Sequence[Shape], keys: Sequence[str], key: CodeKey, codes: CodeSet) -> list[Finding]:

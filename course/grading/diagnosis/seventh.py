@@ -101,4 +101,6 @@ def ask_about(char: str, entered: str, wanted: str) -> str:
         return sentence("seventh_healing", char=char, meaning=said)
     if mine and {"open", "closed"} & {*words(entered)}:
         return sentence("seventh_wound", char=char, meaning=said)
+    if {"fetus", "fetuses"} & {*words(entered + " " + wanted)}:
+        return sentence("seventh_fetus", char=char, meaning=said or char)
     return sentence("seventh_other", char=char, meaning=said or char)

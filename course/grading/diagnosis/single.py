@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from course.grading.diagnosis import reasons as own
 from course.grading.diagnosis import rules, tree, validity
-from course.grading.diagnosis.basis import guideline
 from course.grading.diagnosis.compare import part
 from course.grading.diagnosis.model import Finding, Kind, Said
 from course.grading.diagnosis.shape import Shape, dot, read, undot
+from course.grading.diagnosis.surplus import surplus
 from course.grading.diagnosis.wording import MESSAGE_WORDS, compose, headline, sentence
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def judge(
     else:
         mine, key = codes.get(shape.dotted), codes.get(dot(goal))
         if mine is None or key is None or not key.billable:
-            return finish(extra_said(shape, codes), shape, reasons, secrets=keys, typed=typed)
+            return finish(surplus(shape, codes, (), tuple(keys)), shape, reasons, secrets=keys, typed=typed)
         said = rules.find(mine, key, part(codes, mine, key, keys))
     return finish(said, shape, reasons, secrets=keys, typed=typed)
 
@@ -71,13 +71,6 @@ def right(shape: Shape, codes: CodeSet) -> Finding:
     title = tree.name(code, 40) if code else ""
     text = sentence("right", code=shape.dotted, title=title) if title else shape.dotted
     return Finding(shape.dotted, Kind.RIGHT, headline("right"), text)
-
-
-def extra_said(shape: Shape, codes: CodeSet) -> Said:
-    """A valid code that nothing in the key answers to."""
-    code = codes.get(shape.dotted)
-    title = (tree.name(code, 20) if code else "") or shape.dotted
-    return Said(Kind.EXTRA, headline("extra"), (sentence("extra", title=title),), basis=guideline("I.B.18"))
 
 
 def _on_the_way(said: Said, shape: Shape, codes: CodeSet, goal: str) -> Said:

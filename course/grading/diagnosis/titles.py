@@ -21,6 +21,8 @@ _HEADS = frozenset({"stage", "type", "category", "degree", "fetus", "level", "gr
 _GENERAL = frozenset(
     "fracture injury disorder disease condition syndrome other specified type level site unspecified".split()
 )
+#: Words by which a title leaves something open.
+_OPEN_WORDS = frozenset("unspecified nos organism cause documented classified elsewhere".split())
 _PARENTHESES = re.compile(r"\s*[(\[][^()\[\]]{3,}[)\]]")
 
 
@@ -80,7 +82,29 @@ def only_in(title: str, other: str, most: int = 8) -> str:
         start -= 1  # "stage 3b", not "3b"
     if found[end - 1][0].lower() in _OPENERS:
         end = min(len(found), end + 3)  # "without esophagitis", not "without"
-    return title[found[start].start() : found[end - 1].end()].strip(" ,;.-/")
+    return _closed(title, found[start].start(), found[end - 1].end()).strip(" ,;.-/")
+
+
+def _closed(title: str, start: int, end: int) -> str:
+    """A piece of a title with its parentheses whole: the missing one is taken in, or what it opens is left out."""
+    piece = title[start:end]
+    for opening, closing in ("()", "[]"):
+        if piece.rfind(opening) > piece.rfind(closing):
+            after = title.find(closing, end)
+            end = after + 1 if 0 <= after <= end + 1 else start + piece.rfind(opening)
+            piece = title[start:end]
+        at, other = piece.find(closing), piece.find(opening)
+        if at >= 0 and (other < 0 or at < other):
+            start = start - 1 if title[start - 1 : start] == opening else start + at + 1
+            piece = title[start:end]
+    return piece
+
+
+def about(title: str, other: str) -> bool:
+    """Does what the title names, "unspecified" and the like left aside, stand in the other title too?"""
+    named = {_stem(word) for word in words(title) if _weight(word) > 1} - _OPEN_WORDS
+    there = {_stem(word) for word in words(other)}
+    return not named or bool(named & there)
 
 
 def telling(phrase: str) -> bool:
@@ -182,9 +206,9 @@ def unspecified_phrase(title: str) -> str:
 def claims_unspecified(title: str) -> bool:
     """Does the title say that something is not known: "unspecified", "NOS", "not otherwise specified"?
 
-    "Other and unspecified" is no such claim.
+    "Other and unspecified" and "stage 1 to 4, or unspecified" are no such claim.
     """
-    text = re.sub(r"\bother (?:and|or) unspecified\b", "", " ".join(words(title)))
+    text = re.sub(r"\b(?:other and|or) unspecified\b", "", " ".join(words(title)))
     return bool(re.search(r"\bunspecified\b|\bnos\b|\bnot otherwise specified\b", text))
 
 
