@@ -37,8 +37,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> CodeEntry:
         slug="complete-the-code",
         title="Complete the code",
         stem=f"The Index and the Tabular List have led you to {common.named(stem)}. It still lacks its 7th character, "
-        f"which tells here {common.seventh_asks(meanings)}. From the record of this visit:\n\n**{meaning}**\n\nEnter the complete code."
-        + (" A code of category O30 is not asked for." if twins else ""),
+        f"which tells here {common.seventh_asks(meanings)}. From the record of this visit:\n\n**{meaning}**\n\n"
+        "Enter the complete code." + (" A code of category O30 is not asked for." if twins else ""),
         system="icd10cm",
         answer=CodeAnswer(codes=(key,)),
         hints=(
