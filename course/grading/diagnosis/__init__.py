@@ -6,9 +6,10 @@
     found.outcome, found.score, found.findings[0].message
 
 Modules: ``shape`` the string alone · ``validity`` and ``characters`` the string and the code set · ``compare`` two
-valid codes · ``single`` one entry · ``matching``, ``order``, ``partners``, ``sets`` several · ``score`` what it is
-worth · ``titles``, ``laterality``, ``axes``, ``seventh``, ``tree`` reading the code set · ``rules`` classic mix-ups ·
-``reasons`` an item's own sentences · ``wording`` every sentence · ``basis`` every citation. Texts are in TOML files.
+valid codes of one category, ``elsewhere`` of two · ``single`` one entry · ``surplus`` one too many · ``matching``,
+``order``, ``partners``, ``sets`` several · ``score`` what it is worth · ``titles``, ``laterality``, ``axes``,
+``seventh``, ``tree`` reading the code set · ``rules`` and ``roles`` what the guidelines say · ``reasons`` an item's own
+sentences · ``wording`` every sentence · ``basis`` every citation. Texts are in TOML files.
 """
 
 from __future__ import annotations
