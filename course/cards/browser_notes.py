@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 _ONE = r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?"
 _WRITTEN = re.compile(rf"(?<![\w.])({_ONE})(?:-({_ONE})|(\.?-))?(?![\w])")
 
-#: Notes of these levels are told in full; those of blocks and chapters are folded away behind one line.
+#: Notes of these levels are told in full; those of blocks and chapters are folded away behind one line, unless they
+#: ask for another code: a partner overlooked at the head of a chapter is a code missing on the claim.
 _NEAR = ("category", "subcategory", "code")
+_PARTNERS = frozenset({"code_first", "use_additional", "code_also"})
 
 
 @cache
@@ -66,7 +68,7 @@ def groups(codes: CodeSet, found: Code) -> list[dict[str, Any]]:
                 "name": name_of(owner),
                 "title": owner.title,
                 "own": own,
-                "open": own or owner.level in _NEAR,
+                "open": own or owner.level in _NEAR or not _PARTNERS.isdisjoint(one["kind"] for one in kinds_),
                 "summary": summary(kinds_),
                 "kinds": kinds_,
             }
