@@ -118,6 +118,28 @@ def test_a_path_unfolds_and_shows_where_it_left_the_road(page: Page):
     drive.check(one).click()
     drive.wait_for(one, "partly")
     assert [step.get_attribute("data-mark") for step in steps.all()] == ["right", "wrong", "note", "note"]
+    one.get_by_role("combobox").fill("buckle wrist")
+    assert "BUCKLE" not in one.locator(".cc-trail").inner_text(), "words that are searched for are no step of the path"
+    one.get_by_role("combobox").fill("S62.101A")
+    assert "S62.101A" in one.locator(".cc-trail").inner_text()
+    drive.check(one).click()
+    drive.wait_for(one, "partly")
+
+
+def test_the_chart_stays_in_sight_beside_a_long_answer(page: Page):
+    one = card(page, "path")
+    chart = one.locator(".cc-chart")
+    page.set_viewport_size({"width": 1280, "height": 600})
+    try:
+        one.get_by_role("combobox").scroll_into_view_if_needed()
+        one.get_by_role("combobox").evaluate("node => node.scrollIntoView({ block: 'end' })")
+        page.wait_for_timeout(100)
+        assert chart.evaluate(
+            "n => { const b = n.getBoundingClientRect(); return n.contains(document.elementFromPoint(b.x + 9, b.y + 9)); }"
+        )
+        labs.screenshot(page, "card-path-chart-in-sight")
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 1000})
 
 
 def chosen_cell(page: Page) -> str | None:

@@ -166,3 +166,22 @@ def test_whoever_must_move_sees_why(places: list[int]) -> None:
     run = ordering.longest_run(places)
     away = [place for at, place in enumerate(places) if place != at and place not in run]
     assert bool(away) == (places != sorted(places))
+
+
+def test_a_solution_asks_nothing(item) -> None:
+    """A reason that is a question helps to find; in the solution the line stands alone, or with a reason that tells."""
+    one = item("which-book")
+    asking = one.pairs[0].model_copy(update={"why": "Whose **book** is it?"})
+    telling = one.pairs[1].model_copy(update={"why": "It tells."})
+    page = solution(one.model_copy(update={"pairs": (asking, telling, *one.pairs[2:])}))["html"]
+    assert "?" not in page and f"{telling.right}: It tells.</li>" in page
+    assert f"{asking.right}</li>" in page
+
+
+def test_one_slip_is_one_other(item) -> None:
+    one = item("parts-of-a-code")
+    key = solution(one)["response"]
+    names = list(key)
+    slips = {names[0]: key[names[1]], names[1]: key[names[0]]}
+    assert check(one, {**key, names[0]: key[names[1]]}).headline.endswith("Look again at the other.")
+    assert check(one, {**key, **slips}).headline.endswith("Look again at the others.")

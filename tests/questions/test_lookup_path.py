@@ -61,7 +61,7 @@ def test_one_wrong_step_is_where_the_path_leaves_the_road(step: str) -> None:
         )
         assert all(message == "Fits." for _, message in told.values()), "the reasons of the right steps come at the end"
         assert verdict.outcome is Outcome.PARTLY and verdict.score == 0.75
-        assert verdict.headline.startswith("The code is right, the road was luck: look again at step")
+        assert verdict.headline.startswith("The right code, but the path to it leaves the road at step")
 
 
 def test_a_wrong_code_is_diagnosed() -> None:

@@ -26,6 +26,7 @@ const KINDS = {
   table_lookup: [table_lookup, "Table look-up"],
   highlight: [highlight, "Mark the words"],
 };
+const BRIEF = 18; // characters; a shorter message is a word such as "Fits."
 const FACES = {
   correct: { icon: "right", word: "Correct" },
   partly: { icon: "partly", word: "Partly correct" },
@@ -132,7 +133,9 @@ export function card(model, el, { extra = null } = {}) {
     if (result.invalid_html) verdict.append(h("p", { class: "cc-invalid", html: result.invalid_html }));
     if (left.length) verdict.append(h("div", { class: "cc-loose" }, left.map(message)));
     // Said aloud here, shown beside the part it belongs to.
-    if (placed.length) verdict.append(h("p", { class: "cc-sr" }, placed.map((part) => `${plain(part.message_html)} ${part.basis || ""}`).join(" ")));
+    // "Fits." and "Still open." say nothing without the part; each control is described by its own.
+    const aloud = placed.filter((part) => plain(part.message_html).length >= BRIEF);
+    if (aloud.length) verdict.append(h("p", { class: "cc-sr" }, aloud.map((part) => `${plain(part.message_html)} ${part.basis || ""}`).join(" ")));
     const done = result.outcome === "correct";
     explain(rationale, "Why", done ? result.rationale_html : "", done ? result.sources : null);
   }

@@ -100,6 +100,11 @@ def counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
 
 
+def told(why: str) -> str:
+    """A reason as the solution tells it: ": …" in HTML; "" for one that asks, which answers nothing."""
+    return "" if "?" in text.plain(why) else f": {text.inline(why)}"
+
+
 def letters(ids: Sequence[str]) -> str:
     """ "A, C and D" for option ids."""
     names = [one.upper() for one in ids]
@@ -132,7 +137,7 @@ def verdict_of_parts(parts: Sequence[Part], one: str, many: str | None = None) -
         lead = "Right so far" if right == total - still else f"{right} of {total - still} right so far"
         headline = f"{lead}; {counted(still, one, many)} still open."
     elif right:
-        headline = f"{right} of {total} fit. Look again at the others."
+        headline = f"{right} of {total} fit. Look again at the other{'' if total - right == 1 else 's'}."
     else:
         headline = "None of them fits yet. Begin with the one you are surest of."
     return scored(right / total, headline, parts)

@@ -253,7 +253,7 @@ def _headline(right: set[str], given: Mapping[str, str], off: str | None) -> str
         return f"Right so far; {still} still open."
     where = f"step {NAMES.index(off) + 1}, the {ALL[off].label.lower()}" if off != CODE.name else "the last step"
     if CODE.name in right:
-        return f"The code is right, the road was luck: look again at {where}."
+        return f"The right code, but the path to it leaves the road at {where}."
     if off == CODE.name and len(right) == len(STEPS):
         return "The right road; only the last step is not there yet."
     return f"The path leaves the road at {where}."

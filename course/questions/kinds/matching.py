@@ -79,7 +79,7 @@ def _reuse(item: Matching) -> bool:
 def _instruction(item: Matching) -> str:
     hints = [
         " A partner may be used more than once." if _reuse(item) else "",
-        " Some fit nothing." if item.extra else "",
+        " Not every partner is needed." if item.extra else "",
     ]
     return "Give each line its partner." + "".join(hints)
 
@@ -112,7 +112,7 @@ def solution(item: Matching) -> dict[str, Any]:
     """Every line with its partner and the reason; then what fits nothing."""
     ids = {one: name for name, one in rights(item).items()}
     rows = "".join(
-        f"<li><strong>{text.inline(pair.left)}</strong> → {text.inline(pair.right)}: {text.inline(pair.why)}</li>"
+        f"<li><strong>{text.inline(pair.left)}</strong> → {text.inline(pair.right)}{common.told(pair.why)}</li>"
         for pair in item.pairs
     )
     left_over = "".join(f"<li>{text.inline(one.text)}: {text.inline(one.why)}</li>" for one in item.extra)

@@ -89,7 +89,7 @@ def solution(item: Sorting) -> dict[str, Any]:
     html = ""
     for group in item.groups:
         rows = "".join(
-            f"<li><strong>{text.inline(entry.text)}</strong>: {text.inline(entry.why)}</li>"
+            f"<li><strong>{text.inline(entry.text)}</strong>{common.told(entry.why)}</li>"
             for entry in item.entries
             if entry.group == group
         )

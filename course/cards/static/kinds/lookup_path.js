@@ -7,6 +7,8 @@ import { frame } from "./frame.js";
 // Look-up path: four numbered steps, three choices and a code. A step opens when the one before it is answered, so that
 // its options say nothing about an earlier one; what was once open stays open, and no answer is lost by changing another.
 
+const CODE_LIKE = /^\s*[A-Za-z][0-9][0-9A-Za-z.]*\s*$/;
+
 export function lookup_path(view, api) {
   const { node, body } = frame(view, "Walk the path in four steps");
   const list = h("ol", { class: "cc-path" });
@@ -61,7 +63,8 @@ export function lookup_path(view, api) {
     const said = steps.map((one) => {
       const id = value(one);
       const option = (view.steps.find((step) => step.id === one.id).options || []).find((each) => each.id === id);
-      return option ? plain(option.html).replace(/ \([^)]*\)/g, "") : id.toUpperCase();
+      if (option) return plain(option.html).replace(/ \([^)]*\)/g, "");
+      return CODE_LIKE.test(id) ? id.trim().toUpperCase() : ""; // words typed to search are no step yet
     });
     trail.hidden = !said[0];
     const last = said.reduce((at, text, n) => (text ? n : at), -1);
