@@ -135,7 +135,8 @@ def test_the_chart_stays_in_sight_beside_a_long_answer(page: Page):
         one.get_by_role("combobox").evaluate("node => node.scrollIntoView({ block: 'end' })")
         page.wait_for_timeout(100)
         assert chart.evaluate(
-            "n => { const b = n.getBoundingClientRect(); return n.contains(document.elementFromPoint(b.x + 9, b.y + 9)); }"
+            "n => { const b = n.getBoundingClientRect();"
+            " return n.contains(document.elementFromPoint(b.x + 9, b.y + 9)); }"
         )
         labs.screenshot(page, "card-path-chart-in-sight")
     finally:
