@@ -52,17 +52,20 @@ _EMPTY = {
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice | CodeEntry:
-    """Level 1: titles that say "in diseases classified elsewhere". Level 2: titles that do not, with a neighbor of the
-    disease as a trap. Level 3: find and enter both codes."""
+    """Level 1: titles that say "in diseases classified elsewhere". Level 2: titles that do not, with a neighbor of
+    either code as a trap. Level 3: find and enter both codes."""
     for _ in range(common.TRIES):
         found = _couple(rng, codes, level)
         if found is None:
             continue
         if level == 3:
             return _entry(rng, codes, *found)
-        wrong = _lookalike(rng, codes, *found[:2]) if level == 2 else None
-        if level == 1 or wrong is not None:
-            return _choice(rng, codes, level, *found, wrong)
+        if level == 1:
+            return _choice(rng, codes, 1, *found, None)
+        cause, effect, _ = found
+        sisters = _lookalike(rng, codes, cause, effect), _lookalike(rng, codes, effect, cause)
+        if sisters[0] is not None and sisters[1] is not None:
+            return _choice(rng, codes, 2, *found, (sisters[0], sisters[1]))
     raise RuntimeError(f"no manifestation to draw in {codes.label}")
 
 
@@ -90,12 +93,18 @@ def _lawful(codes: CodeSet, two: list[str], titles: list[str]) -> bool:
 
 
 def _choice(
-    rng: random.Random, codes: CodeSet, level: int, cause: Code, effect: Code, note: Note, other: Code | None
+    rng: random.Random,
+    codes: CodeSet,
+    level: int,
+    cause: Code,
+    effect: Code,
+    note: Note,
+    sisters: tuple[Code, Code] | None,
 ) -> SingleChoice:
     where = pairs.owned(codes, note, effect.code)
     right = [(f"{cause.code}, then {effect.code}", f"The note {where} wants {cause.code} first.")]
     turned = (f"{effect.code}, then {cause.code}", f"Read the “code first” note {where}: it sets the order.")
-    if other is None:
+    if sisters is None:
         wrong = [
             turned,
             (
@@ -105,11 +114,17 @@ def _choice(
             (f"{cause.code} alone", f"{cause.code} names the disease. What it has done here would be lost."),
         ]
     else:
-        amiss = f"{other.code} is *{other.title}*. The record names another disease of that family."
+        other, after = sisters  # each wrong option has one fault of its own
         wrong = [
             turned,
-            (f"{other.code}, then {effect.code}", amiss),
-            (f"{effect.code}, then {other.code}", amiss),
+            (
+                f"{other.code}, then {effect.code}",
+                f"{other.code} is *{other.title}*. The record names another disease of that family.",
+            ),
+            (
+                f"{cause.code}, then {after.code}",
+                f"{after.code} is *{after.title}*. The record names something else of that family.",
+            ),
         ]
     return SingleChoice(
         slug="etiology-manifestation",
@@ -257,9 +272,9 @@ def _shared_titles(codes: CodeSet) -> frozenset[str]:
     return frozenset(title for (title,) in rows)
 
 
-def _lookalike(rng: random.Random, codes: CodeSet, cause: Code, effect: Code) -> Code | None:
-    """A sister of the cause: the same category, another disease."""
-    for sister, _ in zip(pairs.neighbours(rng, codes, cause.code, 2, widen=0), range(8), strict=False):
-        if sister.code != cause.code and sister.title != cause.title and sister.code[:3] != effect.code[:3]:
+def _lookalike(rng: random.Random, codes: CodeSet, one: Code, partner: Code) -> Code | None:
+    """A sister of `one`: the same category, another disease."""
+    for sister, _ in zip(pairs.neighbours(rng, codes, one.code, 2, widen=0), range(8), strict=False):
+        if sister.code != one.code and sister.title != one.title and sister.code[:3] != partner.code[:3]:
             return sister
     return None

@@ -124,7 +124,9 @@ def _conflict(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Cod
         return None
     if b.code[0] not in _LETTERS[level]:
         return None
-    if not (systems.likely(a, level) and systems.likely(b, max(level, 2)) and systems.together(a, b)):
+    if not (systems.likely(a, min(level, 2)) and systems.likely(b, 2) and systems.together(a, b)):
+        return None  # rare diseases teach nothing more about a note than those that are seen
+    if not systems.one_site(a, b):
         return None
     if not pairs.one_patient(a, b) or codes.excludes1(a.code, b.code) is None:
         return None
@@ -140,11 +142,11 @@ def _company(rng: random.Random, codes: CodeSet, a: Code, b: Code, count: int, l
         pairs.neighbours(rng, codes, b.code, shown),
         pairs.neighbours(rng, codes, a.code, shown),
         _partners(rng, codes, a, shown),
-        _everyday(rng, codes, systems.systems(a.code) | systems.systems(b.code), shown),
+        *[_everyday(rng, codes, systems.systems(a.code) | systems.systems(b.code), shown)] * (3 if level == 3 else 1),
     ]
     for _ in range(60):
         code = next(rng.choice(near), None)
-        if code is None or not systems.likely(code, level) or systems.tumor(code.code):
+        if code is None or not systems.likely(code, min(level, 2)) or systems.tumor(code.code):
             continue
         if not (systems.together(a, code) or systems.together(b, code)):
             continue

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from course.codesets.icd10cm.model import NoteKind, Ref, bare, dotted
-from course.questions.generators import common
+from course.questions.generators import common, sexes
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import Code, CodeSet
@@ -40,12 +40,11 @@ _GROUPS = (
     ("first trimester", "second trimester", "third trimester", "childbirth", "puerperium"),
     ("female", "male"),
 )
-_AGE = re.compile(r"\b(newborn|neonat\w*|birth|infant|infantile)\b", re.IGNORECASE)
+_AGE = re.compile(r"\b(newborn|neonat\w*|birth|infants?|infantile)\b", re.IGNORECASE)
 _LONGEST = {1: 75, 2: 100, 3: 120}
 
 
-# -- the law's way
-# ----------------------------------------------------------------------------------------------------------------
+# -- the law's way --
 
 
 def above(codes: CodeSet, code: str) -> list[str]:
@@ -138,8 +137,7 @@ def kinds_between(codes: CodeSet, a: str, b: str, kinds: Iterable[str] = SPEAKIN
     return {kind for _, kind in found}
 
 
-# -- the draw's way
-# ----------------------------------------------------------------------------------------------------------------
+# -- the draw's way --
 
 
 def speaking(codes: CodeSet, a: str, b: str) -> list[Note]:
@@ -191,7 +189,8 @@ def one_patient(*some: Code) -> bool:
     record (Guidelines I.C.15.a.2); of both only their own company is drawn."""
     apart = {_AGE.search(code.title) is not None or code.code[0] == "P" for code in some}
     pregnant = {code.code[0] == "O" for code in some}
-    return len(apart) == 1 and len(pregnant) == 1 and fits(*(code.title for code in some))
+    found = {sexes.concerned(code) for code in some} - {""}
+    return len(apart) == 1 and len(pregnant) == 1 and len(found) < 2 and fits(*(code.title for code in some))
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""A note asks for a second code: which code does it name?"""
+"""A note asks for another code: which code does it name?"""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     drug = level == 3 and rng.random() < 0.25
     for _ in range(common.TRIES):
         found = _drug(rng, codes) if drug else _partner(rng, codes, level)
-        if found and not pairs.stands_out(found[1], [code for code, _ in found[3]]):
+        if found and not _gives_away(found[0], found[1], [code for code, _ in found[3]]):
             return _item(rng, codes, level, *found)
     raise RuntimeError(f"no note that asks for a partner in {codes.label}")
 
@@ -115,8 +115,8 @@ def _item(
     return SingleChoice(
         slug="partner-required",
         title="Which partner does the note name?",
-        stem=f"You have this code:\n\n{common.named(a)}\n\nA note at the code or at a heading above it asks for a "
-        "second code where the record has that condition too. Which of the codes below does the note name?",
+        stem=f"You have this code:\n\n{common.named(a)}\n\nA note at the code or at a heading above it asks for "
+        "another code when the record supports it. Which of the codes below does the note name?",
         options=common.options(
             rng,
             [(common.named(b), f"The {name} note {where} names it. {order}")],
@@ -169,6 +169,18 @@ def _kin(rng: random.Random, codes: CodeSet, b: Code) -> list[Code]:
     out = [code for name in names if (code := codes.get(name)) is not None and code.billable]
     rng.shuffle(out)
     return out
+
+
+def _gives_away(a: Code, b: Code, wrong: Sequence[Code]) -> bool:
+    """Whether the key can be told from its title: by its length, or since it repeats more words of the given code than
+    any other option does."""
+    most = max(len(_stems(a) & _stems(one)) for one in wrong)
+    return pairs.stands_out(b, wrong) or len(_stems(a) & _stems(b)) > most
+
+
+def _stems(code: Code) -> set[str]:
+    """The words of a title by their first letters, so that *gallbladder* meets *gallbladders*."""
+    return {word[:6] for word in re.findall(r"[a-z]{4,}", code.title.lower())} - {"with", "withou", "other", "unspec"}
 
 
 def _alike(a: Code, b: Code, code: Code, level: int) -> bool:

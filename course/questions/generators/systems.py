@@ -66,7 +66,8 @@ _SYSTEMS = (
     ("I80", "I89", "skin"),
     ("J00", "J99", "lung"),
     ("J00", "J39", "ear"),
-    ("K00", "K95", "gut"),
+    ("K00", "K14", "mouth"),
+    ("K20", "K95", "gut"),
     ("L00", "L99", "skin"),
     ("M00", "M99", "bone"),
     ("M40", "M54", "nerve"),
@@ -135,6 +136,49 @@ def together(a: Code, b: Code) -> bool:
     if not (one & other or "*" in one | other):
         return False
     return not (tumor(a.code) and tumor(b.code)) or bool(_site(a.title) & _site(b.title))
+
+
+#: Regions of the body by words of titles. Neighbors share a region: who has a thigh muscle shortened has it at the hip
+#: or at the knee.
+_REGIONS = (
+    ("shoulder arm", r"upper arm|humer"),
+    ("shoulder", r"shoulder|clavic|acromi|scapul|rotator|axill"),
+    ("arm elbow", r"elbow"),
+    ("elbow hand", r"forearm|ulna|radius|radial"),
+    ("hand", r"wrist|hand|finger|thumb|carpal|palm"),
+    ("hip", r"\bhip|pelvi|pelvic|buttock|groin|sacroiliac"),
+    ("hip knee", r"thigh|femur|femor"),
+    ("knee", r"knee|patell|menisc|cruciate"),
+    ("knee foot", r"lower leg|tibia|fibul|\bcalf"),
+    ("foot", r"ankle|foot|toe|hallux|heel|plantar|achilles|calcan|malleol|tars"),
+    ("hip knee foot", r"lower (?:limb|extrem)"),
+    ("shoulder arm elbow hand", r"upper (?:limb|extrem)"),
+    ("head", r"head|scalp|skull|\bface|facial|jaw|temporomand|eyelid|nose|nasal|\bear\b|lip\b"),
+    ("neck", r"neck|cervic|occipit"),
+    ("thorax", r"thorac"),
+    ("loin", r"lumb|sacral|sacro"),
+    ("neck thorax loin", r"\bspin|\bback\b|trunk"),
+    ("chest", r"chest|rib|breast|stern"),
+    ("abdomen", r"abdom"),
+)
+#: Injuries by place, where a title names none.
+_INJURED = ("head", "neck", "chest thorax", "abdomen loin", "shoulder arm", "elbow", "hand", "hip", "knee", "foot")
+
+
+def regions(code: Code) -> frozenset[str]:
+    """The regions of the body that a code names; empty where it names none."""
+    title = code.title.lower()
+    found = {name for names, words in _REGIONS if re.search(words, title) for name in names.split()}
+    if not found and code.code[0] == "S":
+        found = set(_INJURED[int(code.code[1])].split())
+    return frozenset(found)
+
+
+def one_site(a: Code, b: Code) -> bool:
+    """Whether two codes can be about one place: an Excludes1 note keeps apart what is one condition, and a thigh and a
+    hand are two."""
+    one, other = regions(a), regions(b)
+    return not (one and other) or bool(one & other)
 
 
 def tumor(code: str) -> bool:

@@ -17,19 +17,19 @@ OBJECTIVE = "decide by the notes whether two codes may stand together"
 #: What the record says about the two conditions of an Excludes1 pair (level 3), and what follows from it.
 RECORD = {
     "related": (
-        "The provider describes them as parts of one problem.",
-        "Assessment: one process, both findings belong to it.",
-        "The provider writes that the one comes with the other.",
+        "The assessment lists them together, as one clinical problem.",
+        "The provider documents the two as related.",
+        "The provider links the two in the assessment.",
     ),
     "unrelated": (
-        "The provider writes that the two have nothing to do with each other.",
-        "Assessment: two separate problems, not related to each other.",
-        "The provider has written: the one is not connected with the other.",
+        "The provider documents that the two are unrelated.",
+        "Assessment: two separate problems, unrelated to each other.",
+        "The provider states that neither is connected with the other.",
     ),
     "open": (
-        "Whether the two have anything to do with each other is not written anywhere.",
-        "The record does not say whether they belong together.",
-        "Nobody has written whether the one is part of the other.",
+        "Whether the two are related is not documented.",
+        "The record does not say whether the two are related.",
+        "The provider neither links the two nor calls them unrelated.",
     ),
 }
 #: How the two are introduced: nothing in it bears on the answer.
@@ -40,9 +40,9 @@ _DOCUMENTED = (
 )
 ANSWERS = {
     "excludes1": "No, unless they are unrelated: the note is an Excludes1",
-    "excludes2": "Yes, if both are documented: the note is an Excludes2",
+    "excludes2": "Yes: the note between them is an Excludes2",
     "partner": "Yes: a note at one of them asks for the other",
-    "none": "Yes, if both are documented: no note speaks of the two",
+    "none": "Yes: no note at either of them names the other",
     "related": "No: an Excludes1 note keeps them apart",
     "unrelated": "Yes: the Excludes1 note does not hold for two unrelated conditions",
     "open": "Not yet: ask the provider whether the two are related",
@@ -136,7 +136,7 @@ def _spoken(rng: random.Random, codes: CodeSet, level: int, case: str) -> tuple[
         return None
     if not (pairs.understood(codes, a.code) and pairs.understood(codes, b.code)):
         return None
-    if apart and not _can_be_unrelated(a, b):
+    if (apart and not _can_be_unrelated(a, b)) or (case == "excludes1" and not systems.one_site(a, b)):
         return None
     speaking = pairs.speaking(codes, a.code, b.code)
     if {one.kind for one in speaking} - set(kinds) or not speaking:
@@ -170,8 +170,8 @@ def _silent(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code,
 
 def _can_be_unrelated(a: Code, b: Code) -> bool:
     """A symptom or an injury beside a disease, or diseases of two organ systems: one patient can have both by
-    chance."""
-    return a.chapter != b.chapter and "Q" not in (a.code[0], b.code[0])
+    chance. A habit (Z72) is no second condition."""
+    return a.chapter != b.chapter and not {a.code[0], b.code[0]} & {"Q", "Z"}
 
 
 def _why_right(codes: CodeSet, case: str, note: Note | None, a: Code, b: Code) -> str:
