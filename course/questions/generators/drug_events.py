@@ -39,14 +39,31 @@ class Drug(NamedTuple):
 
 class Event(NamedTuple):
     """``kind``: a key of CLASSES. ``why``: the code of Z91 that tells why too little was taken. ``plain`` and
-    ``brief``: a sentence with the drug in it. ``lesson``: what makes the class, for the rationale."""
+    ``brief``: a sentence with the drug in it. ``lesson``: what makes the class, for the rationale. ``spares``:
+    drugs that this cannot be told of."""
 
     kind: str
     plain: str
     brief: str
     lesson: str
     why: str = ""
+    spares: tuple[str, ...] = ()
 
+
+#: What the drugs do late (a week is too short), or early (not after years).
+_LATE = ("omeprazole", "simvastatin", "acetaminophen")
+_EARLY = ("amoxicillin", "ciprofloxacin", "haloperidol", "fluoxetine", "diphenhydramine")
+#: What nobody's neighbor has to lend, and what one dose too many does not do.
+_OVER_COUNTER = ("acetaminophen", "aspirin", "diphenhydramine", "ibuprofen", "omeprazole")
+_SLOW = (
+    *("acetaminophen", "aspirin", "simvastatin", "warfarin", "phenytoin", "levothyroxine", "prednisone", "citalopram"),
+    *("fluoxetine", "spironolactone", "hydrochlorothiazide", "furosemide", "diazepam"),
+)
+#: What is not sold as a liquid.
+_TABLETS = (
+    *("warfarin", "lisinopril", "aspirin", "metoprolol", "hydrochlorothiazide", "amitriptyline", "simvastatin"),
+    *("clonidine", "omeprazole", "spironolactone", "ciprofloxacin", "verapamil", "albuterol"),
+)
 
 EVENTS: tuple[Event, ...] = (
     Event(
@@ -57,36 +74,42 @@ EVENTS: tuple[Event, ...] = (
         "{Drug} was started last week and taken as directed.",
         "Started {drug} last wk, taken as directed.",
         "It was taken as directed.",
+        spares=_LATE,
     ),
     Event(
         "5",
         "{He} has been on {drug} for years; the dose was checked and is right.",
         "On {drug} x years, dose checked and right.",
         "The dose was right.",
+        spares=_EARLY,
     ),
     Event(
         "1",
         "{He} took two doses of {drug} within an hour by mistake.",
         "Double dose of {drug} by mistake.",
         "The dose was wrong.",
+        spares=_SLOW,
     ),
     Event(
         "1",
         "{He} took {drug} that belongs to {his} neighbor, by mistake.",
         "Took neighbor's {drug} by mistake.",
         "The drug was another person's.",
+        spares=(*_OVER_COUNTER, *_SLOW),
     ),
     Event(
         "1",
         "{He} was given {drug} by mistake: the pharmacy had filled the wrong bottle.",
         "Pharmacy error: {drug} dispensed instead of the drug ordered.",
         "The wrong drug was given.",
+        spares=_OVER_COUNTER,
     ),
     Event(
         "1",
         "{He} measured the {drug} wrong and took ten times the dose.",
         "10x dose of {drug}, measured wrong.",
         "The dose was wrong.",
+        spares=_TABLETS,
     ),
     Event(
         "1",
@@ -243,6 +266,7 @@ def drawn(rng: random.Random, level: int) -> tuple[Event, Drug]:
         pool = [WITH_ALCOHOL]
     event = rng.choice(pool)
     fitting = [one for one in drugs() if one.condition or kind != "6"]
-    if kind in "234":
-        fitting = [one for one in fitting if one.drug in (SEDATIVES if kind == "3" else OVERDOSED)]
-    return event, rng.choice(fitting)
+    if kind in "234" or event is WITH_ALCOHOL or "overdose" in event.plain:
+        able = SEDATIVES if kind == "3" or event is WITH_ALCOHOL else OVERDOSED
+        fitting = [one for one in fitting if one.drug in able]
+    return event, rng.choice([one for one in fitting if one.drug not in event.spares])

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from course.codesets.icd10cm import tables
 from course.codesets.icd10cm.model import bare
 from course.questions.generators import common, table_excerpt
+from course.questions.generators.drug_effects import EFFECTS, INTERACTING, Effects
 from course.questions.generators.drug_words import (
-    ALLERGIES,
     CIRCUMSTANCES,
     DULLING,
     MEDICINES,
@@ -18,7 +18,6 @@ from course.questions.generators.drug_words import (
     OVERDOSED,
     PEOPLE,
     POISONS,
-    REACTIONS,
     TEMPTING,
 )
 from course.questions.kinds.table_lookup import TableLookup
@@ -64,10 +63,14 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> TableLookup:
 
 
 def _plausible(column: str, template: str) -> list[str]:
-    """The medicines of which such a thing is told: nobody takes antibiotics in order to die."""
+    """The medicines of which such a thing is told: nobody takes antibiotics in order to die, or misses what ran out."""
     if column == "assault" or "wine" in template or "drowsy" in template:
-        return list(DULLING)
-    return list(OVERDOSED if column in ("self_harm", "undetermined") else MEDICINES)
+        able = DULLING
+    elif "herbal" in template:
+        able = INTERACTING
+    else:
+        able = tuple(OVERDOSED if column in ("self_harm", "undetermined") else MEDICINES)
+    return [name for name in able if column != "underdosing" or EFFECTS[name].condition]
 
 
 class Case(NamedTuple):
@@ -82,12 +85,13 @@ class Case(NamedTuple):
 
 def _story(rng: random.Random, case: Case) -> str:
     """The record, with the person's pronouns."""
-    person = rng.choice(PEOPLE)
+    person, effects = rng.choice(PEOPLE), EFFECTS.get(case.path, Effects(("",), ("",)))
     said = case.template.format(
         drug=_KNOWN[case.path],
         other=_KNOWN.get(case.other, ""),
-        reaction=rng.choice(REACTIONS),
-        allergy=rng.choice(ALLERGIES),
+        effect=rng.choice(effects.adverse),
+        reaction=rng.choice(effects.toxic),
+        condition=effects.condition,
     )
     if person == "Man":
         said = re.sub(r"\bher\b(?= (life|own)\b)", "his", said)
@@ -100,7 +104,11 @@ def _item(rng: random.Random, codes: CodeSet, level: int, case: Case) -> TableLo
     drug, column = _KNOWN[case.path], case.column
     finding = _story(rng, case)
     later = level == 3 and rng.random() < 0.35
-    visit = "Today is a follow-up: recovering, active treatment is over." if later else "First visit, treated today."
+    visit = (
+        "Today is a follow-up: recovering, active treatment is over."
+        if later
+        else "First visit for this, treated today."
+    )
     cell = table.rows[case.path].cells[column]
     code = codes.normalise(bare(cell).ljust(6, "X") + ("D" if later else "A")) if level > 1 else ""
     found = codes.get(code) if code else None

@@ -39,8 +39,6 @@ POISONS = {
     "Ammonia, liquid": "liquid ammonia",
 }
 
-REACTIONS = ("vomiting", "dizziness", "confusion", "drowsiness", "palpitations")
-ALLERGIES = ("hives", "a rash", "nausea", "dizziness", "a headache")
 PEOPLE = ("Woman", "Man")
 
 #: What is found at home and harms: told of when somebody means to hurt themselves, or nobody can tell.
@@ -70,24 +68,25 @@ DULLING = tuple(
     )
 )
 
-#: Column -> what happened, by level. {drug} is what the record names, {other} another medicine. Where somebody is ill
+#: Column -> what happened, by level. {drug} is what the record names, {other} another medicine, {effect} what the
+#: right dose did, {reaction} what too much did, {condition} what came back without it. Where somebody is ill
 #: from the drug, the provider says so: without that link nothing is an effect of it. Guidelines I.C.19.e.5.
 CIRCUMSTANCES: dict[str, dict[int, tuple[str, ...]]] = {
     "adverse_effect": {
-        1: ("took {drug} exactly as prescribed; the provider writes: {allergy} due to {drug}",),
+        1: ("took {drug} exactly as prescribed; the provider writes: {effect} due to {drug}",),
         2: (
-            "{allergy} on day 3 of {drug}, dose and timing as prescribed; due to {drug} per provider",
-            "{allergy} due to {drug} per provider, properly taken as ordered",
+            "{effect} on day 3 of {drug}, dose and timing as prescribed; due to {drug} per provider",
+            "{effect} due to {drug} per provider, properly taken as ordered",
         ),
         3: (
-            "{allergy}, attributed to {drug} by the provider; pill count: taken as ordered, level as expected",
-            "{allergy} caused by {drug} per provider; usual dose, given by the nurse as ordered",
+            "{effect}, attributed to {drug} by the provider; taken as ordered, pill count fits",
+            "{effect} caused by {drug} per provider; usual dose, given by the nurse as ordered",
         ),
     },
     "accidental": {
         1: ("took {drug} by mistake in place of {other}; the provider writes: {reaction} due to {drug}",),
         2: (
-            "forgot that the morning {drug} was taken, took it twice; {reaction} due to {drug} per provider",
+            "forgot that the {drug} of the day was taken, took it twice; {reaction} due to {drug} per provider",
             "{reaction} due to {drug} from the spouse's bottle, mistaken for the patient's own {other}, per provider",
         ),
         3: (
@@ -114,14 +113,19 @@ CIRCUMSTANCES: dict[str, dict[int, tuple[str, ...]]] = {
             "found confused beside an empty bottle; attending: overdose of {drug}, intent cannot be determined",
         ),
         2: ("overdose of {drug}; psychiatry has seen her and writes that the intent cannot be determined",),
-        3: ("{reaction} due to an overdose of {drug}; attending: whether accident or intent cannot be determined",),
+        3: (
+            "{reaction} due to an overdose of {drug}; attending: it cannot be determined whether this was accidental "
+            "or intentional",
+        ),
     },
     "underdosing": {
-        1: ("took only half of the prescribed {drug} to save money",),
-        2: ("stopped {drug} on her own two weeks ago", "ran out of {drug} last month and did not refill"),
+        1: ("took only half of the prescribed {drug} to save money; {condition}",),
+        2: ("stopped {drug} on her own two weeks ago; {condition}",
+            "ran out of {drug} last month and did not refill; {condition}",
+        ),
         3: (
-            "{drug} every other day instead of daily since the copay rose; came with the condition it is for",
-            "skips the evening {drug} because it makes her drowsy; prescriber not asked",
+            "{drug} every other day instead of daily since the copay rose; {condition}",
+            "skips the evening {drug} because it makes her drowsy, prescriber not asked; {condition}",
         ),
     },
 }  # fmt: skip

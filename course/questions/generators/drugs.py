@@ -19,7 +19,7 @@ _SORTS = {
     "adverse": ("Adverse effect", "It would be one if the right drug had been taken in the right way. Was it?"),
     "poisoning": ("Poisoning", "It would be one if something was wrong: drug, dose, person, intent. What was?"),
     "under": ("Underdosing", "It would be one if less was taken than prescribed. Was it?"),
-    "toxic": ("Toxic effect of a substance that is no drug", "Those are T51 to T65. Is the substance a drug?"),
+    "toxic": ("Toxic effect of a nonmedicinal substance", "Those are T51 to T65. Is the substance a drug?"),
 }
 _WHY = {
     "Z91.120": "on purpose, for money",
@@ -79,7 +79,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
             key = [*key, drug.toxic_code]
         order = list(zip(key, key[1:], strict=False))
     if level == 2:
-        ask = "Which code tells the **drug and what happened with it**? Initial encounter; no other code."
+        ask = "Which code reports the **drug and the circumstance**? Initial encounter; no other code."
     else:
         ask = "Code the whole case in sequence. Initial encounter; no codes for long-term use, place or activity."
     return scenes.entry(
@@ -184,13 +184,13 @@ def _note(rng: random.Random, level: int, one: scenes.Person, event: book.Event,
 def _choice(rng: random.Random, codes: CodeSet, sort: str, why: str, shared: dict[str, Any]) -> SingleChoice:
     return SingleChoice(
         title="Adverse effect, poisoning, underdosing?",
-        stem="What is this, in the words of the classification?",
+        stem="How does the classification name what happened?",
         options=common.options(
             rng,
             [(_SORTS[sort][0], why)],
             [(text, missed) for name, (text, missed) in _SORTS.items() if name != sort],
         ),
-        rationale=f"{why} The class decides the character that tells it, and which code comes first.",
+        rationale=f"{why} The class decides the 5th or 6th character, and which code comes first.",
         **shared,
         **common.common_fields(codes, 1),
     )
