@@ -27,12 +27,21 @@ SOURCE = {
 }
 #: The greatest share of the surface, in percent, that such an accident is told of; fire has no limit.
 _MOST = {"scald": 30, "oil": 20, "charcoal": 30, "steam": 55, **dict.fromkeys(("sulfuric acid", "caustic soda"), 40)}
+#: Hot water, steam and a flare-up seldom burn through the whole skin: mostly second degree.
+SHALLOW = ("scald", "steam", "charcoal")
 CHEMICALS = {"sulfuric acid": "T54.2X1A", "hydrochloric acid": "T54.2X1A", "caustic soda": "T54.3X1A"}
 
 
-def source(rng: random.Random, total: int) -> str:
-    """What can have burned `total` percent: a key of SOURCE."""
-    return rng.choice([name for name in SOURCE if total <= _MOST.get(name, 40 if name in CHEMICALS else 100)])
+def source(rng: random.Random, total: int, third: int) -> str:
+    """What can have burned `total` percent, `third` of them to the third degree: a key of SOURCE."""
+    return rng.choice(
+        [
+            name
+            for name in SOURCE
+            if total <= _MOST.get(name, 40 if name in CHEMICALS else 100)
+            and (name not in SHALLOW or 3 * third <= total)
+        ]
+    )
 
 
 def extent(total: int, third: int, family: str = "T31") -> str:

@@ -41,6 +41,8 @@ _SITES = {
     "ankle": Site("T25", "1", True, 1),
     "foot": Site("T25", "2", True, 3),
 }
+#: What neither a splash nor a pot reaches.
+_BEHIND = ("scalp", "upper back", "lower back")
 _DEGREES = {
     1: ("first degree", "1st degree"),
     2: ("second degree", "2nd degree"),
@@ -59,16 +61,16 @@ _READ_DEGREE = scenes.Lexicon({str(degree): words for degree, words in _DEGREES.
 
 def draw(rng: random.Random, codes: CodeSet) -> CodeEntry:
     one, source = scenes.person(rng, 18, 79), rng.choice(list(burn_extent.SOURCE))
-    chemical, measured = source in burn_extent.CHEMICALS, rng.random() < 0.7
+    chemical, shallow = source in burn_extent.CHEMICALS, source in burn_extent.SHALLOW
+    measured = not shallow and rng.random() < 0.75  # a unit takes in who is burned deep
+    able = [name for name in _SITES if name not in _BEHIND or source in ("flame", "clothes", "explosion")]
     family = "T32" if chemical else "T31"
     count = rng.choice((2, 3)) if chemical else rng.choice((2, 3, 3, 4))
     picked: dict[str, str] = {}
     while len(picked) < count:  # sites of different categories, so that "the same site" is never in doubt
-        name = rng.choice(
-            list(_SITES) if not measured else [name for name in _SITES if len(picked) or _SITES[name].most > 3]
-        )
+        name = rng.choice(able if not measured else [name for name in able if len(picked) or _SITES[name].most > 3])
         picked.setdefault(_SITES[name].category, name)
-    top = rng.choice((2, 3) if not measured else (3, 3, 2))
+    top = 3 if measured else 2 if shallow else rng.choice((2, 3))
     low = 2 if measured else 1
     lines, site_codes, same, total, third = [], [], "", 0, 0
     for n, name in enumerate(picked.values()):
@@ -122,7 +124,11 @@ def draw(rng: random.Random, codes: CodeSet) -> CodeEntry:
         title="Several burns, in sequence",
         stem=f"{ask} All are treated for the first time here. No external cause codes.",
         note=scenes.chart(
-            rng, 3, [f"{place} {scenes.who(rng, one, 3)}, {burn_extent.SOURCE[source]}.", *lines], rng.randint(0, 2)
+            rng,
+            3,
+            [f"{place} {scenes.who(rng, one, 3)}, {burn_extent.SOURCE[source]}.", *lines],
+            rng.randint(0, 2),
+            "burns",
         ),
         key=key,
         order=order,

@@ -74,7 +74,7 @@ def _percentages(rng: random.Random, codes: CodeSet) -> SingleChoice:
     one, small = scenes.person(rng, 18, 79), rng.random() < 0.5
     second, third = (rng.randint(4, 24), rng.randint(2, 18)) if small else (rng.randint(4, 48), rng.randint(2, 38))
     total = second + third
-    source = burn_extent.source(rng, total)
+    source = burn_extent.source(rng, total, third)
     family, word = ("T32", "Corrosions") if source in burn_extent.CHEMICALS else ("T31", "Burns")
     key = burn_extent.extent(total, third, family)
     wrong = {
@@ -104,7 +104,7 @@ def _percentages(rng: random.Random, codes: CodeSet) -> SingleChoice:
     return SingleChoice(
         slug="burn-extent",
         title="How much of the body is burned?",
-        stem="Which code tells the **extent**?",
+        stem="Which code reports the **extent**?",
         note=f"{rng.choice(_OPENING)} {scene}. {adult}: {rng.choice([', ', '; ']).join(depths)}.",
         options=common.options(rng, [(common.named(found), "Both characters fit the sums.")], options),
         hints=(
@@ -137,7 +137,7 @@ def _nines(rng: random.Random, codes: CodeSet) -> CodeEntry | NumberItem:
     cut = rng.randint(1, len(parts) - 1)
     deep, rest = parts[:cut], parts[cut:]
     third, total = sum(NINES[part] for part in deep), sum(NINES[part] for part in parts)
-    source = burn_extent.source(rng, total)
+    source = burn_extent.source(rng, total, third)
     family = "T32" if source in burn_extent.CHEMICALS else "T31"
     key = burn_extent.extent(total, third, family)
     sentence = rng.choice(
@@ -178,7 +178,7 @@ def _nines(rng: random.Random, codes: CodeSet) -> CodeEntry | NumberItem:
     return scenes.entry(
         codes,
         2,
-        stem="Use the **rule of nines**. Which code tells the **extent**? No other codes.",
+        stem="Use the **rule of nines**. Which code reports the **extent**? No other codes.",
         key=[key],
         reasons=_extent_reasons(total, third, family),
         rationale=rationale + _reading(key, total, third),
@@ -195,7 +195,7 @@ def _extent_reasons(total: int, third: int, family: str) -> dict[str, str]:
         ): "The last character counts third degree alone, not all that is burned.",
         burn_extent.extent(third, third, family): "The 4th character counts every depth, not the third degree alone.",
         f"{other}*": "T31 is for burns by heat, T32 for corrosions by chemicals. Read what did the damage.",
-        "T30*": "T30 is for burns whose site nobody recorded, and it tells no extent.",
+        "T30*": "T30 is for burns whose site nobody recorded, and it says nothing of the extent.",
     }
     return own
 

@@ -125,7 +125,7 @@ def choice(rng: random.Random, codes: CodeSet, shared: dict[str, Any]) -> Single
     found = {code: codes.get(code) for code in [key, *list(wrong)[:3]]}
     return SingleChoice(
         title="One score, one code",
-        stem="The injury is coded. Which code holds the **coma scale**?",
+        stem="The injury is coded. Which code reports the **coma scale**?",
         note=f"Trauma. {scenes.who(rng, one, 1).rstrip(',')}. {scenes.capital(_INJURIES[injury].say(rng, 1))}. "
         f"Glasgow coma scale {total} {_TIMES[time].say(rng, 1)}; the single parts are not recorded.",
         options=common.options(

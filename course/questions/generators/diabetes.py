@@ -147,7 +147,7 @@ def _choice(rng: random.Random, codes: CodeSet, facts: book.Facts, shared: dict[
     found = {code: codes.get(code) for code in [key, *wrong]}
     return SingleChoice(
         title="Type and complication in one code",
-        stem="Which code of E08 to E13 holds this diabetes? (A second code may be needed; it is not asked here.)",
+        stem="Which code of E08 to E13 reports this diabetes? No other code is asked for.",
         options=common.options(
             rng,
             [(common.named(one), "Type and complication, as the note has them.") for one in [found[key]] if one],
@@ -202,7 +202,7 @@ def _rationale(facts: book.Facts, level: int) -> str:
         out.append(f"No complication is named: {family}.9.")
     for name, code in zip(facts.complications, facts.diabetes, strict=False):
         one = book.COMPLICATIONS[name]
-        word = f"{code} holds the {_GROUP.get(name) or _GROUP[one.group]}"
+        word = f"{code} reports the {_GROUP.get(name) or _GROUP[one.group]}"
         out.append(f"{word}, and its note asks for {one.partner.code}." if one.partner else f"{word}.")
     if len(facts.complications) > 1:
         out.append("As many codes of the category as are needed are reported (I.C.4.a).")

@@ -197,6 +197,8 @@ def _facts(rng: random.Random, stem: _Stem, meanings: Mapping[str, str], level: 
         skins = ["closed", "unsaid", "open", "low", "low", "high", "high"]
     elif "B" in offered:
         skins += ["low" if level > 1 else "open", "open"]
+    elif level == 1:  # the list does not ask: a line about the skin would be idle
+        skins = ["unsaid"]
     moved = stem.moved
     if moved == "nondisplaced":  # what tears the flesh that wide moves the bone as well
         skins = [one for one in skins if one != "high"]

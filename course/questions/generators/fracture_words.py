@@ -48,21 +48,21 @@ STAGES = {
         "First visit at this clinic, operated on elsewhere a month ago. Healing well.",
     ),
     "delayed": (
-        "Month 4. Little callus for this date. Assessment: delayed union. Film again in a month.",
-        "Week 14 follow-up. The bone is slow to heal. Assessment: delayed healing.",
-        "Follow-up film: union is coming, but late. Assessment: delayed healing.",
+        "Month 4. Film reviewed. Assessment: delayed union. Film again in a month.",
+        "Week 14 follow-up. Callus is sparse. Assessment: delayed healing.",
+        "Follow-up film: bridging on one side. Assessment: delayed healing.",
         "Returns after three months. Still tender, the line is still seen. Surgeon writes: delayed union.",
     ),
     "nonunion": (
         "Eight months after the operation. CT: nonunion. Bone graft discussed.",
-        "Ten months on, the fragments have not united. Assessment: nonunion.",
+        "Ten months after treatment, the gap is still seen. Assessment: nonunion.",
         "Referred by the first surgeon, who treated the fracture last year: nonunion on the new films.",
         "Pain goes on a year after treatment. Assessment: nonunion, revision planned.",
     ),
     "malunion": (
-        "Healed at a bad angle after treatment last year. Assessment: malunion. Correction discussed.",
-        "Film nine months after treatment: united, but rotated. Assessment: malunion.",
-        "Comes back with the bone united in poor position. Surgeon writes: malunion.",
+        "Treated last year. Unhappy with the shape of the limb. Assessment: malunion. Correction discussed.",
+        "Film nine months after treatment. Assessment: malunion with rotation.",
+        "Comes back a year after treatment. Surgeon writes: malunion.",
         "Malunion after treatment in another town. Wants to hear about surgery.",
     ),
     "sequela": (
@@ -219,7 +219,7 @@ def note(rng: random.Random, facts: Facts, category: str, title: str, diagnosis:
         first_look = _SKIN_AT_FIRST if facts.stage in ("initial", "late") else {}
         lines.append(rng.choice(first_look.get(facts.skin, _SKIN[facts.skin])))
     lines.append(rng.choice(_MOVED[facts.moved]))
-    lines += rng.sample(_NOISE_YOUNG if young(title) else _NOISE, {1: 0, 2: 1, 3: 2}[level])
+    lines += rng.sample(_NOISE_YOUNG if young(title) else _NOISE, {1: int(facts.skin == "unsaid"), 2: 1, 3: 2}[level])
     first, *rest = [line for line in lines if line]
     rng.shuffle(rest)
     return "\n".join([*([f"Dx: {diagnosis}"] if diagnosis else []), first, *rest])

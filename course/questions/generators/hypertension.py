@@ -14,6 +14,18 @@ if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
 OBJECTIVE = "combine hypertension with heart and kidney disease"
+#: Key -> what a beginner takes: an organ too few or too many, the failure or the stage overlooked.
+_NATURAL = {
+    "I10": ("I11.0", "I11.9", "I12.9", "I13.10"),
+    "I11.0": ("I10", "I11.9", "I13.0"),
+    "I11.9": ("I10", "I11.0", "I13.10"),
+    "I12.0": ("I10", "I12.9", "I13.11"),
+    "I12.9": ("I10", "I12.0", "I13.10"),
+    "I13.0": ("I11.0", "I12.9", "I13.10", "I13.2"),
+    "I13.10": ("I11.9", "I12.9", "I13.0", "I13.11"),
+    "I13.11": ("I11.9", "I12.0", "I13.10", "I13.2"),
+    "I13.2": ("I11.0", "I12.0", "I13.0", "I13.11"),
+}
 _FIRST = "The reason for the encounter decides which is first (I.C.9.a.10)."
 
 
@@ -120,6 +132,8 @@ def _note(rng: random.Random, level: int, one: scenes.Person, facts: book.Facts)
     if facts.kidney:
         words = book.KIDNEY[facts.kidney].say(rng, level)
         words += f" {book.OTHER_CAUSE['kidney'].say(rng, level)}" if facts.other == "kidney" else ""
+        if facts.kidney == "N18.6" and "dialysis" not in facts.extras:
+            words += rng.choice(book.NOT_YET)
         for name in ("dialysis", "transplant"):
             words += f", {book.EXTRA[name].say(rng, level)}" if name in facts.extras else ""
         told.append(words)
@@ -143,21 +157,15 @@ def _asks(facts: book.Facts, code: str) -> bool:
 
 def _choice(rng: random.Random, codes: CodeSet, facts: book.Facts, shared: dict[str, Any]) -> SingleChoice:
     key = facts.combination
-    rest = [
-        code
-        for code in ("I10", "I11.0", "I11.9", "I12.0", "I12.9", "I13.0", "I13.10", "I13.11", "I13.2")
-        if code != key
-    ]
-    near = [code for code in rest if code[:3] == key[:3]][:1]
-    wrong = [*near, *rng.sample([code for code in rest if code not in near], 3 - len(near))]
+    wrong = rng.sample(_NATURAL[key], 3)
     found = {code: codes.get(code) for code in [key, *wrong]}
     named = {code: common.named(one) for code, one in found.items() if one}
     return SingleChoice(
         title="Which hypertension code?",
-        stem="Which code of I10 to I13 holds the hypertension of this note?",
+        stem="Which code of I10 to I13 reports the hypertension of this note?",
         options=common.options(
             rng,
-            [(named[key], "It holds exactly what the note has.")],
+            [(named[key], "It says exactly what the note has.")],
             [(named[code], _missed(code, facts)) for code in wrong],
         ),
         **shared,
@@ -222,17 +230,17 @@ def _rationale(facts: book.Facts) -> str:
     if parts:
         out.append(
             f"Hypertension and disease of the {scenes.listed(parts)} are presumed to be related, so one combination "
-            f"code holds them: {lead} (I.C.9.a.{3 if len(parts) == 2 else 1 if parts == ['heart'] else 2})."
+            f"code reports them: {lead} (I.C.9.a.{3 if len(parts) == 2 else 1 if parts == ['heart'] else 2})."
         )
     else:
         out.append("Nothing combines with the hypertension: I10.")
     if facts.heart == "big":
         out.append("Cardiomegaly stands inside that code (I51.4 to I51.7 with hypertension).")
     if facts.heart in book.HEART:
-        out.append(f"{facts.heart} tells the type of failure.")
+        out.append(f"{facts.heart} gives the type of failure.")
     if facts.kidney:
         out.append(
-            f"{facts.stage} tells the stage."
+            f"{facts.stage} gives the stage."
             + (" Stage 5 on chronic dialysis is end-stage disease." if facts.stage != facts.kidney else "")
         )
     said = {

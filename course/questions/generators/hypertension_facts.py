@@ -88,6 +88,8 @@ EXTRA = {
         "I1A.0", "I1A", "Resistant", ("true resistant hypertension on four drugs",), ("resistant HTN on 4 agents",)
     ),
 }
+#: End-stage disease without dialysis is told with its reason: a reader would ask.
+NOT_YET = (", dialysis not started yet", ", dialysis to start next week", ", not yet on dialysis")
 READ_HEART, READ_KIDNEY = scenes.Lexicon.of(HEART), scenes.Lexicon.of(KIDNEY)
 READ_NO_FAILURE, READ_OTHER, READ_EXTRA = (
     scenes.Lexicon(NO_FAILURE),
@@ -127,15 +129,22 @@ class Facts(NamedTuple):
         return _LATE.get(code, code) if self.stage in ("N18.5", "N18.6") else code
 
 
+def _dialysis(rng: random.Random, kidney: str) -> tuple[str, ...]:
+    """Who has end-stage disease is on dialysis, mostly."""
+    return ("dialysis",) if kidney == "N18.6" and rng.random() < 0.7 else ()
+
+
 def drawn(rng: random.Random, level: int) -> Facts:
     if level == 1:
         heart = rng.choice(["", "", "I50.22", "I50.32", "I50.9", "hhd"])
         kidney = rng.choice(["", "N18.31", "N18.4", "N18.5", "N18.6", "N18.32"])
-        return Facts(heart, kidney if heart else kidney or "N18.32")
+        kidney = kidney if heart else kidney or "N18.32"
+        return Facts(heart, kidney, extras=_dialysis(rng, kidney))
     heart = rng.choice(["", *HEART, *NO_FAILURE] if level == 3 else ["", "", *list(HEART)[:3], "I50.9", "hhd"])
     kidney = rng.choice([*KIDNEY, "N18.6", ""])
     if level == 2:  # two codes at least: "enter the code" would tell that there is one
-        return Facts(heart, kidney if heart in HEART else kidney or "N18.4")
+        kidney = kidney if heart in HEART else kidney or "N18.4"
+        return Facts(heart, kidney, extras=_dialysis(rng, kidney))
     heart, kidney = (heart, kidney or "N18.5") if not heart else (heart, kidney)
     can = [name for name in ("heart", "kidney") if (heart in HEART if name == "heart" else kidney)]
     other = rng.choice(can) if can and rng.random() < 0.35 else ""

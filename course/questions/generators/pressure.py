@@ -101,7 +101,7 @@ def choice(rng: random.Random, codes: CodeSet, shared: dict[str, Any]) -> Single
     where = rng.choice(("Hospital stay.", "Skilled nursing facility.", "Wound clinic."))
     return SingleChoice(
         title="Site, side and stage",
-        stem="Which code has this pressure ulcer?",
+        stem="Which code reports this pressure ulcer?",
         note=f"{where} {who}. {_told(rng, ulcer, 1)}",
         options=common.options(
             rng,

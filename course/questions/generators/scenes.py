@@ -23,22 +23,49 @@ if TYPE_CHECKING:
 
 Pair = tuple[str, str]
 
-#: Lines of a chart that lead to no code.
-_NOISE = (
-    "NKDA.",
-    "Vaccines up to date.",
-    "Seen with the interpreter.",
-    "Plan discussed, questions answered.",
-    "Labs reviewed.",
-    "Family updated by phone.",
-    "Med list reconciled.",
-    "Repeat labs ordered.",
-    "Case manager to call on Monday.",
-    "Vital signs as charted.",
-    "Social history unchanged.",
-    "Allergies reviewed, none.",
-    "Chart reviewed with the patient.",
-    "Denies chest pain at this time.",
+#: Lines of a chart that lead to no code, by the sort of visit; a visit is told by the first line of its note.
+NOISE = {
+    "stay": (
+        "NKDA.",
+        "Seen with the interpreter.",
+        "Family updated by phone.",
+        "Med list reconciled.",
+        "Case manager to call on Monday.",
+        "Call light in reach.",
+        "Overnight events: none.",
+        "Chaplain visited.",
+    ),
+    "emergency": (
+        "NKDA.",
+        "Seen with the interpreter.",
+        "Vital signs as charted.",
+        "Triage note reviewed.",
+        "Family at the bedside.",
+        "Old chart requested.",
+        "Primary care office informed.",
+    ),
+    "office": (
+        "NKDA.",
+        "Seen with the interpreter.",
+        "Plan discussed, questions answered.",
+        "Med list reconciled.",
+        "Social history unchanged.",
+        "Vaccines up to date.",
+        "Chart reviewed with the patient.",
+        "Next appointment made at the desk.",
+    ),
+    "burns": (
+        "NKDA.",
+        "Tetanus booster given last year.",
+        "Dressings applied.",
+        "Photos taken for the chart.",
+        "Height and weight as charted.",
+        "Pain controlled after the first dose.",
+    ),
+}
+_VISITS = (
+    ("emergency", r"\bED\b|emergency|urgent care|trauma bay"),
+    ("stay", r"inpatient|hospital|discharge|admitted|admission|readmi|post-acute|\bunit\b|rehab|nursing|\bstay\b"),
 )
 
 
@@ -93,12 +120,18 @@ def who(rng: random.Random, one: Person, level: int) -> str:
     return rng.choice(short if level == 3 else long)
 
 
-def chart(rng: random.Random, level: int, lines: Sequence[str], noise: int = 0) -> str:
-    """A note: running text, and at level 3 a line each, with `noise` lines between them that lead to no code."""
+def visit(first: str) -> str:
+    """The sort of visit that the first line of a note tells: a key of ``NOISE``."""
+    return next((name for name, words in _VISITS if re.search(words, first, re.IGNORECASE)), "office")
+
+
+def chart(rng: random.Random, level: int, lines: Sequence[str], noise: int = 0, sort: str = "") -> str:
+    """A note: running text, and at level 3 a line each, with `noise` lines that lead to no code: between them, or after
+    the last where the lines are one list (burns). ``sort``: a key of ``NOISE``, else read from the first line."""
     out = [line for line in lines if line]
-    for line in rng.sample(_NOISE, noise):
-        if not (line.startswith("Denies") and re.search(r"infarction|MI\b", " ".join(out))):
-            out.insert(rng.randint(1, len(out)), line)
+    sort = sort or visit(out[0])
+    for line in rng.sample(NOISE[sort], noise):
+        out.insert(len(out) if sort == "burns" else rng.randint(1, len(out)), line)
     return ("\n" if level == 3 else " ").join(out)
 
 

@@ -130,8 +130,9 @@ def _note(rng: random.Random, level: int, one: scenes.Person, facts: book.Facts)
         organs = [book.DRY[brief]]
     where = rng.choice(("Discharge summary.", "Inpatient stay.", "Hospital course."))
     start = f"{where} {scenes.who(rng, one, level)}".rstrip(",") + "."
-    of = "it" if facts.origin == "wound" else "the burn"
-    source = f"{state}{due} from {of}" if name else f"{state} from {of}{due}"
+    # Blood cultures speak for the sepsis. What grows in the wound nobody has written.
+    source = f"{state}{due} (blood cultures)" if name else f"{state}{due}"
+    source = f"{state} from the burn{source[len(state) :]}" if facts.origin == "burn" else source
     if facts.origin in ("admitted", "later"):
         site = book.SITES[facts.site].say(rng, level) + (f" due to {name}" if name else ", no organism found")
         if facts.origin == "admitted":
@@ -148,7 +149,7 @@ def _note(rng: random.Random, level: int, one: scenes.Person, facts: book.Facts)
         wound = book.WOUNDS[facts.site].say(rng, level)
         lines = [
             f"Readmitted {rng.randint(4, 15)} days after {rng.choice(book.SURGERY[one.male :])}.",
-            f"{scenes.capital(wound)} {'2/2' if brief else 'due to'} the operation, with {source}.",
+            f"{scenes.capital(wound)} {'2/2' if brief else 'due to'} the operation, complicated by {source}.",
             "".join(f"{scenes.capital(organ)}. " for organ in organs).strip(),
         ]
     else:
