@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import pytest
@@ -9,7 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.codesets import icd10cm
-from course.questions.generators import burn_extent, drug_words, make, systems
+from course.grading.verdict import Outcome
+from course.questions.answers import Answer
+from course.questions.generators import (
+    burn_extent,
+    drug_effects,
+    drug_events,
+    drug_words,
+    make,
+    pairs,
+    partner,
+    scenes,
+    systems,
+)
+from course.questions.kinds import KINDS
 
 seeds = st.integers(0, 10**9)
 levels = st.integers(1, 3)
@@ -51,8 +65,9 @@ def test_pregnancies_that_last(seed: int, level: int) -> None:
 @settings(max_examples=150, deadline=None)
 def test_somebody_ill_from_a_drug_has_a_provider_who_says_so(seed: int, level: int) -> None:
     record = make("drug-table", seed, level, CODES).stem.split("**")[1]
-    words = (*drug_words.REACTIONS, *drug_words.ALLERGIES)
-    if any(re.search(rf"\b{word}\b", record) for word in words):
+    found = [name for name, word in drug_words.MEDICINES.items() if re.search(rf"\b{word}\b", record)]
+    effects = [drug_effects.EFFECTS[name] for name in found]
+    if any(re.search(rf"\b{word}\b", record) for one in effects for word in (*one.adverse, *one.toxic)):
         assert re.search("per provider|the provider|attending|physician", record), record
     if re.search("end (her|his) life|suicide|wanting to die|cannot be determined", record):
         assert any(drug_words.MEDICINES[name] in record for name in drug_words.OVERDOSED) or any(
@@ -102,3 +117,144 @@ def test_systems() -> None:
     assert systems.together(get("R07.2"), get("I20.0")) and not systems.together(get("L20.0"), get("I20.0"))
     assert systems.together(get("D12.2"), get("C18.2")) and not systems.together(get("C18.0"), get("C20"))
     assert not systems.likely(get("T39.012A"), 3) and not systems.likely(get("D71.1"), 1)
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=200, deadline=None)
+def test_an_underdosing_has_a_condition_that_suffers_from_it(seed: int, level: int) -> None:
+    item = make("drug-table", seed, level, CODES)
+    if item.answer.column == "underdosing":
+        record = item.stem.split("**")[1]
+        condition = drug_effects.EFFECTS[item.answer.row].condition
+        assert condition and record.endswith(f"; {condition}."), record
+    if item.answer.column == "adverse_effect":
+        assert any(word in item.stem for word in drug_effects.EFFECTS[item.answer.row].adverse), item.stem
+
+
+def test_every_medicine_has_its_effects() -> None:
+    assert set(drug_effects.EFFECTS) == set(drug_words.MEDICINES)
+    assert set(drug_effects.INTERACTING) <= set(drug_words.MEDICINES)
+    assert "palpitations" not in drug_effects.EFFECTS["Metformin"].toxic
+    spared = {name for event in drug_events.EVENTS for name in event.spares}
+    assert spared <= set(drug_events.by_name())
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=150, deadline=None)
+def test_what_cannot_be_told_of_a_drug(seed: int, level: int) -> None:
+    note = make("adverse-poisoning-underdosing", seed, level, CODES).note
+    if re.search("for years|x years", note):
+        assert not re.search("amoxicillin|ciprofloxacin", note, re.IGNORECASE)
+    if re.search("wine|EtOH", note):
+        assert any(name in note.lower() for name in drug_events.SEDATIVES)
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_the_organism_beside_the_local_infection_is_free(level: int) -> None:
+    """B95 and B96 beside a sepsis that names the organism: two auditors, two habits, both accepted wherever
+    the order leaves room; so is the local infection right after the sepsis."""
+    seen = 0
+    for seed in range(120):
+        item = make("sepsis-sequencing", seed, level, CODES)
+        key, agents = item.answer.codes, item.answer.optional
+        if not agents or len(key) > 5:
+            continue
+        assert agents[0].startswith(("B95", "B96"))
+        for line in itertools.permutations(key):
+            if all(line.index(a) < line.index(b) for a, b in item.answer.order):
+                for place in range(len(line), 0, -1):
+                    assert _accepted(item, [*line[:place], agents[0], *line[place:]]), (item.note, line, place)
+                assert _accepted(item, list(line))
+                seen += 1
+        if "SSI" in item.note:
+            assert " from it" not in item.note
+    assert seen > 40
+
+
+def _accepted(item, response: list[str]) -> bool:
+    kind = KINDS[item.kind]
+    answer = kind.parse(item, response)
+    return isinstance(answer, Answer) and kind.grade(item, answer, CODES).outcome is Outcome.CORRECT
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=200, deadline=None)
+def test_codes_kept_apart_are_about_one_place_and_one_patient(seed: int, level: int) -> None:
+    item = make("excludes1-conflict", seed, level, CODES)
+    key = re.findall(r"[A-Z]\d\w(?:\.\w+)?", next(one.text for one in item.options if one.correct))[: min(level, 2)]
+    given_code = item.stem.split("**")[1:2] if level == 1 else []
+    a, b = (CODES.get(code) for code in [*given_code, *key])
+    assert systems.one_site(a, b), (a, b)
+    assert all(systems.likely(one, 2) for one in (a, b))
+
+
+def test_sites_and_sexes() -> None:
+    get = CODES.get
+    assert not systems.one_site(get("M62.451"), get("M24.541"))  # a thigh and a hand
+    assert systems.one_site(get("M62.451"), get("M24.551")) and systems.one_site(get("M62.451"), get("M79.81"))
+    assert not systems.one_site(get("S72.001A"), get("S52.501A"))
+    assert not systems.one_site(get("M54.17"), get("M51.14"))  # a loin and a chest
+    assert not pairs.one_patient(get("N92.4"), get("N40.2")) and not pairs.one_patient(get("N80.01"), get("R97.20"))
+    assert pairs.one_patient(get("N40.1"), get("R35.1"))
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=150, deadline=None)
+def test_no_option_repeats_the_title_alone(seed: int, level: int) -> None:
+    """The key of a partner question shares no more words with the given code than a wrong option does."""
+    item = make("partner-required", seed, level, CODES)
+    given_code = CODES.get(item.stem.split("**")[1])
+    some = {one.correct: 0 for one in item.options}
+    for one in item.options:
+        code = CODES.get(one.text.split("**")[1])
+        some[one.correct] = max(some[one.correct], len(partner._stems(given_code) & partner._stems(code)))
+    if "Adverse effect" not in "".join(one.text for one in item.options if one.correct):
+        assert some[True] <= some[False], item
+    assert "second code" not in item.stem and "condition" not in item.stem.split("\n")[-1]
+
+
+@given(seed=seeds)
+@settings(max_examples=150, deadline=None)
+def test_each_wrong_sequence_falls_for_its_own_reason(seed: int) -> None:
+    item = make("etiology-manifestation", seed, 2, CODES)
+    key = set(re.findall(r"[A-Z]\d\w(?:\.\w+)?", next(one.text for one in item.options if one.correct)))
+    strange = [set(re.findall(r"[A-Z]\d\w(?:\.\w+)?", one.text)) - key for one in item.options if not one.correct]
+    assert sorted(map(len, strange)) == [0, 1, 1] and len(set().union(*strange)) == 2
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=150, deadline=None)
+def test_depth_fits_the_agent_and_the_list_stays_whole(seed: int, level: int) -> None:
+    item = make("burn-extent", seed, level, CODES)
+    note, shallow = item.note.lower(), [burn_extent.SOURCE[name] for name in burn_extent.SHALLOW]
+    if any(source in note for source in shallow):
+        if level == 3:
+            assert not re.search("third|3rd|full thickness", note)
+        if level == 1:
+            deep, rest = (int(re.findall(rf"{word} degree (\d+) %", note)[0]) for word in ("third", "second"))
+            assert 2 * deep <= rest
+    if level == 3:
+        depths = [bool(re.search("degree|thickness", line)) for line in note.split("\n")[1:]]
+        assert depths == sorted(depths, reverse=True), item.note
+
+
+def test_noise_fits_the_visit() -> None:
+    assert scenes.visit("Office. 61M.") == "office" and scenes.visit("ED. 40F.") == "emergency"
+    assert scenes.visit("Discharge summary. 77F.") == "stay" and scenes.visit("Clinic visit. 53F.") == "office"
+    assert "Vaccines up to date." not in (*scenes.NOISE["stay"], *scenes.NOISE["emergency"], *scenes.NOISE["burns"])
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=150, deadline=None)
+def test_end_stage_disease_speaks_of_dialysis(seed: int, level: int) -> None:
+    note = make("hypertension-heart-kidney", seed, level, CODES).note
+    if re.search("end-stage|ESRD", note):
+        assert re.search(r"dialysis|\bHD\b", note), note
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=150, deadline=None)
+def test_a_fracture_says_its_stage_once(seed: int, level: int) -> None:
+    note = make("fracture-seventh", seed, level, CODES).note
+    assert not re.search("united|slow to heal|bad angle", note)
+    assert len(re.findall(r"malunion|nonunion|delayed (?:union|healing)", note)) <= 1 or "saw nobody" in note
