@@ -1,5 +1,5 @@
 import { h, icon, plain, setText, uid, debounce } from "./dom.js";
-import { message } from "./marks.js";
+import { brief, message } from "./marks.js";
 import { chart, explain, header, hints, unsaved } from "./parts.js";
 import { talk, troubleLine, unsent } from "./talk.js";
 import { multiple_choice, single_choice } from "./kinds/choice.js";
@@ -26,7 +26,6 @@ const KINDS = {
   table_lookup: [table_lookup, "Table look-up"],
   highlight: [highlight, "Mark the words"],
 };
-const BRIEF = 18; // characters; a shorter message is a word such as "Fits."
 const FACES = {
   correct: { icon: "right", word: "Correct" },
   partly: { icon: "partly", word: "Partly correct" },
@@ -133,8 +132,7 @@ export function card(model, el, { extra = null } = {}) {
     if (result.invalid_html) verdict.append(h("p", { class: "cc-invalid", html: result.invalid_html }));
     if (left.length) verdict.append(h("div", { class: "cc-loose" }, left.map(message)));
     // Said aloud here, shown beside the part it belongs to.
-    // "Fits." and "Still open." say nothing without the part; each control is described by its own.
-    const aloud = placed.filter((part) => plain(part.message_html).length >= BRIEF);
+    const aloud = placed.filter((part) => !brief(part.message_html)); // the control itself is described by a brief one
     if (aloud.length) verdict.append(h("p", { class: "cc-sr" }, aloud.map((part) => `${plain(part.message_html)} ${part.basis || ""}`).join(" ")));
     const done = result.outcome === "correct";
     explain(rationale, "Why", done ? result.rationale_html : "", done ? result.sources : null);

@@ -7,11 +7,14 @@ export function basisLine(basis) {
   return basis ? h("p", { class: "cc-basis" }, icon("source"), h("span", {}, basis)) : null;
 }
 
+/** Whether a message is a bare word or two ("Fits.", "Still open."), which says nothing without its part. A code is more. */
+export const brief = (html) => Boolean(html) && html.length < 18 && !/[<\d]/.test(html);
+
 /** One message: icon, word, sentence, basis. */
 export function message(part) {
   const html = part.message_html || "";
   // A message with a heading of its own, or one of two words ("Fits."), needs no second one on screen.
-  const headed = html.startsWith("<strong>") || (html && html.length < 18 && !html.includes("<"));
+  const headed = html.startsWith("<strong>") || brief(html);
   return h("div", { class: "cc-msg", "data-mark": part.mark },
     icon(part.mark),
     h("div", { class: "cc-msg-body" },
