@@ -119,7 +119,9 @@ def test_a_path_unfolds_and_shows_where_it_left_the_road(page: Page):
     drive.wait_for(one, "partly")
     assert [step.get_attribute("data-mark") for step in steps.all()] == ["right", "wrong", "note", "note"]
     heard = feedback(one).text_content() or ""
-    assert "Here the path leaves the road." in heard and "Fits." not in heard, "a bare word is not read out without its step"
+    assert "Here the path leaves the road." in heard and "Fits." not in heard, (
+        "a bare word is not read out without its step"
+    )
     one.get_by_role("combobox").fill("buckle wrist")
     assert "BUCKLE" not in one.locator(".cc-trail").inner_text(), "words that are searched for are no step of the path"
     one.get_by_role("combobox").fill("S62.101A")
