@@ -99,6 +99,7 @@ def command(stage: str, options: Sequence[str], paths: Sequence[str], fast: bool
     start = [sys.executable, "-m", "pytest", f"--junitxml={root / 'test-artifacts' / f'junit-{stage}.xml'}"]
     alone = any(re.match(r"-n(\d+|auto)?$|--numprocesses|--pdb$|-s$", word) for word in options)
     workers = [] if alone else ["-n", "2"]
+    files = [*workers, *(["--dist", "loadfile"] if workers else [])]  # tests of a file share a kernel or a page
     if stage == "unit":
         # nbval's import alone takes as long as a third of these tests.
         quick = ["-m", "not slow"] if fast and "-m" not in options else []
@@ -106,8 +107,8 @@ def command(stage: str, options: Sequence[str], paths: Sequence[str], fast: bool
     if stage == "notebooks":
         nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout", "60", "-p", "course.testing.nbval_lock"]
         lessons = paths or [str(p.relative_to(root)) for p in lessons_in(root)]
-        return [*start, *nbval, *workers, *(["--dist", "loadfile"] if workers else []), *options, *lessons]
-    return [*start, "-p", "no:nbval", *options, *(paths or ["tests/browser"])]
+        return [*start, *nbval, *files, *options, *lessons]
+    return [*start, "-p", "no:nbval", *files, *options, *(paths or ["tests/browser"])]
 
 
 def lessons_in(root: Path) -> list[Path]:

@@ -93,6 +93,12 @@ def test_notebooks_run_strictly_two_at_a_time_with_the_kernel_lock(project: Path
     assert [Path(word).name for word in words if word.endswith(".ipynb")] == ["00-a.ipynb", "01-b.ipynb"]
 
 
+def test_browser_tests_of_a_file_stay_together(project: Path):
+    words = run.command("browser", [], [], False, project)
+    assert words[words.index("-n") + 1] == "2" and words[words.index("--dist") + 1] == "loadfile"
+    assert "-n" not in run.command("browser", ["-n0"], [], False, project)
+
+
 def test_counts_of_a_file_that_is_not_there_are_none(tmp_path: Path):
     assert str(run.read_junit(tmp_path / "missing.xml")) == "0 passed, 0 failed, 0 skipped"
 
