@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from course.questions.base import Source
 
 OBJECTIVE = "choose trimester and fetus in a code of chapter 15"
-TITLE = "Which trimester, which fetus?"
+TITLES = {1: "Which trimester?", 2: "Which trimester?", 3: "Which trimester, which fetus?"}
 _WHOLE = ("twins", "triplets")
 #: After this day nobody is told to carry twins, and nobody triplets: they are born by then.
 _LAST = (37 * 7, 34 * 7)
@@ -47,7 +47,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice | CodeE
     wrong = [(common.named(code), _why_not(name)) for name, code in below.items() if name != trimester]
     return SingleChoice(
         slug="trimester-and-fetus",
-        title=TITLE,
+        title=TITLES[level],
         stem=f"The diagnosis leads to {common.named(family)}. The patient has not delivered. Which code fits the note?",
         note="\n".join(lines),
         options=common.options(rng, [(common.named(key), "The weeks of the note lie in this trimester.")], wrong[:4]),
@@ -105,7 +105,7 @@ def _entry(
     }
     return CodeEntry(
         slug="trimester-and-fetus",
-        title=TITLE,
+        title=TITLES[3],
         stem=f"The diagnosis leads to {common.named(family)}. The patient has not delivered. Enter the complete code. "
         "Codes of categories O30 and Z3A are not asked for.",
         note="\n".join(lines),
