@@ -115,7 +115,7 @@ EVENTS: tuple[Event, ...] = (
         "1",
         "{He} took an overdose of {drug}; intent not documented.",
         "OD on {drug}, intent not documented.",
-        "Where no intent is written, the default is accidental (I.C.19.e.5.b).",
+        "An overdose whose intent nobody wrote down is an accidental poisoning by default (Guidelines I.C.19.e.5.b).",
     ),
     Event(
         "2",
@@ -212,7 +212,7 @@ WITH_ALCOHOL = Event(
     "1",
     "{He} took {drug} as prescribed, with three glasses of wine; per provider a reaction to both together.",
     "{drug} with EtOH, per provider a reaction to both.",
-    "Drug and alcohol acted together, which is a poisoning (I.C.19.e.5.b.iv).",
+    "Drug and alcohol acted together, which is a poisoning (Guidelines I.C.19.e.5.b.iv).",
 )
 #: Substances that are no drugs: toxic effects, T51 to T65.
 TOXIC = (

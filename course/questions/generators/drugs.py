@@ -68,7 +68,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
         "objective": OBJECTIVE,
     }
     if level == 1:
-        return _choice(rng, codes, _sort(event.kind), f"{event.lesson} {_NAMED[_sort(event.kind)]}", shared)
+        return _choice(rng, codes, _sort(event.kind), _lesson(event), shared)
     key, order = [drug.code(event.kind)], []
     if level == 3:
         if event.kind == "5":
@@ -157,6 +157,11 @@ def _sort(kind: str) -> str:
     return {"5": "adverse", "6": "under"}.get(kind, "poisoning")
 
 
+def _lesson(event: book.Event) -> str:
+    """What makes the class, and the class by name with its section, once."""
+    return event.lesson if "Guidelines" in event.lesson else f"{event.lesson} {_NAMED[_sort(event.kind)]}"
+
+
 def _note(rng: random.Random, level: int, one: scenes.Person, event: book.Event, drug: book.Drug) -> str:
     who = scenes.who(rng, one, level).rstrip(",")
     what = {"5": drug.effect, "6": drug.condition}.get(event.kind, drug.toxic)
@@ -235,7 +240,7 @@ def _reasons(event: book.Event, drug: book.Drug) -> dict[str, str]:
 
 def _rationale(event: book.Event, drug: book.Drug, level: int) -> str:
     code = drug.code(event.kind)
-    out = [event.lesson, _NAMED[_sort(event.kind)], f"{scenes.capital(drug.drug)}: {code}, {book.CLASSES[event.kind]}."]
+    out = [_lesson(event), f"{scenes.capital(drug.drug)}: {code}, {book.CLASSES[event.kind]}."]
     if level == 3:
         out.append(
             {
