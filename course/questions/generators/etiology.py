@@ -34,6 +34,8 @@ _ONE_DISEASE = (
     ("I50", "I09"),
     ("I1A", "I1"),
 )
+#: How many couples are tried in one category of manifestations before another category is.
+_STAY = 60
 #: Words of notes that say nothing about which disease is meant.
 _EMPTY = {
     "diseas",
@@ -54,8 +56,11 @@ _EMPTY = {
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice | CodeEntry:
     """Level 1: titles that say "in diseases classified elsewhere". Level 2: titles that do not, with a neighbor of
     either code as a trap. Level 3: find and enter both codes."""
-    for _ in range(common.TRIES):
-        found = _couple(rng, codes, level)
+    families = _manifestations(codes, level)
+    for n in range(common.TRIES * _STAY):
+        if n % _STAY == 0:  # stay with a family: else those whose every cause will do come up again and again
+            family = rng.choices(list(families), [min(len(one), 3) for one in families.values()])[0]
+        found = _couple(rng, codes, level, rng.choice(families[family]))
         if found is None:
             continue
         if level == 3:
@@ -193,10 +198,8 @@ def _rationale(codes: CodeSet, cause: Code, effect: Code, note: Note) -> str:
     )
 
 
-def _couple(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Code, Note] | None:
+def _couple(rng: random.Random, codes: CodeSet, level: int, effect: Code) -> tuple[Code, Code, Note] | None:
     """Cause, effect and the "code first" note of the effect that names the cause."""
-    effects = _manifestations(codes, level)
-    effect = rng.choice(effects[rng.choice(list(effects))])
     notes = [note for note in codes.notes(effect.code, kinds=("code_first",)) if note.parsed and _narrow(note)]
     if not notes:
         return None
