@@ -273,3 +273,41 @@ def test_a_fracture_says_its_stage_once(seed: int, level: int) -> None:
     note = make("fracture-seventh", seed, level, CODES).note
     assert not re.search("united|slow to heal|bad angle", note)
     assert len(re.findall(r"malunion|nonunion|delayed (?:union|healing)", note)) <= 1 or "saw nobody" in note
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_a_title_promises_what_is_asked(level: int) -> None:
+    for seed in range(40):
+        item = make("trimester-and-fetus", seed, level, CODES)
+        assert ("fetus" in item.title) == (level == 3)
+
+
+@given(seed=seeds, level=st.integers(1, 2))
+@settings(max_examples=150, deadline=None)
+def test_a_class_is_named_once(seed: int, level: int) -> None:
+    """“…which is a poisoning. That is a poisoning.” says it twice; the default has its section once."""
+    item = make("adverse-poisoning-underdosing", seed, level, CODES)
+    start = item.rationale.split(": T")[0]
+    assert len(re.findall(r"is an? (?:accidental )?(?:poisoning|adverse effect|underdosing|toxic)", start)) == 1, start
+    assert start.count("I.C.19.e.5") == 1, start
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("name", ["neoplasm-table", "drug-table"])
+def test_the_full_code_is_asked_for_once(name: str, seed: int, level: int) -> None:
+    item = make(name, seed, level, CODES)
+    asked = f"{item.stem} {KINDS[item.kind].view(item)['instruction']}".count("write the full code")
+    assert asked == (item.complete is not None)
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_no_manifestation_crowds_out_the_rest(level: int) -> None:
+    items = [make("etiology-manifestation", seed, level, CODES) for seed in range(300)]
+    drawn = [
+        item.answer.codes[1]
+        if item.kind == "code_entry"
+        else next(one.text for one in item.options if one.correct).split()[-1]
+        for item in items
+    ]
+    assert max(map(drawn.count, drawn)) <= 14

@@ -121,7 +121,7 @@ def _item(rng: random.Random, codes: CodeSet, level: int, case: Case) -> TableLo
         slug="drug-table",
         title="Which cell of the drug table?",
         stem=f"The record says: **{finding}.**" + (f" {visit}" if code else "")
-        + f"\n\nFind the cell for {asked}." + (" Then write the full code." if code else ""),
+        + f"\n\nFind the cell for {asked}.",
         table="drugs",
         rows=table_excerpt.shown(table, case.rows, case.path, _KNOWN, drug, reasons),
         columns=tuple(

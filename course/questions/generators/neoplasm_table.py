@@ -86,7 +86,7 @@ def _item(
     return TableLookup(
         slug="neoplasm-table",
         title="Where in the Neoplasm Table?",
-        stem=f"The record says: **{finding}.**\n\n{asked}" + (" Then write the full code." if code else ""),
+        stem=f"The record says: **{finding}.**\n\n{asked}",
         table="neoplasm",
         rows=table_excerpt.shown(
             table, rows, path, {one: SITES[one].format(side=side) for one in rows if one in SITES}, site
