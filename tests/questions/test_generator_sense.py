@@ -311,3 +311,27 @@ def test_no_manifestation_crowds_out_the_rest(level: int) -> None:
         for item in items
     ]
     assert max(map(drawn.count, drawn)) <= 14
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=150, deadline=None)
+def test_reasons_of_rows_name_what_the_record_or_the_table_names(seed: int, level: int) -> None:
+    """A row has no side, and reads as words, not as an entry of the table."""
+    for name in ("neoplasm-table", "drug-table"):
+        item = make(name, seed, level, CODES)
+        for one in item.rows:
+            said = re.sub(r"The record names .*", "", one.why or "")
+            assert not re.search(r"\b(?:right|left|female)\b|\b(\w+), \1", said), said
+            if name == "drug-table" and one.row.split(",")[0] != item.answer.row.split(",")[0]:
+                assert not said or said.endswith("is what should have been taken."), said
+
+
+@given(seed=seeds)
+@settings(max_examples=200, deadline=None)
+def test_a_carcinoma_in_situ_is_one_that_is_diagnosed(seed: int) -> None:
+    item = make("neoplasm-table", seed, 1 + seed % 2, CODES)
+    record = item.stem.split("**")[1]
+    if item.answer.column == "in_situ":
+        assert not re.search(
+            r"the (?:right |left )?(?:kidney\b|ovary|adrenal)|liver|pancreas|thyroid|pituitary", record
+        ) or ("pelvis of the" in record), record

@@ -123,7 +123,7 @@ def _item(rng: random.Random, codes: CodeSet, level: int, case: Case) -> TableLo
         stem=f"The record says: **{finding}.**" + (f" {visit}" if code else "")
         + f"\n\nFind the cell for {asked}.",
         table="drugs",
-        rows=table_excerpt.shown(table, case.rows, case.path, _KNOWN, drug, reasons),
+        rows=table_excerpt.shown(table, case.rows, case.path, _KNOWN, drug, reasons, near_only=True),
         columns=tuple(
             ColumnReason(column=one.id, why=_NEEDS[one.id]) for one in table.columns if one.id != column
         ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course.codesets.icd10cm import tables
 from course.questions.generators import common, table_excerpt
-from course.questions.generators.neoplasm_words import FINDINGS, PAST, SITES, SPREAD
+from course.questions.generators.neoplasm_words import FINDINGS, IN_SITU, PAST, PLACES, SITES, SPREAD
 from course.questions.kinds.table_lookup import TableLookup
 from course.questions.kinds.table_model import Cell, Complete
 
@@ -30,8 +30,9 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> TableLookup:
     table = tables.neoplasms()
     columns = ("primary", "secondary") if level == 3 else tuple(FINDINGS)
     column = rng.choice(columns)  # before the row, so that no column comes up more often than another
+    pool = IN_SITU if column == "in_situ" else SPREAD if level == 3 and column == "secondary" else tuple(SITES)
     for _ in range(common.TRIES):
-        path = rng.choice(SPREAD if level == 3 and column == "secondary" else tuple(SITES))
+        path = rng.choice(pool)
         if column not in table.rows[path].cells or (level == 3 and column == "primary" and path.startswith(_STAYS)):
             continue
         other = _other(rng, path, column) if level == 3 else ""
@@ -88,9 +89,7 @@ def _item(
         title="Where in the Neoplasm Table?",
         stem=f"The record says: **{finding}.**\n\n{asked}",
         table="neoplasm",
-        rows=table_excerpt.shown(
-            table, rows, path, {one: SITES[one].format(side=side) for one in rows if one in SITES}, site
-        ),
+        rows=table_excerpt.shown(table, rows, path, PLACES, site),
         answer=Cell(row=path, column=column),
         complete=None if code is None else Complete(code=code.code),
         hints=(

@@ -53,6 +53,30 @@ SITES = {
     "vulva": "the vulva",
 }  # fmt: skip
 
+#: Lines under which others are indented, in words.
+_ABOVE = {
+    "bone": "bone", "bronchus": "the bronchus", "cervix": "the cervix", "esophagus": "the esophagus",
+    "intestine, intestinal": "the intestine", "intestine, intestinal, large": "the large intestine",
+    "intestine, intestinal, large, colon": "the colon", "intestine, intestinal, small": "the small intestine",
+    "lymph, lymphatic channel NEC": "a lymphatic channel", "lymph, lymphatic channel NEC, gland": "a lymph node",
+    "meninges": "the meninges", "salivary gland or duct": "a salivary gland or duct", "tongue": "the tongue",
+    "uterus, uteri, uterine": "the uterus",
+}  # fmt: skip
+
+#: Row -> what the line is for: a row of the table has no side, and none for one sex.
+PLACES = _ABOVE | {row: said.replace("{side} ", "").replace("female ", "") for row, said in SITES.items()}
+
+#: Rows where a carcinoma in situ is a diagnosis that pathologists make. Elsewhere the table prints a code all the same.
+IN_SITU = tuple(
+    row
+    for row in SITES
+    if row.split(",")[0]
+    in ("bladder", "breast", "bronchus", "cervix", "esophagus", "larynx", "lung", "rectosigmoid", "rectum", "stomach",
+        "tongue", "vulva")
+    or row == "kidney, pelvis"
+    or row.startswith("intestine, intestinal, large")
+)  # fmt: skip
+
 #: Where cancers mostly spread to; other sites are drawn only where a single site is told of.
 SPREAD = (
     "adrenal", "bone, femur", "bone, humerus", "bone, rib", "bone, skull", "bone, vertebra", "brain NEC",

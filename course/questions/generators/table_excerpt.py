@@ -60,9 +60,12 @@ def shown(
     phrases: Mapping[str, str],
     named: str,
     reasons: Mapping[str, str] | None = None,
+    *,
+    near_only: bool = False,
 ) -> tuple[ShownRow, ...]:
     """The rows with a reason for each wrong one. `phrases`: what a row is for; `named`: what the record names;
-    `reasons`: sentences for some of the rows."""
+    `reasons`: sentences for some of the rows. `near_only`: a line under another main term than the key's, which nobody
+    confuses with it, gets no more than what the record names."""
     above = {one.path for one in table.above(key)}
     out = []
     for path in paths:
@@ -72,10 +75,16 @@ def shown(
             out.append(row(path, reasons[path]))
         elif path in above:
             out.append(row(path, f"The record names {named}. A closer line is indented below this one."))
+        elif near_only and _main(path) != _main(key):
+            out.append(row(path, f"The record names {named}."))
         else:
             what = phrases.get(path, f"*{path}*")
             out.append(row(path, f"This line is for {what}. The record names {named}."))
     return tuple(out)
+
+
+def _main(path: str) -> str:
+    return path.split(",")[0]
 
 
 def source(name: str) -> Source:
