@@ -108,8 +108,14 @@ def test_a_phrase_has_its_parentheses_whole(codes, billable):
 
 
 def test_a_chapter_is_called_one(codes):
-    found = diagnose(["O42.113"], CodeKey(("O42.113", "Z3A.33")), codes)
-    assert "At chapter 15 the Tabular List asks" in found.findings[-1].message
+    for code, partner, place in (
+        ("O42.113", "Z3A.33", "At the head of chapter 15"),
+        ("J44.1", "Z87.891", "At the head of chapter 10"),
+        ("L03.115", "B95.62", "In block L00-L08"),
+        ("E11.22", "N18.32", "At E11.22"),
+    ):
+        found = diagnose([code], CodeKey((code, partner)), codes)
+        assert found.findings[-1].message.startswith(f"{place} the Tabular List asks for one more code"), code
 
 
 @pytest.mark.parametrize(
@@ -124,3 +130,35 @@ def test_a_chapter_is_called_one(codes):
 def test_what_is_missing_is_told_in_its_manner_only(codes, missing, said):
     finding = diagnose(["K25.0"], CodeKey(("K25.0", missing)), codes).findings[-1]
     assert finding.kind is Kind.MISSING and said in finding.message and undot(missing)[:3] not in finding.message
+
+
+@pytest.mark.parametrize(("entered", "key"), [("I13.0", "I13.10"), ("I13.0", "I13.2"), ("I13.10", "I13.11")])
+def test_or_unspecified_at_the_end_of_a_title_leaves_nothing_open(codes, entered, key):
+    finding = diagnose_one(entered, key, codes)
+    assert finding.kind is Kind.WRONG_DETAIL and "I.A.9.b" not in finding.basis
+    assert "says “stage 1 through stage 4" in finding.message and "unspecified" not in finding.message
+    assert "says “stage 5”" in diagnose_one("I13.11", "I13.10", codes).message
+
+
+@pytest.mark.parametrize(
+    ("entered", "key", "section"),
+    [
+        ("E10.9", "E11.9", "I.C.4.a "),
+        ("E10.9", "E11.22", "I.C.4.a "),
+        ("E10.9", "E11.65", "I.C.4.a "),
+        ("E11.9", "E08.22", "I.C.4.a.6 "),
+        ("E11.9", "E11.22", "I.A.15 "),
+    ],
+)
+def test_another_type_of_diabetes_is_a_matter_of_the_type(codes, entered, key, section):
+    assert f"Guidelines {section}" in diagnose_one(entered, key, codes).basis
+
+
+@pytest.mark.parametrize(
+    ("entered", "key"), [("R21", "T78.40XA"), ("R40.20", "T40.2X1A"), ("R21", "L89.153"), ("R40.20", "S06.0X1A")]
+)
+def test_no_disease_is_said_to_be_named_where_none_is_asked_for(codes, entered, key):
+    for found in (diagnose([entered], CodeKey((key,)), codes), diagnose([key, entered], CodeKey((key,)), codes)):
+        finding = next(one for one in found.findings if one.code == entered)
+        assert finding.kind is not Kind.SYMPTOM_CODE and "the disease" not in finding.message
+    assert diagnose_one("R21", "L27.0", codes).kind is Kind.SYMPTOM_CODE

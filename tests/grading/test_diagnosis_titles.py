@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.grading.diagnosis import axes, seventh, titles
+from course.codesets import icd10cm
+from course.grading.diagnosis import axes, seventh, titles, why_not
 from course.grading.diagnosis.laterality import Side, side_of, sides
-from course.grading.diagnosis.tree import spans
+from course.grading.diagnosis.tree import choices, spans
 
 TORUS = "Torus fracture of lower end of {} radius"
 
@@ -194,3 +195,32 @@ def test_titles_of_any_kind_are_read(mine, theirs):
     axes.axis(mine, theirs)
     seventh.listed({"A": mine, "B": theirs})
     seventh.ask_about("A", mine, theirs)
+
+
+@pytest.mark.parametrize(
+    ("stem", "said"),
+    [
+        ("N183", "0 stage 3 unspecified, 1 stage 3a, 2 stage 3b"),
+        ("K404", "0 not specified as recurrent, 1 recurrent"),
+        ("N18", "1 stage 1, 2 stage 2, 3 stage 3, 4 stage 4, 5 stage 5, 6 End stage renal disease, 9 unspecified"),
+        ("J452", "0 uncomplicated, 1 with exacerbation, 2 with status asthmaticus"),
+        ("S5252", "1 right, 2 left, 9 unspecified"),
+    ],
+)
+def test_choices_are_cut_where_a_sense_is_left(stem, said):
+    assert choices(icd10cm.open_edition(2027), stem) == said
+
+
+def test_choices_under_long_titles():
+    codes = icd10cm.open_edition(2027)
+    ulcer = choices(codes, "L8915")
+    assert ulcer.startswith("0 unstageable, 1 stage 1, 2 stage 2") and ulcer.endswith("9 unspecified stage")
+    assert "1 Burn of first degree" in choices(codes, "T20")
+    assert "0 with heart failure and stage 1 through stage 4" in choices(codes, "I13", most=70)
+
+
+def test_of_a_long_list_of_7th_characters_the_first_phase_is_told():
+    message = why_not("S82.852", icd10cm.open_edition(2027)).message
+    assert "A initial closed, B initial open type I or II, C initial open type III, others for later care" in message
+    assert len(message.split()) <= 60
+    assert "A initial closed, B initial open, D routine" in why_not("S32.001", icd10cm.open_edition(2027)).message

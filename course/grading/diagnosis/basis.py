@@ -66,6 +66,12 @@ def place_name(owner: str) -> str:
     return f"chapter {owner}" if owner.isdigit() else f"block {owner}" if "-" in owner else owner
 
 
+def at_place(owner: str) -> str:
+    """The same as the opening of a sentence: "At the head of chapter 15", "In block V00-V99", "At I10"."""
+    opening = "At the head of" if owner.isdigit() else "In" if "-" in owner else "At"
+    return f"{opening} {place_name(owner)}"
+
+
 def note_line(note: Note, owner: str = "", lead: str = "") -> str:
     """ "Tabular List, Excludes1 note at I10: “…”".
 

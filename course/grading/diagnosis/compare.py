@@ -21,6 +21,7 @@ from course.grading.diagnosis.titles import (
     shared,
     telling,
     unspecified_phrase,
+    without_alternative,
     words,
 )
 from course.grading.diagnosis.wording import headline, nth, sentence
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from course.codesets.icd10cm import Code, CodeSet
 
 _SYMPTOMS = "R"
+#: Beginnings of codes for what no symptom is explained by: injuries and poisonings, causes, circumstances, bedsores.
+_NO_DISEASE = (*"STVWXYZ", "L89")
 #: Most words of a list of choices that serves as a basis; a message has less room.
 _BASIS_WORDS = 70
 
@@ -44,9 +47,19 @@ def part(codes: CodeSet, mine: Code, key: Code, keys: Iterable[str] = ()) -> Sai
     if a[:3] == b[:3]:
         return _side(codes, mine, key, title, wanted) or _detail(codes, mine, key, title, wanted)
     symptom = mine.code[0] == _SYMPTOMS and roles.role_of(mine) is None
-    if symptom and not any(code.startswith(_SYMPTOMS) for code in (b, *keys)):
+    if symptom and explained((b,)) and explained((b, *keys)):
         return elsewhere.symptom(codes, mine, key)
     return elsewhere.category(codes, mine, key)
+
+
+def explained(keys: Iterable[str]) -> bool:
+    """Do these codes (compact) name a disease that may lie behind a symptom, and ask for no symptom themselves?
+
+    Injuries, drugs, circumstances and pressure ulcers are no such diseases.
+    """
+    named = [*keys]
+    disease = any(not code.startswith(_NO_DISEASE) for code in named)
+    return disease and not any(code.startswith(_SYMPTOMS) for code in named)
 
 
 def _takes_seventh(codes: CodeSet, code: Code) -> bool:
@@ -165,8 +178,8 @@ def contrast(codes: CodeSet, mine: Code, other: Code) -> tuple[str, str]:
 
 def _phrase(title: str, wanted: str, leaf: str, key_leaf: str) -> str:
     """What the title at the fork says that the other does not, or else what the whole title does."""
-    phrase = only_in(title, wanted)
-    return phrase if telling(phrase) else only_in(leaf, key_leaf) or phrase
+    phrase = only_in(without_alternative(title), wanted)
+    return phrase if telling(phrase) else only_in(without_alternative(leaf), key_leaf) or phrase
 
 
 def _look(title: str, wanted: str, leaf: str, key_leaf: str) -> str:

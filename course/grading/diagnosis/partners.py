@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from course.grading.diagnosis.basis import guideline, note_line, place_name
+from course.grading.diagnosis.basis import at_place, guideline, note_line
 from course.grading.diagnosis.model import Finding, Kind
 from course.grading.diagnosis.shape import dot
 from course.grading.diagnosis.wording import headline, sentence
@@ -14,20 +14,24 @@ if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet, Note
     from course.codesets.icd10cm.model import NoteKind
 
+_COUNTS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+
 #: The notes that ask for a second code.
 ASKING: tuple[NoteKind, ...] = ("use_additional", "code_first", "code_also")
 
 
-def missing(absent: Sequence[str], entries: Sequence[tuple[str, bool, str]], codes: CodeSet) -> list[Finding]:
+def missing(
+    absent: Sequence[str], entries: Sequence[tuple[str, bool, str]], codes: CodeSet, *, beside: bool = False
+) -> list[Finding]:
     """Findings for the codes in `absent` (compact), which are never named: only the note that asks for them is.
 
     ``entries``: (entered code, right or not, the code of the key it was meant for). Notes at right codes speak first,
-    then notes at codes of the right category.
+    then notes at codes of the right category. What the notes of one place ask for is told once. ``beside``: the answer
+    holds codes that answer to nothing, so that a condition may be coded in another way and not be overlooked.
     """
     speaking = [code for code, right, _ in entries if right]
     speaking += [code for code, right, goal in entries if not right and code and code[:3] == goal[:3]]
-    found: list[Finding] = []
-    told: set[str] = set()
+    asking: dict[tuple[str, str, bool], list[Note]] = {}
     silent: list[str] = []
     for goal in absent:
         asked = _asked(goal, speaking, codes)
@@ -35,20 +39,25 @@ def missing(absent: Sequence[str], entries: Sequence[tuple[str, bool, str]], cod
             silent.append(goal)
             continue
         code, note = asked
-        basis = note_line_with_head(note, codes)
-        if basis in told:
-            silent.append(goal)
-            continue
-        told.add(basis)
-        name = "partner_first" if note.kind == "code_first" else "partner"
-        text = sentence(name, owner=place_name(note.owner), code=dot(code))
-        found.append(Finding("", Kind.PARTNER_MISSING, headline("partner"), text, basis))
+        asking.setdefault((code, note.owner, note.kind == "code_first"), []).append(note)
+    found = [_partners(dot(code), owner, first, notes, codes) for (code, owner, first), notes in asking.items()]
     if silent:
-        text = sentence("missing") if len(silent) == 1 else sentence("missing_many", count=len(silent))
+        one, many = ("missing_beside", "missing_many_beside") if beside else ("missing", "missing_many")
+        text = sentence(one if len(silent) == 1 else many, count=len(silent))
         hint = _manner(silent[0]) if len(silent) == 1 else ""
         text = f"{text} {sentence(hint)}" if hint else text
         found.append(Finding("", Kind.MISSING, headline("missing"), text, guideline("III, IV.J")))
     return found
+
+
+def _partners(code: str, owner: str, first: bool, notes: Sequence[Note], codes: CodeSet) -> Finding:
+    """One or several codes that the notes of one place ask for."""
+    one, many = ("partner_first", "partners_first") if first else ("partner", "partners")
+    count = _COUNTS.get(len(notes), str(len(notes)))
+    text = sentence(one if len(notes) == 1 else many, place=at_place(owner), code=code, count=count)
+    line, *others = dict.fromkeys(note_line_with_head(note, codes) for note in notes)
+    basis = "; ".join([line, *(other.partition(": ")[2] for other in others)])
+    return Finding("", Kind.PARTNER_MISSING, headline("partner" if len(notes) == 1 else "partners"), text, basis)
 
 
 def _manner(goal: str) -> str:

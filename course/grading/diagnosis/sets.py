@@ -49,8 +49,9 @@ def diagnose(
 
     standing = tuple(shape.compact for shape, mark in zip(shapes, marks, strict=True) if mark is Kind.RIGHT)
     typed = tuple(shape.compact for shape in shapes if shape.compact)
+    short = len(meant) < len(wanted)
     findings = [
-        _one(shape, mark, meant.get(i, ""), codes, reasons or {}, tuple(keys), typed, standing)
+        _one(shape, mark, meant.get(i, ""), codes, reasons or {}, tuple(keys), typed, standing, short=short)
         for i, (shape, mark) in enumerate(zip(shapes, marks, strict=True))
     ]
     slips = sum(_one_slip(findings[i].kind, shapes[i], goal, codes) for i, goal in meant.items())
@@ -62,7 +63,10 @@ def diagnose(
     # An entry that is no code at all was meant for something: only what is still short after that is called missing.
     unread = sum(found_one.kind is Kind.NOT_A_CODE for i, found_one in enumerate(findings) if i not in meant)
     absent = [code for code in wanted if code not in meant.values()][unread:]
-    findings += [*sequence, *leading, *_conflicts(shapes, keys, key, codes), *partners.missing(absent, entries, codes)]
+    beside = any(found_one.kind in (Kind.EXTRA, Kind.SYMPTOM_CODE) for i, found_one in enumerate(findings)
+                 if i not in meant)  # fmt: skip
+    silent = partners.missing(absent, entries, codes, beside=beside)
+    findings += [*sequence, *leading, *_conflicts(shapes, keys, key, codes), *silent]
     value = score.score(len(keys), len(found), slips, spare, order_broken=disorder)
     right_codes, wanted_codes = frozenset(map(dot, found)), tuple(map(dot, wanted))
     return Diagnosis(tuple(findings), right_codes, wanted_codes, value, outcome_of(value))
@@ -96,8 +100,12 @@ def _one(
     keys: tuple[str, ...],
     typed: tuple[str, ...],
     standing: tuple[str, ...],
+    *,
+    short: bool,
 ) -> Finding:
-    """The finding for one entry."""
+    """The finding for one entry. ``short``: a code of the key is open for which nothing was entered, so that a code
+    that answers to nothing may have been meant for it and is not called one too many.
+    """
     if mark is Kind.RIGHT:
         return right(shape, codes)
     if mark is Kind.DUPLICATE:
@@ -106,7 +114,7 @@ def _one(
         return Finding(shape.dotted, mark, headline("optional"), sentence("optional", code=shape.dotted))
     if goal:
         return judge(shape, goal, codes, reasons, keys=keys, typed=typed)
-    said = validity.check(shape, codes) or surplus(shape, codes, standing, keys)
+    said = validity.check(shape, codes) or surplus(shape, codes, standing, keys, short=short)
     return finish(said, shape, reasons, secrets=keys, typed=typed)
 
 

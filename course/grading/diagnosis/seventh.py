@@ -68,11 +68,35 @@ def short_meaning(meaning: str) -> str:
     return shorten(meaning, 5)
 
 
+_WOUND = re.compile(r"initial encounter for (closed|open) fracture(?: type (.+))?")
+
+
+def _wound(meaning: str) -> str:
+    """ "initial encounter for open fracture type I or II" gives "initial open type I or II"."""
+    found = _WOUND.fullmatch(meaning)
+    if not found:
+        return short_meaning(meaning)
+    kind = "III" if (found[2] or "").startswith("IIIA") else found[2]
+    return f"initial {found[1]}{f' type {kind}' if kind else ''}"
+
+
+def _first_encounters(meanings: Mapping[str, str]) -> str:
+    """Of a long list, the characters of the first phase of care, which are the ones to tell apart first: "A initial
+    closed, B initial open type I or II"; "" when the list has none.
+    """
+    return ", ".join(f"{char} {_wound(meaning)}" for char, meaning in meanings.items() if _WOUND.fullmatch(meaning))
+
+
 def listed(meanings: Mapping[str, str]) -> str:
-    """The list for a sentence: "A initial, D routine healing, …", or only the characters of a long one."""
+    """The list for a sentence: "A initial, D routine healing, …". Of a long one, the first phase of care, or only the
+    characters.
+    """
     said = {char: short_meaning(meaning) for char, meaning in meanings.items()}
+    if len(said) > _SPELLED_OUT and (first := _first_encounters(meanings)):
+        return f"{first}, others for later care"
     if len(said) > _SPELLED_OUT or not all(said.values()):
         return ", ".join(meanings)
+    said = {char: _wound(meanings[char]) if [*said.values()].count(text) > 1 else text for char, text in said.items()}
     if len({*said.values()}) < len(said):
         said = {char: shorten(meaning, 6) for char, meaning in meanings.items()}
         if sum(len(text.split()) for text in said.values()) > 30:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from course.grading.diagnosis import reasons as own
 from course.grading.diagnosis import rules, tree, validity
+from course.grading.diagnosis.basis import guideline
 from course.grading.diagnosis.compare import part
 from course.grading.diagnosis.model import Finding, Kind, Said
 from course.grading.diagnosis.shape import Shape, dot, read, undot
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 #: Kinds after which it is worth saying whether the way was right so far.
 _UNFINISHED = {Kind.HEADING, Kind.MISSING_SEVENTH, Kind.PLACEHOLDER_MISSING, Kind.SEVENTH_TOO_EARLY}
 _UNFINISHED |= {Kind.WRONG_SEVENTH, Kind.X_WHERE_DETAIL, Kind.DELETED, Kind.NOT_A_CODE}
+
+
+#: What a code too many rests on when nothing particular is known of it.
+_GENERAL = {guideline("III, IV.J"), guideline("I.B.18")}
 
 
 def why_not(code: object, codes: CodeSet) -> Finding | None:
@@ -111,6 +116,10 @@ def finish(
     reason = own.pick(reasons, shape.compact) if reasons and shape.compact else ""
     if reason:
         message = reason
+        if said.kind is Kind.EXTRA:
+            # the author says why it does not stand here: no count of codes, and no general rule, knows better
+            basis = None if said.basis in _GENERAL else said.basis
+            said = replace(said, headline=headline("extra_open"), basis=basis)
         if said.extra and own.adds(said.extra, reason) and len(f"{reason} {said.extra}".split()) <= MESSAGE_WORDS:
             message = f"{reason} {said.extra}"
     else:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from course.grading.diagnosis import roles, rules, tree
 from course.grading.diagnosis.axes import ANY
 from course.grading.diagnosis.basis import guideline, note_line
-from course.grading.diagnosis.compare import contrast, part
+from course.grading.diagnosis.compare import contrast, explained, part
 from course.grading.diagnosis.model import Kind, Said
 from course.grading.diagnosis.shape import Shape, dot, undot
 from course.grading.diagnosis.titles import claims_other, claims_unspecified
@@ -33,22 +33,22 @@ _SIBLINGS = {
 }
 
 
-def surplus(shape: Shape, codes: CodeSet, standing: Sequence[str], keys: Sequence[str]) -> Said:
+def surplus(shape: Shape, codes: CodeSet, standing: Sequence[str], keys: Sequence[str], *, short: bool = False) -> Said:
     """What to say about a code too many. ``standing``: the right codes of the answer, ``keys``: those asked for, all
-    compact.
+    compact. ``short``: codes of the key are still open, so that this one need not be one too many.
     """
     code = codes.get(shape.dotted)
     if code is None:
         return Said(Kind.EXTRA, headline("extra"), (shape.dotted,), basis=guideline("III, IV.J"))
     others = [found for other in standing[:_LOOKED_AT] if (found := codes.get(dot(other))) is not None]
     means = sentence("means", code=code.code, title=tree.name(code, 20)) if code.title_known else ""
-    symptom = shape.compact.startswith("R") and not any(key.startswith("R") for key in keys)
+    symptom = shape.compact.startswith("R") and explained(keys)
     said = _ruled(codes, code, others) or _sibling(codes, code, others)
     if said is None and symptom and roles.role_of(code) is None:
         lead = (sentence("symptom", code=code.code), means)
         return Said(Kind.SYMPTOM_CODE, headline("symptom"), lead, basis=guideline("I.B.5"))
     text, basis = said or _excluded(codes, code, others) or _alone(code)
-    return Said(Kind.EXTRA, headline("extra"), (means, text), basis=basis)
+    return Said(Kind.EXTRA, headline("extra_open" if short else "extra"), (means, text), basis=basis)
 
 
 def _ruled(codes: CodeSet, code: Code, others: Sequence[Code]) -> tuple[str, str] | None:

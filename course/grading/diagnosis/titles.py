@@ -17,6 +17,9 @@ _SMALL = frozenset("a an and as at by due for from in into nec of on or s the to
 #: Words that mean little without the one after them, and words that a number or letter belongs to.
 _OPENERS = frozenset({"with", "without", "no", "not"})
 _HEADS = frozenset({"stage", "type", "category", "degree", "fetus", "level", "grade"})
+#: Words that mean nothing at the end of a phrase, and at its beginning.
+_DANGLING = frozenset("and as by due for from in into of on or specified the to".split())
+_JOINING = frozenset("and as of or specified to".split())
 #: Words that could stand in almost any title.
 _GENERAL = frozenset(
     "fracture injury disorder disease condition syndrome other specified type level site unspecified".split()
@@ -73,16 +76,26 @@ def only_in(title: str, other: str, most: int = 8) -> str:
     for run in runs:
         span = _trim([found[at][0] for at in run])
         weight = sum(_weight(found[run[at]][0]) for at in span)
+        if span and _numbered(found, run[span.start]):
+            weight += 1  # "stage 5" says more than "renal"
         if span and weight >= max(best_weight, 1):
             best, best_weight = range(run[span.start], run[span.stop - 1] + 1), weight
     if not best:
         return ""
     start, end = best.start, min(best.stop, best.start + most)
-    if start and found[start - 1][0].lower() in _HEADS:
+    if _numbered(found, start):
         start -= 1  # "stage 3b", not "3b"
+    if found[end - 1][0].lower() == "through":
+        end = min(len(found), end + 1 + (found[min(end, len(found) - 1)][0].lower() in _HEADS))
     if found[end - 1][0].lower() in _OPENERS:
         end = min(len(found), end + 3)  # "without esophagitis", not "without"
     return _closed(title, found[start].start(), found[end - 1].end()).strip(" ,;.-/")
+
+
+def _numbered(found: Sequence[re.Match[str]], at: int) -> bool:
+    """Does a word with a number or a letter of its own stand before this one, as in "stage 3b"?"""
+    word = found[at][0]
+    return at > 0 and found[at - 1][0].lower() in _HEADS and (len(word) < 4 or word[0].isdigit())
 
 
 def _closed(title: str, start: int, end: int) -> str:
@@ -153,24 +166,49 @@ def labels(titles: Sequence[str], parent: str = "") -> list[str]:
         cut = [title.split() for title in titles]
         folded = [[piece.lower().strip(",;") for piece in pieces] for pieces in cut]
     head = _common(folded)
+    while head and _belongs(folded[0][head - 1], [pieces[head : head + 1] for pieces in folded]):
+        head -= 1  # "stage 3a", not "3a"
     tail = min(_common([pieces[::-1] for pieces in folded]), min(map(len, folded), default=0) - head)
-    if any(pieces[-tail - 1] in _OPENERS for pieces in folded if len(pieces) > tail):
+    while tail and folded[0][-tail] in _HEADS:
+        tail -= 1  # "first degree", not "first"
+    if any(not _stands(pieces[head : len(pieces) - tail], tail) for pieces in folded):
         tail = 0
-    middles = [pieces[head : len(pieces) - tail] for pieces in cut]
-    return [" ".join(middle).strip(",; ") or "nothing added" for middle in _without_usual_head(middles)]
+    middles = _without_usual_head([pieces[head : len(pieces) - tail] for pieces in cut])
+    return [" ".join(row).strip(",; ") or title for row, title in zip(middles, titles, strict=True)]
+
+
+def _belongs(word: str, following: Sequence[Sequence[str]]) -> bool:
+    """Is a word, last of a shared beginning, part of what comes after it: "stage" before numbers, "without"?"""
+    short = all(len(piece) < 4 or piece[0].isdigit() for pieces in following for piece in pieces)
+    return word in _OPENERS or (word in _HEADS and short)
+
+
+def _stands(row: Sequence[str], tail: int) -> bool:
+    """Does a title still say something when its last words, `tail` of them, are left out? "Not specified as" and "or
+    unspecified chronic kidney" do not.
+    """
+    if not row or row[-1] in _OPENERS | _DANGLING:
+        return False
+    return not tail or "or" not in row
 
 
 def _without_usual_head(rows: list[list[str]]) -> list[list[str]]:
-    """Leave out a beginning that most rows share: "Fracture of" before the bones of the forearm."""
+    """Leave out a beginning that most rows share: "Fracture of" before the bones of the forearm, "Pressure ulcer of
+    sacral region," before the stages. The longest after which each row still begins with a sense of its own.
+    """
     most = max(2, round(0.6 * len(rows)))
-    for size in (4, 3, 2, 1):
-        heads = Counter(tuple(piece.lower() for piece in row[:size]) for row in rows if len(row) > size)
+    folded = [[piece.lower() for piece in row] for row in rows]
+    for size in range(max(map(len, rows), default=1) - 1, 0, -1):
+        heads = Counter(tuple(row[:size]) for row in folded if len(row) > size)
         head, count = heads.most_common(1)[0] if heads else ((), 0)
-        if count >= most:
-            return [
-                row[size:] if tuple(piece.lower() for piece in row[:size]) == head and len(row) > size else row
-                for row in rows
-            ]
+        if count < most:
+            continue
+        if head[-1] in ("and", "or"):
+            return rows  # a shorter beginning would end inside what is joined
+        mine = [tuple(row[:size]) == head and len(row) > size for row in folded]
+        after = [row[size : size + 1] for row, cut in zip(folded, mine, strict=True) if cut]
+        if not _belongs(head[-1], after) and not any(word in _JOINING for (word,) in after):
+            return [row[size:] if cut else row for row, cut in zip(rows, mine, strict=True)]
     return rows
 
 
@@ -201,6 +239,15 @@ def unspecified_phrase(title: str) -> str:
             return " ".join([piece, *tail]).strip(" ,;()[]")
         return " ".join(pieces[max(0, i - 2) : i + 1]).strip(" ,;()[]")
     return ""
+
+
+def without_alternative(title: str) -> str:
+    """The title without an "or unspecified …" at its end, which leaves nothing open that stands before it.
+
+    >>> without_alternative("Kidney disease with stage 1 through stage 4 kidney disease, or unspecified kidney disease")
+    'Kidney disease with stage 1 through stage 4 kidney disease'
+    """
+    return re.sub(r",\s+or unspecified\b.*$", "", title)
 
 
 def claims_unspecified(title: str) -> bool:
