@@ -132,12 +132,15 @@ def test_a_law_that_looks_at_all_pairs(level: int) -> None:
     codes = icd10cm.open_edition(2027)
     law = GENERATORS["excludes1-conflict"].law
     item = make("excludes1-conflict", 5, level, codes)
-    first, *rest = item.note.splitlines()
+    first, *rest = [line for line in item.stem.splitlines() if line.startswith("- ")]
+    assert len(rest) == level + 1 and item.note is None  # no chart says it: the claim is the coder's own
     key = next(one.text for one in item.options if one.correct)
-    line = next(line for line in (first, *rest) if line.split()[0] in key)
+    line = next(line for line in (first, *rest) if line.split("**")[1] in key)
     other = next(pairs.neighbours(random.Random(1), codes, "S93.401A", 3))
-    assert not law(item.model_copy(update={"note": item.note.replace(line, f"{other.code}  {other.title}")}), codes)
-    assert not law(item.model_copy(update={"note": f"{item.note}\nF45.8  a\nG47.63  b"}), codes)
+    assert not law(
+        item.model_copy(update={"stem": item.stem.replace(line, f"- **{other.code}** {other.title}")}), codes
+    )
+    assert not law(item.model_copy(update={"stem": f"{item.stem}\n- **F45.8** a\n- **G47.63** b"}), codes)
 
 
 @pytest.mark.parametrize("name", ["excludes1-conflict", "together-or-not"])

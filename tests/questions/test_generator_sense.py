@@ -335,3 +335,17 @@ def test_a_carcinoma_in_situ_is_one_that_is_diagnosed(seed: int) -> None:
         assert not re.search(
             r"the (?:right |left )?(?:kidney\b|ovary|adrenal)|liver|pancreas|thyroid|pituitary", record
         ) or ("pelvis of the" in record), record
+
+
+@given(seed=seeds, level=levels)
+@settings(max_examples=200, deadline=None)
+def test_a_claim_has_no_odd_company(seed: int, level: int) -> None:
+    """Each code is about an organ that both of the pair are about; the list is the coder's, no chart note."""
+    item = make("excludes1-conflict", seed, level, CODES)
+    named = re.findall(r"\*\*([A-Z]\w+(?:\.\w+)?)\*\*", item.stem + "".join(one.text for one in item.options))
+    assert item.note is None and not any(code.startswith(("Z22", "R85", "R86", "R87", "R89")) for code in named), named
+    key = next(one.text for one in item.options if one.correct)
+    pair = [named[0], *re.findall(r"[A-Z]\d\w(?:\.\w+)?", key)[:1]] if level == 1 else key.split(" and ")
+    for code in named:
+        assert systems.systems(code), code
+        assert all(systems.together(CODES.get(code), CODES.get(one)) for one in pair), (code, pair)

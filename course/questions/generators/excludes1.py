@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from course.questions.generators import common, pairs, systems
+from course.questions.generators import common, pairs, sexes, systems
 from course.questions.kinds.single_choice import SingleChoice
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ TITLE = "Which codes may not stand together?"
 #: Chapters whose pairs are drawn: level 1 keeps to diseases and symptoms.
 _LETTERS = {1: "ABCDEFGHIJKLMNR", 2: "ABCDEFGHIJKLMNR", 3: "ABCDEFGHIJKLMNPRS"}
 
+#: Words that a stem may have, the list of codes among them.
+_MOST_WORDS = 90
+
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     """Level 1: one code is given, which of four cannot join it? Level 2: four codes in any pairs. Level 3: five codes,
@@ -28,18 +31,20 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
         found = _conflict(rng, codes, level)
         others = found and _company(rng, codes, found[0], found[1], 3 if level < 3 else 4, level)
         if found and others and not (level == 1 and pairs.stands_out(found[1], others)):
-            return _one(rng, codes, level, *found, others[: {1: 3, 2: 2, 3: 3}[level]])
+            item = _one(rng, codes, level, *found, others[: {1: 3, 2: 2, 3: 3}[level]])
+            if len(item.stem.split()) <= _MOST_WORDS:
+                return item
     raise RuntimeError(f"no Excludes1 conflict to draw in {codes.label}")
 
 
 def law(item: SingleChoice, codes: CodeSet) -> bool:
     """Of all the pairs that the question speaks of exactly one is forbidden, and it is the one marked right."""
-    if item.note is None:
+    listed = [common.leading_code(line[2:]) for line in item.stem.splitlines() if line.startswith("- ")]
+    if not listed:
         given = item.stem.split("**")[1]
         asked = [(given, common.leading_code(one.text)) for one in item.options]
         spoken = asked
     else:
-        listed = [line.split()[0] for line in item.note.splitlines()]
         asked = [(one.text.split()[0], one.text.split()[-1]) for one in item.options]
         spoken = list(itertools.combinations(listed, 2))
     conflicts = {frozenset(pair) for pair in spoken if pairs.kinds_between(codes, *pair, kinds=("excludes1",))}
@@ -61,25 +66,24 @@ def _one(
             f"This code is on the claim of a visit:\n\n{common.named(a)}\n\nWhich of the codes below does an Excludes1 "
             "note keep off the same claim? Nothing in the record says that any of the conditions are unrelated."
         )
-        chart = None
     else:
         everything = [a, b, *others]
         rng.shuffle(everything)
-        chart = "\n".join(f"{code.code:<9} {code.title}" for code in everything)
         ring = [(a, b), *itertools.pairwise([b, *others, a])]
         right = [(_pair(rng, *ring[0]), why)]
         wrong = [
             (_pair(rng, *pair), pairs.why_allowed(codes, pair[0].code, pair[1].code)) for pair in ring[1:]
         ]  # a ring: every code is offered twice, so that counting gives nothing away
         stem = (
-            "The draft of a claim holds these codes. An Excludes1 note keeps two of them apart, and nothing in the "
-            "record says that any of the conditions are unrelated. Which pair may not stay together?"
+            "The draft of a claim lists these codes:\n\n"
+            + "\n".join(f"- {common.named(code)}" for code in everything)
+            + "\n\nNothing in the record says that any of the conditions are unrelated. Which pair does an Excludes1 "
+            "note keep apart?"
         )
     return SingleChoice(
         slug="excludes1-conflict",
         title=TITLE,
         stem=stem,
-        note=chart,
         options=common.options(rng, right, wrong),
         hints=(
             "Open the codes in the code browser and read the Excludes notes, also those that stand at the headings "
@@ -126,7 +130,7 @@ def _conflict(rng: random.Random, codes: CodeSet, level: int) -> tuple[Code, Cod
         return None
     if not (systems.likely(a, min(level, 2)) and systems.likely(b, 2) and systems.together(a, b)):
         return None  # rare diseases teach nothing more about a note than those that are seen
-    if not systems.one_site(a, b):
+    if not systems.one_site(a, b) or not (systems.systems(a.code) and systems.systems(b.code)):
         return None
     if not pairs.one_patient(a, b) or codes.excludes1(a.code, b.code) is None:
         return None
@@ -148,8 +152,10 @@ def _company(rng: random.Random, codes: CodeSet, a: Code, b: Code, count: int, l
         code = next(rng.choice(near), None)
         if code is None or not systems.likely(code, min(level, 2)) or systems.tumor(code.code):
             continue
-        if not (systems.together(a, code) or systems.together(b, code)):
-            continue
+        if not systems.systems(code.code) or not (systems.together(a, code) and systems.together(b, code)):
+            continue  # who carries a germ, or what a specimen shows, is of no organ and would stand oddly in any list
+        if sexes.concerned(code) and "sex" not in systems.systems(a.code) | systems.systems(b.code):
+            continue  # a genital finding in a list about knees or lungs
         if not _may_join(codes, code, [a, b, *found], alone=level == 1):
             continue
         found.append(code)
