@@ -515,3 +515,12 @@ def test_what_a_misspelling_was_read_as_is_said(codes: CodeSet) -> None:
 def test_an_everyday_word_is_an_abbreviation_only_when_it_stands_alone(codes: CodeSet) -> None:
     assert codes.search("HI")[0].code == "R45.850"
     assert all(not hit.code.startswith("R45.85") for hit in codes.search("hi blood pressure"))
+
+
+def test_a_correction_does_not_outrank_the_words_that_match(codes: CodeSet) -> None:
+    for query in ("gout in the big toe", "big toe gout", "big gout "):
+        assert all(hit.code.startswith(("M10", "M1A")) for hit in codes.search(query)[:4]), query
+    hits = codes.search("pain in the big toe")
+    assert hits[0].code.startswith("M79.67") and "big \u2192" not in hits[0].matched
+    assert all(hit.code.startswith("S92.4") for hit in codes.search("fracture of big toe")[:3])
+    assert codes.search("binge eating")[0].code.startswith("F50.81")

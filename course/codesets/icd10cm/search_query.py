@@ -12,6 +12,8 @@ from course.codesets.icd10cm.search_words import stem
 
 ROOT_SHARE = 0.8
 FUZZY_SHARE = 0.8
+#: A correction of a word with fewer letters than this weighs at most this share of the heaviest word that needs none.
+LIKE_MANY, GUESS_SHARE = 5, 0.9
 #: A beginning of a word that stands for more words than this is only used to sort what the other words find.
 MAX_COMPLETIONS = 160
 MAX_READINGS = 3
@@ -68,17 +70,25 @@ def readings(corpus: Corpus, text: str, lists: Lists | None = None) -> list[Read
     if len(typed) > 1 and not lists.meaning(stem(word) for word in typed):
         typed = [ALONE.get(word, word) for word in typed[:-1]] + typed[-1:]
     found = _read(corpus, lists, typed, unfinished)
+    understood = {word for reading in found if reading.alias for word in search_words.words(reading.alias.says)}
     slips = {token.word: token.corrected for token in found[0].tokens if token.sure} if found else {}
+    slips = {word: read for word, read in slips.items() if word not in understood}
+    for reading in found:
+        _take_as_written(reading, understood)
     if slips:
         # read it once more as if it had been written so: the lists know the right spelling only
         right = [slips.get(word, word) for word in typed]
-        for reading in _read(corpus, lists, right, unfinished and typed[-1] not in slips):
+        doubtful = frozenset(read for word, read in slips.items() if len(word) < LIKE_MANY)
+        for reading in _read(corpus, lists, right, unfinished and typed[-1] not in slips, doubtful):
             reading.spelled = tuple(slips.items())
             found.append(reading)
     return found
 
 
-def _read(corpus: Corpus, lists: Lists, typed: list[str], unfinished: bool) -> list[Reading]:
+def _read(
+    corpus: Corpus, lists: Lists, typed: list[str], unfinished: bool, guessed: frozenset[str] = frozenset()
+) -> list[Reading]:
+    """``guessed``: words among `typed` that were put for short ones that the book does not have."""
     found: list[Reading] = []
     for words, alias in [(typed, None), *_joined_readings(corpus, typed), *_alias_readings(lists, typed)]:
         tokens: list[Token] = []
@@ -87,9 +97,29 @@ def _read(corpus: Corpus, lists: Lists, typed: list[str], unfinished: bool) -> l
                 corpus, lists, word, unfinished and i == len(words) - 1 and (alias is None or word == typed[-1])
             )
         kept = _once([token for token in tokens if token.stems or token.wide])
+        _guess_less(kept, guessed)
         if kept:
             found.append(Reading(kept, alias, len(tokens) - len(kept)))
     return found
+
+
+def _guess_less(tokens: list[Token], guessed: frozenset[str]) -> None:
+    """Let no correction of a short word weigh more than the words that are in the book as they were typed.
+
+    "Big" is not a misspelled "binge": a short word is like many, and a rare one among them would decide everything.
+    """
+    sure = [token.weight for token in tokens if token.known and token.word not in guessed]
+    for token in tokens:
+        if sure and ((token.corrected and len(token.word) < LIKE_MANY) or token.word in guessed):
+            token.weight = min(token.weight, GUESS_SHARE * max(sure))
+
+
+def _take_as_written(reading: Reading, understood: set[str]) -> None:
+    """Leave out the correction of a short word that the lists have as it stands ("big toe")."""
+    kept = [t for t in reading.tokens if not (t.corrected and t.word in understood and len(t.word) < LIKE_MANY)]
+    if kept and len(kept) < len(reading.tokens):
+        reading.lost += len(reading.tokens) - len(kept)
+        reading.tokens = kept
 
 
 def _once(tokens: list[Token]) -> list[Token]:
