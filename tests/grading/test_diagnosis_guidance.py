@@ -7,20 +7,9 @@ import re
 
 import pytest
 
-from course.codesets import icd10cm
 from course.grading.diagnosis import CodeKey, Kind, diagnose, diagnose_one, roles
 from course.grading.diagnosis.order import is_manifestation
 from course.grading.diagnosis.wording import HEADLINE_WORDS, MESSAGE_WORDS
-
-
-@pytest.fixture(scope="module")
-def codes():
-    return icd10cm.open_edition(2027)
-
-
-@pytest.fixture(scope="module")
-def billable(codes):
-    return list(codes.billable_codes())
 
 
 def told(found, code):

@@ -34,16 +34,6 @@ NO_CODE = UNFINISHED | {
 
 
 @pytest.fixture(scope="module")
-def codes():
-    return icd10cm.open_edition(2027)
-
-
-@pytest.fixture(scope="module")
-def billable(codes):
-    return list(codes.billable_codes())
-
-
-@pytest.fixture(scope="module")
 def with_seventh(codes, billable):
     """One code for each stem that takes a 7th character by a rule."""
     chosen = {undot(code)[:6]: code for code in billable if len(undot(code)) == 7}

@@ -7,20 +7,8 @@ import re
 
 import pytest
 
-from course.codesets import icd10cm
 from course.grading.diagnosis import CodeKey, Kind, diagnose, diagnose_one
 from course.grading.diagnosis.shape import undot
-
-
-@pytest.fixture(scope="module")
-def codes():
-    return icd10cm.open_edition(2027)
-
-
-@pytest.fixture(scope="module")
-def billable(codes):
-    return list(codes.billable_codes())
-
 
 # -- mix-ups -----------------------------------------------------------------------------------------------------------
 

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.codesets import icd10cm
 from course.grading.diagnosis import CodeKey, Kind, diagnose
-
-
-@pytest.fixture(scope="module")
-def codes():
-    return icd10cm.open_edition(2027)
 
 
 @pytest.mark.parametrize(

@@ -7,17 +7,10 @@ import random
 
 import pytest
 
-from course.codesets import icd10cm
 from course.grading.diagnosis import CodeKey, Kind, diagnose
 from course.grading.diagnosis.matching import assign
 from course.grading.diagnosis.shape import dot, undot
 from course.grading.diagnosis.tree import closeness
-
-
-@pytest.fixture(scope="module")
-def codes():
-    return icd10cm.open_edition(2027)
-
 
 # Follow-up: type 2 diabetes on glargine, hypertension, CKD stage 3b, chronic systolic heart failure.
 VISIT = CodeKey(

@@ -12,11 +12,6 @@ from course.grading.diagnosis.single import hide
 
 
 @pytest.fixture(scope="module")
-def codes():
-    return icd10cm.open_edition(2027)
-
-
-@pytest.fixture(scope="module")
 def before():
     return icd10cm.open_edition(2026)
 
