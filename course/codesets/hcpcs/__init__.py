@@ -1,0 +1,12 @@
+"""HCPCS Level II: supplies, drugs, equipment and services that CPT does not name.
+
+from course.codesets import hcpcs
+hcpcs.get("J1885").amount       # what one billing unit stands for
+"""
+
+from __future__ import annotations
+
+from course.codesets.hcpcs.codes import EDITION, codes, get, is_shape, letters, normalise
+from course.codesets.hcpcs.model import Entry
+
+__all__ = ["EDITION", "Entry", "codes", "get", "is_shape", "letters", "normalise"]
