@@ -10,10 +10,10 @@ class Entry:
     """A HCPCS Level II code.
 
     ``words``: our short wording, or the official one when the learner loaded the official file. ``amount``, ``unit``,
-    ``per``: what one billing unit stands for ("15", "mg", "per" or "up to"; "" when the code has none).
-    ``added``, ``ended``: ISO dates, "" when not known or still in force. ``replaced_by``: codes used since it ended. ``mue``, ``mai``: most
-    units for one patient and day, and the kind of that edit. ``edition``: of the file it was read from. ``long``: the
-    official long description, only when loaded.
+    ``per``: what one billing unit stands for ("15", "mg", "per" or "up to"; "" when the code has none). ``added``,
+    ``ended``: ISO dates, "" when not known or still in force. ``replaced_by``: codes used since it ended. ``mue``,
+    ``mai``: most units for one patient and day, and the kind of that edit. ``edition``: of the file it was read from.
+    ``long``: the official long description, only when loaded.
     """
 
     code: str
