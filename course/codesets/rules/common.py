@@ -1,0 +1,53 @@
+"""What the rule modules share: a line of a claim, exact decimals, and the fault they raise.
+
+All rules are pure functions of plain values. Lengths, times and amounts are counted in :class:`~decimal.Decimal`, so
+that 0.1 + 0.2 is 0.3 and a threshold is met exactly when it is met on paper.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+
+class RuleError(ValueError):
+    """The values break the rule or fall outside of it; the message is a sentence for the learner."""
+
+
+class Line(NamedTuple):
+    """One line of a claim."""
+
+    code: str
+    units: int = 1
+    modifiers: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        code = "-".join((self.code, *self.modifiers))
+        return f"{code} x{self.units}" if self.units != 1 else code
+
+
+def decimal(value: object, what: str = "The value") -> Decimal:
+    """`value` as an exact number. RuleError, beginning with `what`, when it is none, below 0 or not finite."""
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise RuleError(f"{what} is not a number.") from None
+    if not number.is_finite():
+        raise RuleError(f"{what} is not a number.")
+    if number < 0:
+        raise RuleError(f"{what} cannot be less than 0.")
+    return number
+
+
+def plain(number: Decimal | int) -> str:
+    """A number as a person writes it: 3, 0.5, 100 and not 3.0, 0.50, 1E+2."""
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def whole_minutes(value: object, what: str = "The time") -> int:
+    """Minutes as a whole number. RuleError when there is a fraction, or when it is no number or below 0."""
+    number = decimal(value, what)
+    if number != number.to_integral_value():
+        raise RuleError(f"{what} is counted in whole minutes.")
+    return int(number)
