@@ -54,8 +54,11 @@ def parser() -> argparse.ArgumentParser:
     codes = add("codes", "the code sets: which editions there are, load another year", _codes, LESSONS)
     verbs = codes.add_subparsers(metavar="VERB", dest="verb")
     verbs.add_parser("info", help="list the editions (also without a verb)")
-    use = verbs.add_parser("use", help="load an official file of any year: ICD-10-CM tabular or index XML")
-    use.add_argument("file", type=Path, help="the XML file, or the folder of the unpacked archive")
+    use = verbs.add_parser("use", help="load an official file: ICD-10-CM tabular or index XML, or a HCPCS release")
+    use.add_argument("file", type=Path, help="the file, the zip as downloaded, or the folder of the unpacked archive")
+    load = verbs.add_parser("load-cpt", help="show the CPT descriptors of a data file that you hold a licence for")
+    load.add_argument("file", type=Path, nargs="?", help="tab-separated: code and descriptor")
+    load.add_argument("--forget", action="store_true", help="take the loaded descriptors away")
     diff = verbs.add_parser("diff", help="what changed between two editions, and which questions it touches")
     diff.add_argument("before", type=int, metavar="BEFORE", help="a fiscal year, such as 2026")
     diff.add_argument("after", type=int, metavar="AFTER", help="another, such as 2027")
@@ -187,6 +190,8 @@ def _codes(arguments: argparse.Namespace) -> int:
 
     if arguments.verb == "use":
         return cli_codes.use(arguments.file)
+    if arguments.verb == "load-cpt":
+        return cli_codes.load_cpt(arguments.file, arguments.forget)
     if arguments.verb == "diff":
         return cli_codes.changes(arguments.before, arguments.after, arguments.brief)
     return cli_codes.info()

@@ -28,19 +28,63 @@ def info() -> int:
         print(f"  {codes.basis}")
     print(f"Official indexes: {alphabetic.summary() or 'none loaded (the search works without)'}")
     print(f"Another year: {command('codes use FILE')} (the official tabular or index XML)")
+    _info_procedures()
     return 0
+
+
+def _info_procedures() -> None:
+    from course.codesets import cpt, hcpcs, modifiers
+    from course.codesets.cpt import licensed
+    from course.codesets.hcpcs import loaded
+
+    own = len(licensed.descriptors())
+    texts = f"{own:,} from your licensed file" if own else f"none ({command('codes load-cpt FILE')})"
+    release = loaded.edition() or f"none loaded ({command('codes use FILE')}, the quarterly zip of CMS)"
+    print(f"CPT: {len(cpt.numbers()):,} teaching numbers ({cpt.EDITION})")
+    print(f"  descriptors: {texts}")
+    print(f"HCPCS Level II: {len(hcpcs.codes()):,} codes ({hcpcs.EDITION})")
+    print(f"  official release: {release}")
+    print(f"Modifiers: {len(modifiers.all_modifiers())}")
 
 
 def use(file: Path) -> int:
     """Load an official file (or a folder of them) for the learner's own use."""
+    from course.codesets import hcpcs
+    from course.codesets.hcpcs import loaded, official
     from course.codesets.icd10cm import use as taking
 
     try:
-        print(taking.use(file))
+        if file.exists() and official.recognises(file):
+            print(loaded.use(file))
+            hcpcs.forget()
+        else:
+            print(taking.use(file))
     except ValueError as problem:
         raise UserError(str(problem), "Nothing was changed.") from None
     except OSError as problem:
         raise UserError(f"{file} could not be taken in: {problem}", "Nothing was changed.") from None
+    return 0
+
+
+def load_cpt(file: Path | None, forget: bool) -> int:
+    """Show the descriptors of a licensed CPT data file in the code browser, or take them away."""
+    from course.codesets import cpt
+    from course.codesets.cpt import licensed
+
+    if forget:
+        print(licensed.forget())
+        cpt.forget()
+        return 0
+    if file is None:
+        raise UserError("Which file?", f"Try: {command('codes load-cpt FILE')}")
+    try:
+        print(licensed.load(file))
+        cpt.forget()
+    except ValueError as problem:
+        raise UserError(str(problem), "Nothing was changed.") from None
+    except OSError as problem:
+        raise UserError(f"{file} could not be taken in: {problem}", "Nothing was changed.") from None
+    print(f"To take them away: {command('codes load-cpt --forget')}")
     return 0
 
 

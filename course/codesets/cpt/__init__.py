@@ -13,6 +13,7 @@ from __future__ import annotations
 from course.codesets.cpt.model import Number, Pair, Range
 from course.codesets.cpt.numbers import (
     EDITION,
+    forget,
     get,
     is_shape,
     normalise,
@@ -30,6 +31,7 @@ __all__ = [
     "Number",
     "Pair",
     "Range",
+    "forget",
     "get",
     "is_shape",
     "normalise",

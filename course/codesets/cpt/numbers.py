@@ -78,6 +78,11 @@ def pairs() -> dict[tuple[str, str], Pair]:
     return {(one.column1, one.column2): one for one in found}
 
 
+def forget() -> None:
+    """Read the numbers again when they are asked for next (after a licensed file was loaded)."""
+    _numbers.cache_clear()
+
+
 @cache
 def words() -> dict[str, str]:
     """Number -> our paraphrase, from all files in ``data/codesets/cpt_words``."""

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache
 
+from course.codesets.hcpcs import loaded
 from course.codesets.hcpcs.model import Entry
 from course.paths import data_dir
 
 #: The edition that stands on screens beside a HCPCS code.
 EDITION = "HCPCS Level II, January 2026 texts, codes of July 2026"
-
-_SHAPE = re.compile(r"[A-CE-HJ-MP-V]\d{4}", re.ASCII)
-
-
-def is_shape(text: str) -> bool:
-    """Whether a text could be a HCPCS Level II code: one letter and four digits. D codes belong to the dental set."""
-    return _SHAPE.fullmatch(text) is not None
 
 
 def normalise(text: str) -> str:
@@ -41,10 +34,17 @@ def letters() -> dict[str, str]:
         return {row["letter"]: row["topic"] for row in csv.DictReader(lines)}
 
 
+def forget() -> None:
+    """Read the codes again when they are asked for next (after a release was loaded)."""
+    loaded.rows.cache_clear()
+    _codes.cache_clear()
+
+
 @cache
 def _codes() -> dict[str, Entry]:
     with (data_dir() / "codesets" / "hcpcs.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: _entry(row) for row in csv.DictReader(lines)}
+        own = {row["code"]: _entry(row) for row in csv.DictReader(lines)}
+    return loaded.joined(own) if loaded.rows() else own
 
 
 def _entry(row: dict[str, str]) -> Entry:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_SHAPE = re.compile(r"[A-CE-HJ-MP-V]\d{4}", re.ASCII)
+
+
+def is_shape(text: str) -> bool:
+    """Whether a text could be a HCPCS Level II code: one letter and four digits. D codes belong to the dental set."""
+    return _SHAPE.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 import tempfile
 import zipfile
 import zlib
@@ -21,6 +20,7 @@ from pathlib import Path
 from course import paths
 from course.codesets.icd10cm import library, sources, tabular
 from course.codesets.icd10cm.tabular import TabularError, Tree
+from course.codesets.whole_file import write_bytes
 
 #: No official file comes near this size (bytes, unpacked); a larger one is not unpacked.
 LARGEST = 200_000_000
@@ -232,11 +232,11 @@ def _keep(edition: int, piece: Piece, codes: Piece | None, billable: int) -> Non
     folder = sources.added_folder(edition)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / sources.ABOUT).unlink(missing_ok=True)
-    _write(folder / sources.TABULAR, gzip.compress(piece.content, mtime=0))
+    write_bytes(folder / sources.TABULAR, gzip.compress(piece.content, mtime=0))
     if codes is None:
         (folder / sources.CODES).unlink(missing_ok=True)
     else:
-        _write(folder / sources.CODES, gzip.compress(codes.content, mtime=0))
+        write_bytes(folder / sources.CODES, gzip.compress(codes.content, mtime=0))
     record = {
         "edition": edition,
         "file": piece.name,
@@ -244,19 +244,7 @@ def _keep(edition: int, piece: Piece, codes: Piece | None, billable: int) -> Non
         "billable": billable,
         "added": paths.today().isoformat(),
     }
-    _write(folder / sources.ABOUT, json.dumps(record, indent=1).encode())
-
-
-def _write(path: Path, content: bytes) -> None:
-    """All of the file or nothing of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_bytes(folder / sources.ABOUT, json.dumps(record, indent=1).encode())
 
 
 def _add_codes(piece: Piece) -> str:
