@@ -20,7 +20,16 @@ from course.cards import esm
 LOG = logging.getLogger("course.cards")
 LOG.addHandler(logging.NullHandler())  # the root logger's last resort would print the fault into a notebook
 
-STYLES = ("tokens.css", "card.css", "kinds.css", "lookup_path.css", "table_lookup.css", "deck.css", "media.css")
+STYLES = (
+    "tokens.css",
+    "card.css",
+    "kinds.css",
+    "lookup_path.css",
+    "table_lookup.css",
+    "modifier_choice.css",
+    "deck.css",
+    "media.css",
+)
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 

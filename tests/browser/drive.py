@@ -73,6 +73,9 @@ def answer_wrong(one: Locator, kind: str) -> str:
         drag(one, "follow", "week")
         for text in ("mother's", "buckle", "splint"):
             word(one, text).click()
+    elif kind == "modifier":
+        one.get_by_text("reading with its report").click()
+        one.get_by_text("repeated by another provider").click()
     else:
         for group in one.get_by_role("radiogroup").all():
             group.get_by_text("Heading", exact=True).click()
@@ -133,6 +136,12 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
     elif kind == "highlight":
         for key in ("ArrowDown", "ArrowRight", *("Shift+ArrowRight",) * 7, "Tab", "Tab", "Enter"):
             press(key)
+    elif kind == "modifier":
+        press("Space")
+        for _ in range(4):  # 50, 51, 59, 76
+            press("Tab")
+        press("Space")
+        press("Enter")
     else:
         for code in one.locator(".cc-pair-left").all_inner_texts():
             press("Space")

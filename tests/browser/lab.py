@@ -82,7 +82,19 @@ class Lab:
 
 
 #: Name of an item in fixtures/gallery.yaml, in the order of the cards on the page.
-KINDS = ("single", "multiple", "number", "code", "matching", "ordering", "sorting", "path", "table", "highlight")
+KINDS = (
+    "single",
+    "multiple",
+    "number",
+    "code",
+    "matching",
+    "ordering",
+    "sorting",
+    "path",
+    "table",
+    "highlight",
+    "modifier",
+)
 
 GALLERY = [
     *(f"# Exercise: {name}\nimport card_gallery as gallery; gallery.show({name!r})" for name in KINDS),

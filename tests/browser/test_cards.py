@@ -5,6 +5,7 @@ One page and one kernel for the whole file; the tests follow one another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -318,6 +319,41 @@ def test_each_judged_word_says_so_without_color(page: Page):
     drive.check(one).click()
     one.locator(".cc-stale-word").wait_for(state="hidden")
     drive.wait_for(one, "partly")
+
+
+def test_the_claim_line_fills_as_modifiers_are_ticked(page: Page):
+    one = card(page, "modifier")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    short, boxes = one.locator(".cc-claim-short"), one.locator(".cc-claim-places .cc-claim-box")
+    tick = {
+        name: one.get_by_role("checkbox", name=re.compile(f"^{name}\\b"))
+        for name in ("LT", "26", "76", "50", "91", "No modifier")
+    }
+    assert short.inner_text() == "71046" and boxes.count() == 4
+    for name in ("LT", "76", "26"):
+        tick[name].check()
+    assert short.inner_text() == "71046-26-76-LT", "what changes the payment first, the side last"
+    assert one.get_by_role("status").last.inner_text() == "The line is 71046 26 76 LT."
+    tick["50"].check()
+    assert not one.locator(".cc-claim-full").is_visible()
+    tick["91"].check()
+    assert "4 places for modifiers; 5 are ticked" in one.locator(".cc-claim-full").inner_text()
+    tick["No modifier"].check()
+    assert short.inner_text() == "71046" and [tick[name].is_checked() for name in tick] == [False] * 5 + [True]
+    assert "taken away" in one.get_by_role("status").last.inner_text()
+    drive.check(one).click()
+    drive.wait_for(one, "incorrect")
+    assert "look at who owns the machine" in feedback(one).inner_text()
+    tick["26"].check()
+    assert not tick["No modifier"].is_checked() and short.inner_text() == "71046-26"
+    tick["50"].check()
+    drive.check(one).click()
+    one.locator(".cc-chip[data-mark='wrong']").wait_for()
+    told = tick["50"].evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
+    assert "shows both sides anyway" in told and "bilateral indicator 0" in told
+    assert one.locator(".cc-chip .cc-icon").count() == 2, "each judged box says so without color"
+    labs.screenshot(page, "card-modifier-told", one)
 
 
 def test_hints_grow_and_the_solution_is_shown_once(page: Page):

@@ -13,7 +13,7 @@ from course.learner.store import Store, open_store
 from course.questions.bank import load_item
 
 FIXTURES = Path(__file__).resolve().parents[1] / "browser" / "fixtures"
-NAMES = ("single", "multiple", "number", "code", "matching", "ordering", "sorting", "highlight")
+NAMES = ("single", "multiple", "number", "code", "matching", "ordering", "sorting", "highlight", "modifier")
 
 
 @pytest.fixture

@@ -110,6 +110,11 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
         for trap, place in zip(one.traps, highlight.layout(one).traps, strict=True):
             yield [min(place)], trap.why
             yield [*key, *place], trap.why
+    elif one.kind == "modifier_choice":
+        for modifier in one.offered:
+            if modifier not in one.answer:
+                yield [modifier], one.reasons[modifier]
+                yield [*one.answer, modifier], one.reasons[modifier]
     elif one.kind == "table_lookup":
         yield from wrong_cells(one, key)
         for [typed], why in wrong_codes(one):

@@ -19,7 +19,7 @@ from tests.telltales import TELLTALES
 
 SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
-    " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug"
+    " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug second-film only-a-visit"
 ).split()
 
 
@@ -95,6 +95,10 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
     elif one.kind == "highlight":
         data["phrases"], data["traps"] = data["traps"], [{"text": p["text"], "why": p["why"]} for p in data["phrases"]]
         data["codes"], data["optional"] = ["S52.522A"], []
+    elif slug == "second-film":
+        data["answer"] = []
+    elif slug == "only-a-visit":
+        data["answer"] = ["25", "57"]
     elif slug == "which-quadrant":
         data["answer"] |= {"row": "breast, nipple", "column": "benign"}
         data["complete"] = {"code": "D24.1"}

@@ -8,6 +8,7 @@ import { matching, sorting } from "./kinds/pairs.js";
 import { ordering } from "./kinds/ordering.js";
 import { code_entry } from "./kinds/code_entry.js";
 import { highlight } from "./kinds/highlight.js";
+import { modifier_choice } from "./kinds/modifier_choice.js";
 import { lookup_path } from "./kinds/lookup_path.js";
 import { table_lookup } from "./kinds/table_lookup.js";
 
@@ -25,6 +26,7 @@ const KINDS = {
   lookup_path: [lookup_path, "Look-up path"],
   table_lookup: [table_lookup, "Table look-up"],
   highlight: [highlight, "Mark the words"],
+  modifier_choice: [modifier_choice, "Choose the modifiers"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },

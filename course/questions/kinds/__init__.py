@@ -17,6 +17,7 @@ from course.questions.kinds import (
     highlight,
     lookup_path,
     matching,
+    modifier_choice,
     multiple_choice,
     number,
     ordering,
@@ -40,6 +41,7 @@ KINDS: dict[str, ModuleType] = {
     "lookup_path": lookup_path,
     "table_lookup": table_lookup,
     "highlight": highlight,
+    "modifier_choice": modifier_choice,
 }
 
 UNREADABLE = "I could not read that. It does not count."
