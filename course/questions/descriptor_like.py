@@ -25,13 +25,14 @@ _NEXT = re.compile(
 #: Words that a descriptor has not: finite verbs, pronouns, words of address and of reasoning.
 _TELLING = frozenset(
     """
-    is are was were be been has have had does do did can cannot may must should would will needs need takes take covers
-    counts count stands stand asks ask says say tells tell belongs belong goes go comes come ends begins follows follow
-    holds hold adds add means mean names name pays pay bills bill starts start lies lie describes describe applies wants
-    want fits fit gets get makes make leaves leave reports report reported uses use gives give keeps keep shows show
-    lets let look see read became become you your it its they their this that these those here there which who whose when where why because
-    so but then not no nor never only both same than if while until unless whether instead too also as one codes code
-    number numbers family line lines note chart record payer coder
+    is are was were be been has have had does do did can cannot may must should would will needs need takes take
+    covers counts count stands stand asks ask says say tells tell belongs belong goes go comes come ends begins
+    follows follow holds hold adds add means mean names name pays pay bills bill starts start lies lie describes
+    describe applies wants want fits fit gets get makes make leaves leave reports report reported uses use gives
+    give keeps keep shows show lets let look see read became become you your it its they their this that these those
+    here there which who whose when where why because so but then not no nor never only both same than if while
+    until unless whether instead too also as one codes code number numbers family line lines note chart record payer
+    coder
     """.split()
 )
 #: A phrase that begins so goes on with a sentence of ours; no descriptor does.
