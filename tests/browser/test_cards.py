@@ -349,10 +349,10 @@ def test_the_claim_line_fills_as_modifiers_are_ticked(page: Page):
     assert not tick["No modifier"].is_checked() and short.inner_text() == "71046-26"
     tick["50"].check()
     drive.check(one).click()
-    one.locator(".cc-chip[data-mark='wrong']").wait_for()
+    one.locator(".cc-mod[data-mark='wrong']").wait_for()
     told = tick["50"].evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
     assert "shows both sides anyway" in told and "bilateral indicator 0" in told
-    assert one.locator(".cc-chip .cc-icon").count() == 2, "each judged box says so without color"
+    assert one.locator(".cc-mod .cc-icon").count() == 2, "each judged box says so without color"
     labs.screenshot(page, "card-modifier-told", one)
 
 

@@ -108,7 +108,7 @@ def test_every_pick_is_met_by_its_own_reason() -> None:
 
 def test_the_fee_schedule_is_named_where_it_bears_the_verdict_out() -> None:
     basis = {one: check(FILM, [one]).parts[0].basis for one in FILM.offered}
-    assert "PC/TC indicator 1" in (basis["26"] or "") and "bilateral indicator 0" in (basis["50"] or "")
+    assert "Fee schedule, PC/TC indicator 1: The code can" in (basis["26"] or "") and "bilateral indicator 0" in (basis["50"] or "")
     assert "laboratory codes" in (basis["91"] or "")
     assert basis["TC"] is None, "the code can be split, yet TC is not for this line: nothing would be borne out"
 

@@ -189,7 +189,10 @@ def grade(item: ModifierChoice, answer: Answer, codes: CodeSet | None = None) ->
 
 def _part(item: ModifierChoice, one: str, fits: bool) -> Part:
     found = common_modifiers.judge(item.line.code, one)
-    basis = f"{found.why} ({found.basis})" if found is not None and found.fits == fits else None
+    # The author may have a reason of the note against a modifier that could go on this code: then nothing is borne out.
+    basis = (
+        f"{found.basis[0].upper()}{found.basis[1:]}: {found.why}" if found is not None and found.fits == fits else None
+    )
     return Part(one, "right" if fits else "wrong", f"**{one}** {item.reasons[one]}", basis)
 
 

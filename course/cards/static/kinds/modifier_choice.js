@@ -16,8 +16,8 @@ export function modifier_choice(view, api) {
   function chip(id, face, wide) {
     const box = uid("opt");
     const input = h("input", { type: "checkbox", name, id: box, value: id, onclick: held, onchange: () => ticked(id) });
-    const row = h("div", { class: wide ? "cc-option cc-chip cc-chip-wide" : "cc-option cc-chip" },
-      h("label", { class: "cc-option-label", for: box }, input, face, h("span", { class: "cc-chip-mark" })));
+    const row = h("div", { class: wide ? "cc-option cc-mod cc-mod-wide" : "cc-option cc-mod" },
+      h("label", { class: "cc-option-label", for: box }, input, face, h("span", { class: "cc-mod-mark" })));
     inputs.set(id, input);
     chips.set(id, row);
     return row;
@@ -34,8 +34,8 @@ export function modifier_choice(view, api) {
   body.append(
     view.line.html ? h("p", { class: "cc-claim-words" }, h("strong", {}, code), ": ", h("span", { html: view.line.html })) : "",
     line, full,
-    h("div", { class: "cc-chips" }, view.offered.map((one) => chip(one.id,
-      [h("span", { class: "cc-chip-code" }, one.id), h("span", { class: "cc-option-text", html: one.html })], false)),
+    h("div", { class: "cc-mods" }, view.offered.map((one) => chip(one.id,
+      [h("span", { class: "cc-mod-code" }, one.id), h("span", { class: "cc-option-text", html: one.html })], false)),
       chip(NONE, h("span", { class: "cc-option-text", html: view.none.html }), true)),
     said);
 
@@ -68,7 +68,7 @@ export function modifier_choice(view, api) {
     said.replaceChildren();
     for (const [id, row] of chips) {
       delete row.dataset.mark;
-      row.querySelector(".cc-chip-mark").replaceChildren();
+      row.querySelector(".cc-mod-mark").replaceChildren();
       inputs.get(id).removeAttribute("aria-describedby");
     }
   }
@@ -98,7 +98,7 @@ export function modifier_choice(view, api) {
         told.id = uid("msg");
         said.append(told);
         row.dataset.mark = part.mark;
-        row.querySelector(".cc-chip-mark").replaceChildren(icon(part.mark));
+        row.querySelector(".cc-mod-mark").replaceChildren(icon(part.mark));
         inputs.get(part.target).setAttribute("aria-describedby", told.id);
       }
       return left;
