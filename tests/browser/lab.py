@@ -94,6 +94,7 @@ KINDS = (
     "table",
     "highlight",
     "modifier",
+    "em",
 )
 
 GALLERY = [

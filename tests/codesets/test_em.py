@@ -251,7 +251,7 @@ def test_each_row_is_whole():
         assert row["time_rule"] in ("at least", "more than", "between", "each 30", "none")
         assert (row["time_rule"] == "none") == (row["minimum_minutes"] == "")
     for one in ELEMENTS.values():
-        assert one.part in em.PARTS and 3 <= len(one.words.split()) <= 9 and 8 <= len(one.why.split()) <= 45
+        assert one.part in em.PARTS and 2 <= len(one.words.split()) <= 9 and 8 <= len(one.why.split()) <= 45
         assert (one.level is Level.NONE) == (one.part == "data") == bool(one.category)
         assert one.counted or one.level_of_two == one.level, "what is not counted cannot count twice"
 

@@ -42,7 +42,7 @@ def test_every_kind_keeps_the_contract() -> None:
         for verb in ("view", "parse", "grade", "solution", "static_html"):
             assert callable(getattr(module, verb)), f"{name} lacks {verb}"
     folder = Path(schema.__file__).parent / "kinds"
-    assert {path.stem for path in folder.glob("*.py")} - {"__init__", "common", "table_model"} == {
+    assert {path.stem for path in folder.glob("*.py")} - {"__init__", "common", "table_model", "em_model"} == {
         module.__name__.rpartition(".")[2] for module in KINDS.values()
     }
 

@@ -20,6 +20,7 @@ from tests.telltales import TELLTALES
 SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
     " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug second-film only-a-visit"
+    " two-stable-illnesses chest-pain-in-the-ed"
 ).split()
 
 
@@ -99,6 +100,11 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
         data["answer"] = []
     elif slug == "only-a-visit":
         data["answer"] = ["25", "57"]
+    elif slug == "two-stable-illnesses":
+        data["elements"] = {"problems": {"minor": 1}, "data": {}, "risk": ["minimal"]}
+        data |= {"optional": [], "traps": [], "minutes": None, "code": "99212"}
+    elif slug == "chest-pain-in-the-ed":
+        data["elements"]["risk"] = ["minimal"]
     elif slug == "which-quadrant":
         data["answer"] |= {"row": "breast, nipple", "column": "benign"}
         data["complete"] = {"code": "D24.1"}

@@ -9,6 +9,7 @@ import { ordering } from "./kinds/ordering.js";
 import { code_entry } from "./kinds/code_entry.js";
 import { highlight } from "./kinds/highlight.js";
 import { modifier_choice } from "./kinds/modifier_choice.js";
+import { em_leveling } from "./kinds/em_leveling.js";
 import { lookup_path } from "./kinds/lookup_path.js";
 import { table_lookup } from "./kinds/table_lookup.js";
 
@@ -27,6 +28,7 @@ const KINDS = {
   table_lookup: [table_lookup, "Table look-up"],
   highlight: [highlight, "Mark the words"],
   modifier_choice: [modifier_choice, "Choose the modifiers"],
+  em_leveling: [em_leveling, "E/M leveler"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },

@@ -81,8 +81,8 @@ def _counts(part: str, found: Mapping[str, int] | Iterable[str]) -> dict[str, in
 
 
 def problems_level(found: Mapping[str, int] | Iterable[str]) -> Level:
-    """The level of the problems that were addressed: that of the gravest, where two trifles are low and two stable
-    lasting illnesses moderate. ``NONE`` when there is none. (CPT 2026, E/M guidelines, problems addressed)"""
+    """The level of the problems that were addressed: that of the gravest, where two minor ones are low and two stable
+    chronic illnesses moderate. ``NONE`` when there is none. (CPT 2026, E/M guidelines, problems addressed)"""
     known = elements()
     levels = (
         known[name].level_of_two if count > 1 else known[name].level

@@ -14,6 +14,7 @@ from course.questions.answers import Blank, Invalid
 from course.questions.base import ItemBase
 from course.questions.kinds import (
     code_entry,
+    em_leveling,
     highlight,
     lookup_path,
     matching,
@@ -42,6 +43,7 @@ KINDS: dict[str, ModuleType] = {
     "table_lookup": table_lookup,
     "highlight": highlight,
     "modifier_choice": modifier_choice,
+    "em_leveling": em_leveling,
 }
 
 UNREADABLE = "I could not read that. It does not count."
