@@ -5,6 +5,7 @@
     course.ask("03-structure/buckle-fracture")  # one exercise
     course.practice("complete-the-code")        # fresh exercises without end
     course.browse("S52.52")                     # the ICD-10-CM code browser
+    course.calculator("anesthesia")             # a sum of procedure coding, step by step
     course.checkpoint("03")                     # ten questions across a lesson
     course.progress()                           # what you have done so far
 
@@ -25,12 +26,14 @@ _FACE = {
     "checkpoint": "course.cards.face",
     "progress": "course.cards.face",
     "browse": "course.cards.browser",
+    "calculator": "course.cards.calculator",
 }
 
-__all__ = ["__version__", "ask", "browse", "checkpoint", "lesson", "practice", "progress"]
+__all__ = ["__version__", "ask", "browse", "calculator", "checkpoint", "lesson", "practice", "progress"]
 
 if TYPE_CHECKING:
     from course.cards.browser import browse
+    from course.cards.calculator import calculator
     from course.cards.face import ask, checkpoint, lesson, practice, progress
 
 
