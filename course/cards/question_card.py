@@ -18,6 +18,7 @@ from course.cards import esm
 from course.cards.widget import Card
 from course.codesets import icd10cm
 from course.questions import kinds
+from course.questions.kinds import common
 
 if TYPE_CHECKING:
     from course.learner.exercise import Exercise
@@ -68,7 +69,9 @@ class QuestionCard(Card):
 
     def look(self) -> dict[str, Any]:
         """The question as the browser shows it: the edition is the one it is graded in."""
-        return {**self.exercise.view(), "edition_label": f"ICD-10-CM FY{self.edition()}"}
+        item = self.exercise.item
+        year = item.edition_for(paths.today().year) if common.about_services(item) else self.edition()
+        return {**self.exercise.view(), "edition_label": common.edition_label(item, (year,))}
 
     def edition(self) -> int:
         """Fiscal year of the code set this exercise is graded in."""
@@ -113,9 +116,13 @@ class QuestionCard(Card):
             self.state = shown
 
     def search(self, query: Any) -> list[dict[str, Any]]:
-        """Hits for the look-up list; an item may switch it off; a fault finds nothing."""
+        """Hits for the look-up list; an item may switch it off, its kind may search itself; a fault finds nothing."""
         if not isinstance(query, str) or not self.view.get("lookup", True):
             return []
+        own = getattr(kinds.KINDS[self.exercise.item.kind], "search", None)
+        if own is not None:
+            hits, _ = self.guarded("search", lambda: own(query[:LONGEST_QUERY], HITS))
+            return list(hits or ())
         codes = icd10cm.open_edition
         found, _ = self.guarded("search", lambda: codes(self.edition()).search(query[:LONGEST_QUERY], limit=HITS))
         return [

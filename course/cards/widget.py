@@ -27,6 +27,7 @@ STYLES = (
     "lookup_path.css",
     "table_lookup.css",
     "modifier_choice.css",
+    "service_lines.css",
     "em_leveling.css",
     "deck.css",
     "media.css",

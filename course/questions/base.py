@@ -141,6 +141,18 @@ class ItemBase(Strict):
         """Path and text of every code of the key, for the check that it is billable in each edition."""
         yield from ()
 
+    def key_services(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Path and text of every CPT or HCPCS code of the key, for the check that it can be reported."""
+        yield from ()
+
+    def key_modifiers(self) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+        """Path, modifier and code of every modifier of the key, for the check that the modifier exists."""
+        yield from ()
+
+    def key_claims(self) -> Iterator[tuple[tuple[str | int, ...], tuple[str, ...]]]:
+        """Path and codes of what stands on one claim, for the check that no add-on stands alone."""
+        yield from ()
+
     def edition_for(self, in_force: int) -> int:
         """The edition to grade with: the one in force where the item names it, otherwise the item's latest."""
         return in_force if in_force in self.editions else self.editions[-1]

@@ -1,4 +1,7 @@
-"""Proofs that need more than the file itself: codes that must exist, dates that must have passed."""
+"""Proofs that need more than the file itself: codes that must exist, dates that must have passed.
+
+CPT and HCPCS codes have their own module, ``proof_services``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from course.paths import data_dir, today
+from course.questions import proof_services
 from course.questions.base import Fault, ItemBase
 from course.questions.problems import did_you_mean
 
@@ -32,6 +36,8 @@ def lints(item: ItemBase, codes: Opener | None = None) -> Iterator[Fault]:
     yield from _domains(item)
     if codes is not None:
         yield from _codes(item, codes)
+        yield from proof_services.lints(item)
+        yield from _services(item)
 
 
 def mentions(item: ItemBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -40,6 +46,16 @@ def mentions(item: ItemBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for path, text in _texts(prose, ()):
         for match in CODE_LIKE.finditer(text):
             yield path, match[0]
+
+
+def services(item: ItemBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every word of the item's texts that looks like a CPT number or a HCPCS code, with its place."""
+    prose = {name: value for name, value in item.model_dump(mode="json").items() if name not in _NOT_PROSE}
+    for path, text in _texts(prose, ()):
+        if path[-1:] == ("value",):  # an amount, not a code
+            continue
+        for word in proof_services.mentions(text):
+            yield path, word
 
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -111,6 +127,26 @@ def _codes(item: ItemBase, opener: Opener) -> Iterator[Fault]:
         if any(word in codes for codes in loaded.values()):
             yield Fault(("not_codes", n), f"{word} is a code", "Take it away.")
         elif CODE_LIKE.fullmatch(word) and word not in said:
+            yield Fault(("not_codes", n), f"{word} is not in this question", "Take it away.")
+
+
+def _services(item: ItemBase) -> Iterator[Fault]:
+    """Code-like words are codes, or declared to be none; what is declared to be none is none, and is there."""
+    declared = {word.upper() for word in item.not_codes}
+    said = list(dict.fromkeys(services(item)))
+    for path, code in said:
+        if code not in declared and not proof_services.known(code):
+            advice = (
+                f"Mend it, or bring it into data/codesets; if it is meant to be no code, write `not_codes: [{code}]`."
+            )
+            yield Fault(path, f"names {code}, which is no CPT or HCPCS code of the course", advice)
+    words = {code for _, code in said}
+    for n, word in enumerate(item.not_codes):
+        if proof_services.SERVICE_LIKE.fullmatch(word) is None:
+            continue
+        if proof_services.known(word):
+            yield Fault(("not_codes", n), f"{word} is a code", "Take it away.")
+        elif word not in words:
             yield Fault(("not_codes", n), f"{word} is not in this question", "Take it away.")
 
 

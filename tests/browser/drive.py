@@ -73,6 +73,8 @@ def answer_wrong(one: Locator, kind: str) -> str:
         drag(one, "follow", "week")
         for text in ("mother's", "buckle", "splint"):
             word(one, text).click()
+    elif kind == "service":
+        one.get_by_label("Code", exact=True).fill("20610-50")
     elif kind == "modifier":
         one.get_by_text("reading with its report").click()
         one.get_by_text("repeated by another provider").click()
@@ -136,6 +138,19 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
     elif kind == "highlight":
         for key in ("ArrowDown", "ArrowRight", *("Shift+ArrowRight",) * 7, "Tab", "Tab", "Enter"):
             press(key)
+    elif kind == "service":
+        for n, (code, mark, count) in enumerate((("99213", "25", ""), ("20610-rt", "", "1"), ("j3301", "jz", "4"))):
+            if n:
+                press("Tab")  # past the units: to "Remove", which a single line does not have, then to "Add"
+                press("Tab") if n > 1 else None
+                press("Enter")
+            write(code)
+            press("Escape")
+            press("Tab")
+            write(mark)
+            press("Tab")
+            write(count)
+        press("Enter")
     elif kind == "modifier":
         press("Space")
         for _ in range(4):  # 50, 51, 59, 76

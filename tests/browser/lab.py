@@ -95,6 +95,7 @@ KINDS = (
     "highlight",
     "modifier",
     "em",
+    "service",
 )
 
 GALLERY = [

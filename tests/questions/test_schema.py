@@ -36,15 +36,23 @@ def test_editors_accept_the_fixtures_and_refuse_slips(fixtures: Path) -> None:
     assert list(checker.iter_errors(topic))
 
 
+#: Modules beside those of service lines.
+SIBLINGS = ("service_model", "service_search", "service_typed")
+
+
 def test_every_kind_keeps_the_contract() -> None:
     for name, module in KINDS.items():
         assert issubclass(module.Model, ItemBase) and module.Model.model_fields["kind"].default == name
         for verb in ("view", "parse", "grade", "solution", "static_html"):
             assert callable(getattr(module, verb)), f"{name} lacks {verb}"
     folder = Path(schema.__file__).parent / "kinds"
-    assert {path.stem for path in folder.glob("*.py")} - {"__init__", "common", "table_model", "em_model"} == {
-        module.__name__.rpartition(".")[2] for module in KINDS.values()
-    }
+    assert {path.stem for path in folder.glob("*.py")} - {
+        "__init__",
+        "common",
+        "table_model",
+        "em_model",
+        *SIBLINGS,
+    } == {module.__name__.rpartition(".")[2] for module in KINDS.values()}
 
 
 def test_the_union_picks_the_model_by_kind(fixtures: Path) -> None:

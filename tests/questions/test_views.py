@@ -20,7 +20,7 @@ from tests.telltales import TELLTALES
 SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
     " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug second-film only-a-visit"
-    " two-stable-illnesses chest-pain-in-the-ed"
+    " two-stable-illnesses chest-pain-in-the-ed meniscus-on-the-right visit-and-shot"
 ).split()
 
 
@@ -61,6 +61,9 @@ def test_a_view_is_json_and_holds_no_key(item, slug: str) -> None:
             assert code not in text
     if one.kind == "lookup_path":
         assert one.verify.code not in text and not any(code in text for code in one.verify.reasons)
+    if one.kind == "service_lines":
+        assert not [code for _, code in one.key_services() if code in text]
+        assert not {"lines", "asks", "units"} & {name for name, _ in walk(shown)}
     if one.kind == "highlight":
         assert not [code for code in one.codes if code in text]
     if slug == "which-quadrant":
@@ -105,6 +108,12 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
         data |= {"optional": [], "traps": [], "minutes": None, "code": "99212"}
     elif slug == "chest-pain-in-the-ed":
         data["elements"]["risk"] = ["minimal"]
+    elif slug == "meniscus-on-the-right":
+        data["answer"]["lines"], data["reasons"] = [{"code": "20610", "modifiers": []}], {}
+    elif slug == "visit-and-shot":
+        codes = ("J1885", "99214", "96372", "36415")
+        data["answer"] = {"lines": [{"code": code} for code in codes], "order": [["99214", "J1885"]]}
+        data["reasons"] = {}
     elif slug == "which-quadrant":
         data["answer"] |= {"row": "breast, nipple", "column": "benign"}
         data["complete"] = {"code": "D24.1"}
@@ -130,7 +139,8 @@ def test_a_view_has_what_every_card_needs(item, slug: str) -> None:
     shown = view(one)
     assert shown["id"] == f"90-kinds/{slug}" and shown["lesson"] == "03" and shown["kind"] == one.kind
     assert shown["stem_html"].startswith("<p>") and shown["title"] and shown["instruction"].endswith(".")
-    assert shown["edition_label"] == "ICD-10-CM FY2026 and FY2027"
+    services = one.kind in ("service_lines", "modifier_choice", "em_leveling")
+    assert shown["edition_label"] == ("CPT and HCPCS 2026 and 2027" if services else "ICD-10-CM FY2026 and FY2027")
     assert shown["hint_count"] == len(one.hints) and shown["difficulty"] == one.difficulty and shown["objective"]
     assert bool(shown["note_html"] or shown.get("words")) == bool(one.note)
 
@@ -173,7 +183,7 @@ def test_the_static_form_is_plain_html(item, slug: str) -> None:
     assert outline.attributes <= {"class", "type"}, "no styles, no scripts, no ids"
     assert not outline.names & {"script", "style", "h1", "h2", "h3", "input", "button", "img", "a"}
     text = " ".join(outline.text.split())
-    assert one.title in text and "FY2026 and FY2027" in text
+    assert one.title in text and "2026 and " in text
     assert "To answer, open this lesson in JupyterLab and press Run All." in text
     for sentence in secrets(one):
         assert sentence not in text

@@ -10,6 +10,7 @@ import { code_entry } from "./kinds/code_entry.js";
 import { highlight } from "./kinds/highlight.js";
 import { modifier_choice } from "./kinds/modifier_choice.js";
 import { em_leveling } from "./kinds/em_leveling.js";
+import { service_lines } from "./kinds/service_lines.js";
 import { lookup_path } from "./kinds/lookup_path.js";
 import { table_lookup } from "./kinds/table_lookup.js";
 
@@ -28,6 +29,7 @@ const KINDS = {
   table_lookup: [table_lookup, "Table look-up"],
   highlight: [highlight, "Mark the words"],
   modifier_choice: [modifier_choice, "Choose the modifiers"],
+  service_lines: [service_lines, "Service lines"],
   em_leveling: [em_leveling, "E/M leveler"],
 };
 const FACES = {

@@ -22,6 +22,7 @@ from course.questions.kinds import (
     multiple_choice,
     number,
     ordering,
+    service_lines,
     single_choice,
     sorting,
     table_lookup,
@@ -43,6 +44,7 @@ KINDS: dict[str, ModuleType] = {
     "table_lookup": table_lookup,
     "highlight": highlight,
     "modifier_choice": modifier_choice,
+    "service_lines": service_lines,
     "em_leveling": em_leveling,
 }
 

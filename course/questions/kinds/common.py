@@ -15,10 +15,24 @@ from course.questions.base import LETTERS, ItemBase
 CALL_TO_ACTION = "To answer, open this lesson in JupyterLab and press Run All."
 
 
-def edition_label(item: ItemBase) -> str:
-    """ "ICD-10-CM FY2026 and FY2027": on every screen that shows a code."""
-    names = [f"FY{year}" for year in item.editions]
-    return "ICD-10-CM " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1])
+#: Kinds about diagnosis codes alone, and kinds about procedure codes alone, wherever they stand.
+_DIAGNOSES = frozenset(("code_entry", "lookup_path", "table_lookup"))
+_SERVICES = frozenset(("service_lines", "modifier_choice", "em_leveling"))
+#: Lessons about CPT and HCPCS Level II.
+_SERVICE_LESSONS = frozenset(("06", "07", "08", "09"))
+
+
+def about_services(item: ItemBase) -> bool:
+    """Whether an item is about CPT and HCPCS, whose books follow the calendar year, and not about ICD-10-CM."""
+    return item.kind in _SERVICES or (item.lesson[:2] in _SERVICE_LESSONS and item.kind not in _DIAGNOSES)
+
+
+def edition_label(item: ItemBase, editions: Sequence[int] = ()) -> str:
+    """ "ICD-10-CM FY2026 and FY2027", "CPT and HCPCS 2026": on every screen that shows a code. ``editions``: those to
+    name, if not all of the item's."""
+    books, mark = ("CPT and HCPCS", "") if about_services(item) else ("ICD-10-CM", "FY")
+    names = [f"{mark}{year}" for year in editions or item.editions]
+    return f"{books} " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1])
 
 
 def frame(item: ItemBase, instruction: str, **own: Any) -> dict[str, Any]:

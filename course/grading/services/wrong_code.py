@@ -1,0 +1,175 @@
+"""What to say of an entered code that is not the one: what it is, where it lives, what tells it from the right one.
+
+The right code is never named. Sources: the ranges and figures of ``course.codesets.cpt``, the entries of
+``course.codesets.hcpcs``; the shapes are those of the code sets themselves.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection
+
+from course.codesets import cpt, hcpcs
+from course.grading.services import books, retired
+from course.grading.services.model import Said
+from course.grading.services.wording import headline, sentence
+
+_ICD = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4}|[0-9A-Z]{0,4})", re.ASCII)
+_PCS = re.compile(r"[0-9B-DFGHX][0-9A-HJ-NP-Z]{6}", re.ASCII)
+_NDC = re.compile(r"\d{10,11}", re.ASCII)
+#: Letters that are typed for digits.
+_TWINS = str.maketrans("OIL", "011")
+
+#: Words too small to tell two services apart.
+_SMALL = frozenset(
+    "a an and any are as at by each first for from in into is it its of on one or per than that the then to up with"
+    " without".split()
+)
+
+
+def wrong_code(code: str, goal: str, secrets: Collection[str]) -> Said:
+    """About an entered code. ``goal``: the code it was meant for, "" when it answers to nothing. ``secrets``: codes of
+    the key, which are not named.
+    """
+    return invalid(code, secrets) or (_beside(code, goal) if goal else _surplus(code))
+
+
+def invalid(code: str, secrets: Collection[str] = ()) -> Said | None:
+    """Why a text is no code that can be reported, or None when it may be one."""
+    if not books.is_cpt(code) and not books.is_hcpcs(code):
+        return _shape(code)
+    return _cpt(code) if books.is_cpt(code) else _hcpcs(code, secrets)
+
+
+def _said(key: str, *more: str, basis: str | None = None, **values: object) -> Said:
+    return Said(headline(key), (sentence(key, **values), *more), basis)
+
+
+def _shape(code: str) -> Said:
+    shown = code if len(code) <= 16 else code[:15] + "…"
+    twin = code.translate(_TWINS)
+    # A letter typed for a digit: "2O610", "JI885".
+    fixed = [one for one in (twin, code[:1] + twin[1:]) if one != code and (books.is_cpt(one) or books.is_hcpcs(one))]
+    if fixed and len(code) == 5:
+        return _said("letter_for_digit", code=shown)
+    if re.fullmatch(r"D\d{4}", code, re.ASCII):
+        return _said("dental", code=shown)
+    if re.fullmatch(r"[A-Z]\d{4}", code, re.ASCII):
+        return _said("letter", letter=code[0])
+    if _PCS.fullmatch(code) and not (_ICD.fullmatch(code) and code[1].isdigit() and code[2].isdigit()):
+        return _said("pcs", code=shown)
+    if _ICD.fullmatch(code):
+        return _said("icd", code=shown)
+    if _NDC.fullmatch(code):
+        return _said("ndc", code=shown)
+    if code.isascii() and code.isdigit():
+        return _said("four_digits" if len(code) == 4 else "digits", code=shown, count=len(code))
+    return _said("strange", code=shown)
+
+
+def _cpt(code: str) -> Said | None:
+    gone = retired.find(code)
+    if gone is not None and cpt.get(code) is None:
+        return _said("retired", gone.says, code=code, year=gone.year)
+    if cpt.section_of(code) is None:
+        return _said("no_range", code=code)
+    return None
+
+
+def _hcpcs(code: str, secrets: Collection[str]) -> Said | None:
+    found = hcpcs.get(code)
+    if found is None:
+        return None
+    if found.ended and found.ended < _today():
+        named = [one for one in found.replaced_by if one not in secrets]
+        then = ""
+        if named:
+            then = sentence("hcpcs_now", codes=_listed(named))
+        elif found.replaced_by:
+            then = sentence("hcpcs_now_secret")
+        return _said("hcpcs_ended", then, code=code, day=found.ended, basis=hcpcs.EDITION)
+    return None
+
+
+def _beside(code: str, goal: str) -> Said:
+    """A code that may be valid, against the one it was meant for."""
+    mine = books.words(code)
+    about = sentence("in_our_words", code=code, words=mine) if mine else ""
+    if not books.known(code):
+        about = sentence("unknown_hcpcs" if books.is_hcpcs(code) else "unknown_cpt", code=code)
+    lives = sentence("lives", code=code, place=books.place(code))
+    if books.is_hcpcs(code) != books.is_hcpcs(goal):
+        other = "other_set_cpt" if books.is_hcpcs(code) else "other_set_hcpcs"
+        return Said(headline("other_set"), (sentence(other), about or lives))
+    if books.section(code) != books.section(goal):
+        key = "other_letter" if books.is_hcpcs(code) else "other_section"
+        return Said(headline(key), (lives, about, sentence(key)))
+    if books.part(code) != books.part(goal):
+        return Said(headline("other_part"), (lives, about, sentence("other_part", section=books.section_title(code))))
+    number = cpt.get(code)
+    if number is not None and number.addon:
+        meant = cpt.get(goal)
+        if meant is not None and not meant.addon:
+            return Said(headline("addon_for_main"), (sentence("addon_for_main", code=code), about))
+    told = differing(mine, books.words(goal))
+    look = sentence("look_for", phrases=told) if told else sentence("look_again")
+    return Said(headline("family"), (about, look) if about else (lives, look))
+
+
+def _surplus(code: str) -> Said:
+    """A code that answers to nothing in the key."""
+    if not books.known(code):
+        about = sentence("unknown_hcpcs" if books.is_hcpcs(code) else "unknown_cpt", code=code)
+        return Said(headline("surplus"), (about, sentence("surplus")))
+    mine = books.words(code)
+    about = sentence("in_our_words", code=code, words=mine) if mine else ""
+    return Said(headline("surplus"), (about or sentence("lives", code=code, place=books.place(code)),
+                                      sentence("surplus")))  # fmt: skip
+
+
+def differing(mine: str, theirs: str) -> str:
+    """What a paraphrase says that another does not: at most two runs of words, quoted; "" when they cannot be told
+    apart that way, or when little is shared and the whole differs.
+    """
+    if not mine or not theirs:
+        return ""
+    known = {_stem(word) for word in _words(theirs)}
+    runs: list[list[str]] = [[]]
+    for word in mine.replace(",", " , ").split():
+        if word == "," or _stem(word) in known:
+            runs.append([])
+        else:
+            runs[-1].append(word)
+    trimmed = [_trim(run) for run in runs]
+    found = [" ".join(run) for run in trimmed if run]
+    return " and ".join(f"“{run}”" for run in found[:2]) if sum(map(len, trimmed)) <= 8 else ""
+
+
+def _trim(run: list[str]) -> list[str]:
+    """Without small words at either end."""
+    while run and _stem(run[0]) in _SMALL:
+        run = run[1:]
+    while run and _stem(run[-1]) in _SMALL:
+        run = run[:-1]
+    return run
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w.%-]+", text)
+
+
+def _stem(word: str) -> str:
+    bare = word.lower().strip(".,:()")
+    return bare if len(bare) < 4 else bare.removesuffix("s")
+
+
+def _listed(codes: list[str]) -> str:
+    return codes[0] if len(codes) == 1 else f"{', '.join(codes[:-1])} or {codes[-1]}"
+
+
+def _today() -> str:
+    from course.paths import today
+
+    day: dt.date = today()
+    return day.isoformat()
