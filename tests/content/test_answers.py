@@ -115,6 +115,13 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
             if modifier not in one.answer:
                 yield [modifier], one.reasons[modifier]
                 yield [*one.answer, modifier], one.reasons[modifier]
+    elif one.kind == "em_leveling":
+        for trap in one.traps:
+            if trap.element == "minutes":
+                yield {**key, "minutes": str((one.minutes or 8) + 1)}, trap.why
+            else:
+                yield {**key, "elements": {**key["elements"], trap.element: 1}}, trap.why
+                yield {**key, "elements": {trap.element: 1}}, trap.why
     elif one.kind == "table_lookup":
         yield from wrong_cells(one, key)
         for [typed], why in wrong_codes(one):

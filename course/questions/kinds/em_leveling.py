@@ -43,6 +43,13 @@ TIME_RULE = "CPT 2026, E/M guidelines: level by decision making or by time"
 PROMPT = "Tick what the note holds, choose the code, then check."
 UNREADABLE = "I could not make out what is ticked. Answer on the card."
 
+#: What the elements of a part are called, for counting.
+THINGS = {
+    "problems": ("problem", "problems"),
+    "data": ("item of data", "items of data"),
+    "risk": ("decision", "decisions"),
+}
+
 NO_MINUTES = (
     "No total time of the billing professional on this date stands in the note that counts. Leave the field empty."
 )
@@ -65,7 +72,7 @@ class Response(NamedTuple):
 
 
 def _instruction(item: EmLeveling) -> str:
-    time = ", enter the minutes that count, if there are any," if timed(item) else ""
+    time = ", enter the minutes if any count," if timed(item) else ""
     return f"Tick what the note holds{time} and choose the code. The table shows what your ticks lead to."
 
 
@@ -149,7 +156,7 @@ def _tick(item: EmLeveling, name: str, count: int) -> Part:
     if wanted == count:
         return Part(name, "right", "Counts.")
     if wanted is not None:
-        return Part(name, "wrong", OTHER_NUMBER if count > wanted else MORE_OF_IT)
+        return Part(name, "wrong", f"**{one.words}.** {OTHER_NUMBER if count > wanted else MORE_OF_IT}")
     if name in item.optional or (name == "minimal" and item.elements.risk):
         return Part(name, "note", HARMLESS)
     trap = next((trap.why for trap in item.traps if trap.element == name), None)
@@ -163,9 +170,9 @@ def _open(key: Mapping[str, int], ticked: Mapping[str, int]) -> Iterator[Part]:
         wanted = [name for name in key if known[name].part == part]
         missing = sum(name not in ticked for name in wanted)
         if missing:
-            more = " more" if missing < len(wanted) else ""
-            verb = "counts" if missing == 1 else "count"
-            yield Part(part, "missing", f"{missing}{more} {verb} in {TITLES[part].lower()}. Read the note once more.")
+            told = common.counted(missing, *THINGS[part])
+            verb = "counts is" if missing == 1 else "count are"
+            yield Part(part, "missing", f"{told} that {verb} not ticked yet. Read the note once more.")
 
 
 def _time(item: EmLeveling, minutes: int | None) -> Part | None:

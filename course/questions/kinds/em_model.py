@@ -97,6 +97,8 @@ class EmLeveling(ItemBase):
             if name not in known or name in key:
                 yield Fault(("optional", n), f"is {name!r}, which is no element, or one of the key", "Mend it.")
         for trap in self.traps:
+            if trap.element == MINUTES and not timed(self):
+                yield Fault(("traps", MINUTES), "cannot be shown: this category knows no time", "Take it away.")
             if trap.element != MINUTES and (trap.element not in known or trap.element in (*key, *self.optional)):
                 message = f"has {trap.element!r}, which is no element, or may be ticked"
                 yield Fault(("traps", trap.element), message, "A trap is an element that does not count here.")

@@ -59,7 +59,7 @@ export function leveler(rules, { changed, say }) {
   const caption = h("caption", {}, h("span", {}, "What these ticks reach"));
   const table = h("table", { class: "cc-em-table" }, caption,
     h("thead", {}, h("tr", {}, head("Level", "Level"), rules.parts.map((part) => head(part.title[0], part.title)),
-      head("of 3", "Of three"), rules.timed ? head("Time", "Time") : null, head("Code", "Code"))),
+      head("of 3", "Of three"), rules.timed ? head("Min", "Time") : null, head("Code", "Code"))),
     h("tbody", {}, [4, 3, 2, 1].map(line)));
   const result = h("p", { class: "cc-em-result" });
   const node = h("div", { class: "cc-em" },
@@ -72,7 +72,7 @@ export function leveler(rules, { changed, say }) {
     const dots = rules.parts.map((part) => h("td", { class: "cc-em-dot", "data-part": part.id }));
     const count = h("td", { class: "cc-em-count" });
     const when = rules.timed ? h("td", { class: "cc-em-when" }) : null;
-    const row = h("tr", {}, h("th", { scope: "row" }, capital(rules.levels[level - 1])), dots, count, when,
+    const row = h("tr", {}, h("th", { scope: "row" }, capital(rules.levels[level - 1]).replace("Straightf", "Straight\u00adf")), dots, count, when,
       h("td", { class: "cc-em-code" }, code));
     rows.set(level, { row, dots, count, when, first, code });
     return row;
@@ -117,7 +117,7 @@ export function leveler(rules, { changed, say }) {
       if (one.when) {
         const long = given !== null && one.first !== null && given >= one.first;
         one.when.toggleAttribute("data-full", long);
-        one.when.replaceChildren(...(long ? [icon("right")] : []), one.first === null ? "" : `${one.first} min`);
+        one.when.replaceChildren(...(long ? [icon("right")] : []), one.first === null ? "" : `${one.first}`, one.first === null ? "" : h("span", { class: "cc-em-unit" }, " min"));
       }
       one.row.toggleAttribute("data-here", Boolean(code) && one.code === code);
     }
