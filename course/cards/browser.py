@@ -114,11 +114,17 @@ def plain(trouble: str) -> str:
 def browse(code: object = "", edition: int | None = None) -> Card:
     """The code browser: ``browse()``, ``browse("S52.52")``, ``browse("torus fracture radius")``.
 
-    `edition` is the one in force today unless given (``2026``). Never raises: what is wrong is told in a card.
+    CPT, HCPCS Level II and modifiers have a browser of their own: ``browse("29881")``, ``browse("J1885")``,
+    ``browse("-25")``, ``browse("cpt")``. `edition`, of ICD-10-CM, is the one in force today unless given (``2026``).
+    Never raises: what is wrong is told in a card.
     """
+    from course.cards import procedure_browser
     from course.cards.panels import NoticeCard
 
     try:
+        procedure = procedure_browser.meant(code)
+        if procedure is not None:
+            return procedure_browser.ProcedureBrowser(*procedure)
         return CodeBrowser(code, edition)
     except icd10cm.SourceMissing as missing:
         return NoticeCard("The code browser cannot find the codes", [str(missing)])

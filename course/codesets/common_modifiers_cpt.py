@@ -17,11 +17,12 @@ Found = tuple[bool, str, str] | None
 #: Visits of ophthalmology: outside the E/M section, and visits all the same.
 EYE_VISITS = ("92002", "92004", "92012", "92014")
 #: Number ranges in which a code names no finger, toe, eyelid or vessel, so that a modifier does.
-FINGERS = (("26010", "26989"), ("11719", "11765"))
-TOES = (("28001", "28899"), ("11719", "11765"))
+FINGERS = (("26010", "26989"), ("11730", "11765"))
+TOES = (("28001", "28899"), ("11730", "11765"))
 EYELIDS = (("67700", "67999"), ("68760", "68761"))
 VESSELS = (("92920", "92944"),)
 COLONOSCOPY = (("45330", "45350"), ("45378", "45398"))
+FOOT_CARE = (("11055", "11057"), ("11719", "11721"))
 SPEECH = (("92507", "92526"),)
 FIRST_DAY = (("99221", "99223"), ("99304", "99306"))
 
@@ -44,6 +45,12 @@ def is_visit(number: Number) -> bool:
 def within(code: str, ranges: tuple[tuple[str, str], ...]) -> bool:
     """Whether a number lies in one of the ranges."""
     return any(first <= code <= last for first, last in ranges)
+
+
+def _operation(number: Number) -> bool:
+    """Surgery with a package, that is paid by the rules for several procedures or is a delivery."""
+    surgical = number.section.key == "surgery" and number.global_days in _SURGICAL and not number.addon
+    return surgical and (number.multiple in ("2", "3") or number.global_days == "MMM")
 
 
 def _section(number: Number) -> str:
@@ -152,7 +159,7 @@ def _periods(number: Number, modifier: Modifier) -> Found:
         return True, "The operation and its aftercare may be in different hands.", basis
     if modifier.code in ("54", "55") and number.global_days == "000":
         return False, f"{modifier.code} does not apply: the package has no days after the procedure.", basis
-    if modifier.code in ("58", "78", "79") and number.global_days in _SURGICAL[:3] and number.section.key == "surgery":
+    if modifier.code in ("58", "78", "79") and _operation(number):
         why = {
             "58": "It may be planned as a later stage of an earlier operation.",
             "78": "It may be done on an unplanned return to the operating room.",
@@ -165,7 +172,7 @@ def _periods(number: Number, modifier: Modifier) -> Found:
 def _extent(number: Number, modifier: Modifier) -> Found:
     if modifier.code in ("22", "53", "63", "73", "74") and is_visit(number):
         return False, f"{modifier.code} is for procedures, and this is a visit.", _section(number)
-    if modifier.code in ("22", "52", "53") and number.global_days in _SURGICAL and not number.addon:
+    if modifier.code in ("22", "52", "53") and _operation(number):
         why = {
             "22": "A procedure can turn out to be clearly more work.",
             "52": "A procedure can be cut short by choice.",
@@ -215,7 +222,7 @@ def _therapy(number: Number, modifier: Modifier) -> Found:
 
 
 def _places(number: Number, modifier: Modifier) -> Found:
-    ranges = {"E": EYELIDS, "F": FINGERS, "T": TOES}.get(modifier.code[0], ())
+    ranges: tuple[tuple[str, str], ...] = {"E": EYELIDS, "F": FINGERS, "T": TOES}.get(modifier.code[0], ())
     ranges = VESSELS if modifier.group == "vessel" else ranges
     if within(number.code, ranges):
         return True, "The code does not say which one; the modifier does.", f"numbers of {number.subsection.title}"
@@ -240,6 +247,12 @@ def _video(number: Number, modifier: Modifier) -> Found:
     return None
 
 
+def _feet(number: Number, modifier: Modifier) -> Found:
+    if within(number.code, FOOT_CARE):
+        return True, "Medicare pays routine foot care when the findings are severe enough.", "Medicare"
+    return None
+
+
 def _screening(number: Number, modifier: Modifier) -> Found:
     if not within(number.code, COLONOSCOPY):
         return None
@@ -253,5 +266,5 @@ _BY_GROUP: dict[str, Callable[[Number, Modifier], Found]] = {
     "visit": _on_visits, "side": _sides, "component": _parts, "distinct": _distinct, "surgeon": _table,
     "global": _periods, "extent": _extent, "repeat": _again, "anesthesia": _anesthesia, "physical status": _anesthesia,
     "laboratory": _laboratory, "therapy": _therapy, "digit": _places, "vessel": _places, "drug": _items,
-    "equipment": _items, "ambulance": _items, "telehealth": _video,
+    "equipment": _items, "ambulance": _items, "telehealth": _video, "foot care": _feet,
 }  # fmt: skip

@@ -89,17 +89,21 @@ def global_period(number: Number) -> Indicator | None:
 
 
 def indicators(number: Number) -> tuple[Indicator, ...]:
-    """The payment indicators that say something: those that do not apply are left out."""
+    """The payment indicators that say something. Those that do not apply are left out, and so are, for a service
+    without a package (XXX), the zeros about operations."""
     rows = (
-        ("Both sides", number.bilateral, BILATERAL),
-        ("Several procedures", number.multiple, MULTIPLE),
-        ("Assistant at surgery", number.assistant, ASSISTANT),
-        ("Two surgeons", number.cosurgeon, COSURGEON),
-        ("Surgical team", number.team, TEAM),
-        ("Reading and equipment", number.pctc, PCTC),
+        ("Both sides (50)", number.bilateral, BILATERAL),
+        ("Several procedures (51)", number.multiple, MULTIPLE),
+        ("Assistant (80-82, AS)", number.assistant, ASSISTANT),
+        ("Two surgeons (62)", number.cosurgeon, COSURGEON),
+        ("Surgical team (66)", number.team, TEAM),
+        ("Reading, equipment (26, TC)", number.pctc, PCTC),
     )
+    idle = ("9", "0", "") if number.global_days == "XXX" else ("9", "")
     return tuple(
-        Indicator(name, value, meanings[value]) for name, value, meanings in rows if value != "9" and value in meanings
+        Indicator(name, value, meanings[value])
+        for name, value, meanings in rows
+        if value in meanings and value not in (idle if meanings is not PCTC else ("9", ""))
     )
 
 
@@ -107,5 +111,7 @@ def most_units(mue: int | None, mai: str) -> Indicator | None:
     """The medically unlikely edit in words; None where none is published."""
     if mue is None:
         return None
-    count = f"{mue:,} unit{'' if mue == 1 else 's'} a day for one patient"
-    return Indicator("Most units (MUE)", str(mue), f"{count}; {MAI[mai]}" if mai in MAI else count)
+    if mue == 0:
+        return Indicator("Most units (MUE)", "0", "none on a practitioner's claim: billed elsewhere, or not paid")
+    count = f"unit{'' if mue == 1 else 's'} a day for one patient, on a practitioner's claim"
+    return Indicator("Most units (MUE)", f"{mue:,}", f"{count}; {MAI[mai]}" if mai in MAI else count)

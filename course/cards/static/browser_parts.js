@@ -24,6 +24,7 @@ export function copyButton(code, { say, root }) {
 
 /** A code with what it adds to the one above it in bold: S52.52 1. */
 export function codeText(row) {
+  if (row.face !== undefined) return h("span", { class: "cb-code" }, row.face); // where it opens is not what is printed
   const cut = row.char && row.code.endsWith(row.char) ? row.code.length - row.char.length : row.code.length;
   return h("span", { class: "cb-code" }, row.code.slice(0, cut), row.char ? h("b", {}, row.code.slice(cut)) : null);
 }
