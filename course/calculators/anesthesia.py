@@ -126,7 +126,7 @@ def compute(reader: Reader) -> Result:
     bases = _bases(reader)
     minutes = reader.number("minutes", whole=True, positive=True, most=2880)
     payer, status, named = reader.choice("payer"), reader.choice("status"), reader.ticks("circumstances")
-    factor = reader.number("factor")
+    factor = reader.number("factor", most=1000)
     reader.done()
     assert minutes is not None and bases
     commercial = payer == "commercial"
@@ -137,7 +137,9 @@ def compute(reader: Reader) -> Result:
     total = _short(sums.total)
     code = max(bases, key=lambda one: bases[one])
     steps = [_base_step(bases, code)]
-    steps.append(f"{plain(minutes)} minutes \u00f7 {per} = {_short(sums.time)} time units.")
+    exact = minutes / per
+    rounded = "" if exact == sums.time else f" {_short(exact)}, by this payer's rule"
+    steps.append(f"{plain(minutes)} minutes \u00f7 {per} ={rounded} {_short(sums.time)} time units.")
     if commercial:
         steps.append(f"Physical status {status}: {many(sums.status, 'unit')}.")
         parts = [f"{one} adds {rule.CIRCUMSTANCE_UNITS[one]}" for one in named]
@@ -146,19 +148,17 @@ def compute(reader: Reader) -> Result:
         steps.append("Medicare adds nothing for the physical status or the circumstances.")
     sum_words = added([Decimal(base), Decimal(_short(sums.time)), Decimal(sums.status), Decimal(sums.circumstances)])
     steps.append(f"{sum_words} = {total} units.")
-    figures = [("Units", total)]
     sentence = f"{total} units"
     if factor is not None:
         money = f"{rule.charge(sums.total, factor):,}"
         steps.append(f"{total} units \u00d7 {plain(factor)} dollars = {money} dollars.")
-        figures.append(("Amount", f"{money} dollars"))
         sentence += f", {money} dollars"
     lines = [Row(code, (status,), plain(minutes), _words(code))]
     lines += [Row(one, (), "1", _words(one)) for one in named] if commercial else []
     notes = ["The claim shows the minutes; the payer makes units of them."]
     if not commercial and named:
         notes.append("Medicare bundles the four circumstance numbers: they are not paid on top.")
-    return Result(tuple(lines), tuple(steps), f"{sentence}.", tuple(figures), tuple(notes))
+    return Result(tuple(lines), tuple(steps), f"{sentence}.", tuple(notes))
 
 
 def _base_step(bases: dict[str, int], code: str) -> str:

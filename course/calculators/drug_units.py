@@ -59,7 +59,7 @@ def _fields() -> tuple[Field, ...]:
             name="the vial sizes",
             unit="mg",
             unit_of="drug",
-            help="Several: 100; 400. What is opened is worked out.",
+            help="Several: 100; 400. Those with the least waste are opened.",
             when=single,
         ),
     )
@@ -82,7 +82,7 @@ def compute(reader: Reader) -> Result:
     """Lines for one dose of one drug."""
     code = reader.choice("drug")
     entry = hcpcs.get(code)
-    amount = _amount(entry) if entry else reader.number("amount", positive=True)
+    amount = _amount(entry) if entry else reader.number("amount", positive=True, most=10_000_000)
     unit = _measure(entry) if entry else "mg"
     dose = reader.number("dose", positive=True, most=10_000_000)
     single = reader.choice("container") == _SINGLE

@@ -25,7 +25,7 @@ _WHAT = {
     "chemo": What("Chemotherapy, infusion", "chemotherapy", "infusion"),
     "chemo-push": What("Chemotherapy, push", "chemotherapy", "push"),
     "chemo-shot": What("Chemotherapy, injection", "chemotherapy", "injection"),
-    "fluid": What("Fluid alone (hydration)", "hydration", "infusion"),
+    "fluid": What("Hydration (fluid)", "hydration", "infusion"),
 }
 _RUNS = ("drip", "chemo", "fluid")
 _COUNTED = ("push", "shot", "chemo-push", "chemo-shot")
@@ -47,9 +47,9 @@ FIELDS = (
             Field("text", "drug", "Drug or fluid", name="the name"),
             Field("choice", "what", "How", options=tuple(Option(key, one.label) for key, one in _WHAT.items())),
             Field("number", "minutes", "It ran", name="the minutes", unit="minutes", when=("what", _RUNS)),
-            Field("number", "times", "How often", optional=True, unit="times", when=("what", _COUNTED)),
+            Field("number", "times", "Times given", optional=True, when=("what", _COUNTED)),
             Field("choice", "access", "Vein access", options=(Option("1", "First"), Option("2", "Second"))),
-            Field("tick", "beside", "Beside another infusion, same access", when=("what", ("drip", "fluid"))),
+            Field("tick", "beside", "Ran together with another", when=("what", ("drip", "fluid"))),
             Field("tick", "reason", "Reason for the visit", when=("setting", ("office",))),
         ),
     ),

@@ -66,12 +66,11 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Claim lines, the sum in words step by step, figures beside the lines ("Units", "11.5"), a sentence, and notes."""
+    """Claim lines, the sum in words step by step, a sentence that holds the answer, and notes."""
 
     lines: tuple[Row, ...]
     steps: tuple[str, ...]
     sentence: str
-    figures: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -215,7 +214,7 @@ def row(line: Line, words: str = "") -> Row:
 def run(spec: Spec, values: object) -> dict[str, Any]:
     """What the card shows for `values`: a result, or the faults and what is still needed. Plain JSON."""
     reader = Reader(values if isinstance(values, Mapping) else {}, spec.fields)
-    empty: dict[str, Any] = {"lines": [], "steps": [], "figures": [], "notes": [], "faults": {}}
+    empty: dict[str, Any] = {"lines": [], "steps": [], "notes": [], "faults": {}}
     try:
         result = spec.compute(reader)
     except Unfinished as unfinished:
@@ -226,7 +225,6 @@ def run(spec: Spec, values: object) -> dict[str, Any]:
         "lines": [list(one) for one in result.lines],
         "steps": list(result.steps),
         "sentence": result.sentence,
-        "figures": [list(one) for one in result.figures],
         "notes": list(result.notes),
         "faults": {},
         "state": "done",

@@ -8,9 +8,9 @@ from course.codesets.rules import repair as rule
 from course.codesets.rules.common import Line, plain
 
 _CLASSES = (
-    Option("simple", "Simple: one layer"),
-    Option("intermediate", "Intermediate: layers"),
-    Option("complex", "Complex: more than layers"),
+    Option("simple", "Simple, one layer"),
+    Option("intermediate", "Intermediate"),
+    Option("complex", "Complex"),
 )
 _SITES = tuple(Option(site, site.capitalize()) for site in rule.SITES)
 

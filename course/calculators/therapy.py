@@ -34,7 +34,7 @@ def _fields() -> tuple[Field, ...]:
             row="Service",
             columns=(
                 Field("choice", "code", "Service", options=codes, wide=True),
-                Field("number", "minutes", "Minutes", name="the minutes", unit="minutes", when=("code", rule.TIMED)),
+                Field("number", "minutes", "Minutes", name="the minutes", when=("code", rule.TIMED)),
             ),
         ),
     )
@@ -86,7 +86,6 @@ def compute(reader: Reader) -> Result:
         tuple(row(line, _words(line.code)) for line in result.lines),
         tuple(steps),
         f"{sentence}.",
-        (("Timed minutes", str(result.total)), ("Timed units", str(result.units))),
         tuple(notes),
     )
 

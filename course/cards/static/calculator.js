@@ -24,11 +24,6 @@ function lines(answer, view) {
       h("td", { class: "ck-units" }, units)))));
 }
 
-function figures(answer) {
-  if (!answer.figures.length) return null;
-  return h("dl", { class: "ck-figures" }, answer.figures.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
-}
-
 function calculator(model, el) {
   const view = model.get("view");
   const title = uid("title");
@@ -46,7 +41,7 @@ function calculator(model, el) {
     root.dataset.state = answer.state;
     setText(sentence, answer.sentence);
     fields.faults(answer.faults);
-    body.replaceChildren(...[figures(answer), lines(answer, view), steps(answer),
+    body.replaceChildren(...[lines(answer, view), steps(answer),
       answer.notes.map((text) => h("p", { class: "ck-note" }, icon("note"), h("span", {}, text)))].flat(2).filter(Boolean));
   }
 

@@ -6,8 +6,13 @@ that 0.1 + 0.2 is 0.3 and a threshold is met exactly when it is met on paper.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
+
+#: Numbers as people write them: no exponent, no digits of other scripts, not so many that the sums lose some.
+_WRITTEN = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
+LONGEST = 15
 
 
 class RuleError(ValueError):
@@ -28,8 +33,13 @@ class Line(NamedTuple):
 
 def decimal(value: object, what: str = "The value") -> Decimal:
     """`value` as an exact number. RuleError, beginning with `what`, when it is none, below 0 or not finite."""
+    text = str(value).strip()
+    if isinstance(value, str) and not _WRITTEN.fullmatch(text):
+        raise RuleError(f"{what} is not a number.")
+    if isinstance(value, str) and len(text) > LONGEST:
+        raise RuleError(f"{what} has too many digits.")
     try:
-        number = Decimal(str(value).strip())
+        number = Decimal(text)
     except InvalidOperation:
         raise RuleError(f"{what} is not a number.") from None
     if not number.is_finite():
