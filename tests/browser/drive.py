@@ -75,6 +75,11 @@ def answer_wrong(one: Locator, kind: str) -> str:
             word(one, text).click()
     elif kind == "service":
         one.get_by_label("Code", exact=True).fill("20610-50")
+    elif kind == "em":
+        for words in ("worse or off its goal", "read by oneself", "Outside note"):
+            one.get_by_text(words).click()
+        one.get_by_label("Minutes that count").fill("9")
+        one.get_by_role("combobox", name="Code").select_option("99215")
     elif kind == "modifier":
         one.get_by_text("reading with its report").click()
         one.get_by_text("repeated by another provider").click()
@@ -151,6 +156,19 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
             press("Tab")
             write(count)
         press("Enter")
+    elif kind == "em":
+        for words in ("Chronic illness, stable", "Test result", "Test, ordered", "Prescription"):
+            tab_to(page, words)
+            press("Space")
+            if words.startswith("Chronic"):
+                press("Tab")
+                write("2")
+        tab_to(page, "Minutes")
+        write("24")
+        tab_to(page, "Code")
+        write("99214")
+        press("Tab")
+        press("Enter")
     elif kind == "modifier":
         press("Space")
         for _ in range(4):  # 50, 51, 59, 76
@@ -164,6 +182,15 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
                 press("ArrowRight")
             press("Tab")
         press("Enter")
+
+
+def tab_to(page: Page, words: str) -> None:
+    """With the Tab key to the control whose label begins with these words."""
+    for _ in range(60):
+        if page.evaluate("() => document.activeElement.labels?.[0]?.textContent ?? ''").startswith(words):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no control {words!r} is reached by the Tab key")
 
 
 def word(one: Locator, text: str) -> Locator:

@@ -356,6 +356,59 @@ def test_the_claim_line_fills_as_modifiers_are_ticked(page: Page):
     labs.screenshot(page, "card-modifier-told", one)
 
 
+def test_the_table_of_levels_fills_as_boxes_are_ticked(page: Page, axe: Any):
+    one = card(page, "em")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    rows = {name: one.get_by_role("row", name=name) for name in ("High", "Moderate", "Low", "Straight")}
+    result = one.locator(".cc-em-result")
+    tick = {
+        name: one.get_by_role("checkbox", name=name)
+        for name in (
+            "Chronic illness, stable",
+            "Test result",
+            "Image or tracing",
+            "Discussion",
+            "Prescription",
+            "Life or",
+        )
+    }
+    assert one.locator("tr[data-here]").count() == 0 and "needed for a level" in result.inner_text()
+    how_many = one.get_by_label("How many: Chronic illness, stable")
+    assert not how_many.is_visible()
+    tick["Chronic illness, stable"].check()
+    tick["Prescription"].check()
+    assert "reach low: 99213." in result.inner_text() and one.locator("tr[data-here]").inner_text().startswith("Low")
+    how_many.select_option("2")
+    assert "reach moderate: 99214." in result.inner_text()
+    assert rows["Moderate"].locator(".cc-em-count").inner_text() == "2" and rows["Moderate"].locator("svg").count() == 1
+    assert rows["Moderate"].locator("[data-full]").count() == 2 and rows["High"].locator("[data-full]").count() == 0
+    one.locator(".cc-sr[role=status]", has_text="Two of three reach moderate").wait_for(state="attached")
+    one.get_by_label("Minutes that count").fill("45 min")
+    assert "45 minutes lead to 99215. The provider may choose; the higher one is 99215." in result.inner_text()
+    one.get_by_label("Minutes that count").fill("")
+    for name in ("Image or tracing", "Discussion", "Life or"):
+        tick[name].check()
+    assert "reach high: 99215." in result.inner_text() and rows["High"].locator(".cc-em-count").inner_text() == "2"
+    one.get_by_role("combobox", name="Code").select_option("99215")
+    drive.check(one).click()
+    drive.wait_for(one, "partly", "incorrect")
+    assert one.locator(".cc-em-row[data-mark='wrong']").count() == 3
+    told = tick["Discussion"].evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
+    assert "talked over" in told and "It follows from your ticks" in feedback(one).text_content() + one.inner_text()
+    tick["Discussion"].uncheck()
+    assert one.locator(".cc-em-row[data-mark='wrong']").count() == 2, "what was said of an older answer must not stay"
+    page.set_viewport_size({"width": 410, "height": 1000})
+    try:
+        page.wait_for_timeout(150)
+        labs.screenshot(page, "card-em-320", one)
+        assert axe(page, ".cc-card") == ""
+        drive.check(one).click()
+        one.locator(".cc-stale-word").wait_for(state="hidden")
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 1000})
+
+
 def test_hints_grow_and_the_solution_is_shown_once(page: Page):
     one = card(page, "matching")
     one.get_by_role("button", name="Try again").click()

@@ -22,7 +22,7 @@ export function leveler(rules, { changed, say }) {
       h("label", { class: "cc-em-label", for: box.id }, box, h("span", { id: label }, one.words)));
     if (one.counted) {
       const many = h("select", { class: "cc-em-many", "aria-label": `How many: ${one.words}`, hidden: true, onchange: () => tick(one) },
-        Array.from({ length: rules.most }, (_, n) => h("option", { value: String(n + 1) }, `× ${n + 1}`)));
+        Array.from({ length: rules.most }, (_, n) => h("option", { value: String(n + 1) }, `${n + 1} ×`)));
       numbers.set(one.id, many);
       line.append(many);
     }
@@ -59,7 +59,7 @@ export function leveler(rules, { changed, say }) {
   const caption = h("caption", {}, h("span", {}, "What these ticks reach"));
   const table = h("table", { class: "cc-em-table" }, caption,
     h("thead", {}, h("tr", {}, head("Level", "Level"), rules.parts.map((part) => head(part.title[0], part.title)),
-      head("of 3", "Of three"), rules.timed ? head("Min", "Time") : null, head("Code", "Code"))),
+      head("of 3", "Of three", { class: "cc-em-count-head" }), rules.timed ? head("Min", "Time") : null, head("Code", "Code"))),
     h("tbody", {}, [4, 3, 2, 1].map(line)));
   const result = h("p", { class: "cc-em-result" });
   const node = h("div", { class: "cc-em" },
