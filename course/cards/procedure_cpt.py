@@ -17,7 +17,7 @@ CATEGORIES = {
 NOTICE = "The official wording is the AMA's and stands in the CPT book. Here you read our own words and figures of CMS."
 NO_WORDS = "The course has no words of its own for this number. Look it up in the CPT book."
 IN_THE_BOOK = "(wording in the CPT book)"
-#: Primary codes that are named before "and others".
+#: So many primary codes at most are held of an add-on code; then there may be others.
 PRIMARIES = 12
 
 
@@ -163,8 +163,7 @@ def _addon(number: Number) -> dict[str, Any]:
         return parts.fact("Add-on code", value="no", words="it can stand alone")
     if not number.primaries:
         return parts.fact("Add-on code", value="yes", words="added to a primary code; CMS lists none by number")
-    named = number.primaries[:PRIMARIES]
-    more = " and others" if len(number.primaries) > len(named) else ""
+    more = " and others" if len(number.primaries) >= PRIMARIES else ""
     return parts.fact(
-        "Add-on code", value="yes", words=f"only beside one of these{more}:", links=[[c, c] for c in named]
+        "Add-on code", value="yes", words=f"only beside one of these{more}:", links=[[c, c] for c in number.primaries]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from course.cards import procedure_cpt, procedure_hcpcs
@@ -122,7 +123,8 @@ def _examples(modifier: str) -> list[dict[str, Any]]:
     places = {one.subsection.key: procedure_cpt.row(one) for one in reversed(fitting)}
     rows = list(reversed(places.values()))[:EXAMPLES]
     rows += [procedure_cpt.row(one) for one in fitting if one.code not in {row["code"] for row in rows}]
-    rows += [procedure_hcpcs.row(one) for one in hcpcs.codes() if not one.ended and _fits(one.code, modifier)]
+    items = (procedure_hcpcs.row(one) for one in hcpcs.codes() if not one.ended and _fits(one.code, modifier))
+    rows = [*rows, *islice(items, max(0, EXAMPLES - len(rows)))]
     return sorted(rows[:EXAMPLES], key=lambda row: row["code"])
 
 
