@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from course.codesets import icd10cm
+from course.codesets import cpt, hcpcs, icd10cm
 from course.codesets.icd10cm import tables
+from course.grading.services import reasons
 from course.grading.verdict import Outcome, Verdict
 from course.questions import text
 from course.questions.base import LETTERS, ItemBase
@@ -23,6 +25,7 @@ from course.questions.kinds import (
     table_lookup,
     view,
 )
+from course.questions.kinds.service_model import sequence
 from tests.telltales import TELLTALES
 
 #: The options of a look-up path.
@@ -110,6 +113,8 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
         for trap, place in zip(one.traps, highlight.layout(one).traps, strict=True):
             yield [min(place)], trap.why
             yield [*key, *place], trap.why
+    elif one.kind == "service_lines":
+        yield from wrong_lines(one, key)
     elif one.kind == "modifier_choice":
         for modifier in one.offered:
             if modifier not in one.answer:
@@ -171,6 +176,37 @@ def wrong_codes(one: ItemBase) -> Iterator[tuple[Any, str]]:
         yield [free[0] if free else family], why
 
 
+def wrong_lines(one: ItemBase, key: list[dict[str, str]]) -> Iterator[tuple[Any, str]]:
+    """For each reason the key with that one slip. Another code stands in place of the nearest of the key."""
+    taken = {code for _, code in one.key_services()}
+    named = {pattern.code for name in one.reasons if (pattern := reasons.read(name)) and pattern.about == "code"}
+    for name, why in one.reasons.items():
+        slip = reasons.read(name)
+        code, at = slip.code, [n for n, row in enumerate(key) if row["code"] == slip.code]
+        if slip.about == "family":
+            free = (number.code for number in (*cpt.numbers(), *hcpcs.codes()) if number.code.startswith(slip.code))
+            code = next((found for found in free if found not in taken | named), slip.code.ljust(5, "9"))
+        if slip.about in ("code", "family"):
+            near = max(range(len(key)), key=lambda n: len(os.path.commonprefix((key[n]["code"], code))))
+            yield [*key[:near], {**key[near], "code": code}, *key[near + 1 :]], why
+            continue
+        for n in at or range(len(key)):
+            row, line = dict(key[n]), sequence(one.answer)[n]
+            marks = row.get("modifiers", "").split()
+            if slip.about == "units":
+                row["units"] = slip.detail
+            elif slip.about == "missing":
+                kept = [mark for mark in marks if not any(mark in c and slip.detail in c for c in line.modifiers)]
+                row["modifiers"] = " ".join(kept)
+            else:
+                row["modifiers"] = " ".join([*marks, slip.detail])
+            if row != key[n] and slip.detail not in (marks if slip.about == "surplus" else line.optional_modifiers):
+                yield [*key[:n], row, *key[n + 1 :]], why
+                break
+        else:
+            raise AssertionError(f"{one.id}: no line of the key can have the slip {name!r}")
+
+
 def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
     for one in items:
         if one.kind != "highlight":
@@ -186,7 +222,7 @@ def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
 def test_every_reason_differs(one: ItemBase) -> None:
     """Two wrong options with the same reason: one of them was not thought about."""
     names = ("options", "steps", "phrases", "traps", "rows", "columns", *PATH)
-    whys = [entry.why for name in names for entry in getattr(one, name, ()) if entry.why]
+    whys = [entry.why for name in names for entry in getattr(one, name, ()) if getattr(entry, "why", "")]
     assert len(whys) == len(set(whys))
 
 
@@ -195,7 +231,7 @@ def test_nothing_on_the_card_tells_the_answer(one: ItemBase) -> None:
     assert not TELLTALES & set(names_in(shown))
     page = json.dumps(shown) + static_html(one)
     hidden = [one.rationale, *one.hints]
-    hidden += [entry.why for name in WITH_WHY for entry in getattr(one, name, ()) if entry.why]
+    hidden += [entry.why for name in WITH_WHY for entry in getattr(one, name, ()) if getattr(entry, "why", "")]
     hidden += [*reasons_of(one).values()]
     for sentence in hidden:
         if len(sentence) > 20:
@@ -217,7 +253,8 @@ def test_a_path_is_not_told_above_its_steps(items: list[ItemBase]) -> None:
 
 
 def test_hints_do_not_give_the_code_away(items: list[ItemBase]) -> None:
-    told = [(one.id, hint) for one in items for hint in one.hints for _, code in one.key_codes() if code in hint]
+    keys = {one.id: [*one.key_codes(), *one.key_services()] for one in items}
+    told = [(one.id, hint) for one in items for hint in one.hints for _, code in keys[one.id] if code in hint]
     assert not told
 
 
@@ -234,13 +271,13 @@ def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
     assert len(one.rationale.split()) <= 160
     for name in WITH_WHY:
         for entry in getattr(one, name, ()):
-            assert len((entry.why or "").split()) <= 60, entry.why
+            assert len((getattr(entry, "why", "") or "").split()) <= 60, entry
 
 
 def test_feedback_never_scolds(one: ItemBase) -> None:
     words = {"incorrect", "wrong!", "stupid", "obviously", "clearly", "simply", "silly", "careless"}
     texts = [one.rationale, *one.hints, *reasons_of(one).values()]
-    texts += [entry.why for name in WITH_WHY for entry in getattr(one, name, ()) if entry.why]
+    texts += [entry.why for name in WITH_WHY for entry in getattr(one, name, ()) if getattr(entry, "why", "")]
     for sentence in texts:
         assert not words & {word.strip(".,;:").casefold() for word in sentence.split()}, sentence
         assert sentence.rstrip()[-1:] in ".!?)”\"'`:…0123456789" or len(sentence.split()) < 12, (

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from course.codesets import icd10cm
+from course.codesets import cpt, icd10cm
 from course.codesets.icd10cm import tables
-from course.questions import proof
+from course.grading.services import retired
+from course.questions import proof, proof_services
 from course.questions.base import ItemBase
 from course.questions.kinds import lookup_path, table_lookup
 
@@ -21,6 +23,55 @@ def test_every_code_is_in_a_loaded_edition_or_was_once(one: ItemBase) -> None:
     for path, code in proof.mentions(one):
         if code not in one.not_codes:
             assert any(proof.known(codes, code) for codes in editions), f"{path}: {code}"
+
+
+def test_every_cpt_and_hcpcs_code_is_one_the_course_holds(one: ItemBase) -> None:
+    assert list(proof_services.lints(one)) == []
+    for path, code in proof.services(one):
+        assert code in one.not_codes or proof_services.known(code), f"{path}: {code}"
+
+
+@cache
+def official_services(folder: Path) -> dict[str, str]:
+    """Every CPT number and HCPCS code of the CMS tables -> when a HCPCS code ended, "" for those in force. Numbers that
+    the edition of 2026 has probably deleted are left out."""
+
+    def column(name: str, ended: str = "") -> dict[str, str]:
+        with gzip.open(folder / name, "rt", encoding="utf-8", newline="") as lines:
+            return {row["code"]: row.get(ended, "") for row in csv.DictReader(lines)}
+
+    deleted = column("cpt_2026_hint.csv.gz")
+    numbers = column("cpt_numbers.csv.gz") | column("cpt_numbers_other_lists.csv.gz")
+    return {code: "" for code in numbers if code not in deleted} | column("hcpcs.csv.gz", "term_dt")
+
+
+def test_service_keys_against_the_official_tables(items: list[ItemBase], reference_dir: Path) -> None:
+    table = official_services(reference_dir)
+    checked = [(one.id, code) for one in items for _, code in one.key_services()]
+    assert checked
+    assert not [found for found in checked if table.get(found[1], "none") != ""]
+    with gzip.open(reference_dir / "hcpcs_modifiers.csv.gz", "rt", encoding="utf-8", newline="") as lines:
+        level_two = {row["code"] for row in csv.DictReader(lines) if not row["term_dt"]}
+    used = {modifier for one in items for _, modifier, code in one.key_modifiers() if not code.startswith("A0")}
+    assert used
+    assert not {one for one in used if not one.isdigit() and not re.fullmatch("P[1-6]", one)} - level_two
+
+
+def test_services_in_texts_against_the_official_tables(items: list[ItemBase], reference_dir: Path) -> None:
+    table = official_services(reference_dir)
+    named = [(one.id, code) for one in items for _, code in proof.services(one) if code not in one.not_codes]
+    assert named
+    ends = {
+        end
+        for place in cpt.sections()
+        for part in (place, *cpt.subsections(place.key))
+        for end in (part.first, part.last)
+    }
+    assert not [
+        found for found in named if found[1] not in table and not retired.find(found[1]) and found[1] not in ends
+    ]
+    invented = [(one.id, word) for one in items for word in one.not_codes]
+    assert not [found for found in invented if found[1] in table]
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from course.grading.services import reasons, score, together, wrong_modifier
+from course.grading.services import books, reasons, score, together, wrong_modifier
 from course.grading.services.matching import assign
 from course.grading.services.model import Entered, Finding, KeyLine, Report, Said, ServiceKey
 from course.grading.services.units import wrong_units
@@ -34,12 +34,14 @@ def diagnose(entered: Sequence[Entered], key: ServiceKey, texts: Mapping[str, st
             worth = score.line_score(one, line, key)
             earned, right = earned + worth, right + (worth == 1)
             told = list(_details(one, line, key, texts, entered, sides))
-            findings += told or [Finding(one.row, "right", headline("right"), sentence("right"))]
+            findings += told or [Finding(one.row, one.code, "right", headline("right"), _praise(one.code))]
         elif i in meant:
             said = wrong_code(one.code, key.lines[meant[i]].code, key.codes())
             findings.append(_finding(one, "wrong", _own(texts, one, said)))
         elif one.code in optional:
-            findings.append(Finding(one.row, "right", headline("optional"), sentence("optional", code=one.code)))
+            findings.append(
+                Finding(one.row, one.code, "right", headline("optional"), sentence("optional", code=one.code))
+            )
         else:
             extra += 1
             findings.append(_spare(one, key, texts, sides))
@@ -53,18 +55,23 @@ def diagnose(entered: Sequence[Entered], key: ServiceKey, texts: Mapping[str, st
     if absent and not sides:
         # With a line too many in sight, how many are missing would tell which ones count.
         name = "line_missing" if absent == 1 else "lines_missing"
-        findings.append(Finding(None, "missing", "", sentence(name, count=absent)))
+        findings.append(Finding(None, "", "missing", "", sentence(name, count=absent)))
     value = score.score(len(key.lines), earned, extra, order_broken=broken is not None)
     return Report(tuple(findings), right, value)
 
 
+def _praise(code: str) -> str:
+    words = books.words(code)
+    return sentence("in_our_words", code=code, words=words) if words else sentence("right")
+
+
 def _finding(one: Entered, mark: Mark, said: Said) -> Finding:
-    return Finding(one.row, mark, said.headline, compose(said.sentences), said.basis)
+    return Finding(one.row, one.code, mark, said.headline, compose(said.sentences), said.basis)
 
 
 def _own(texts: Mapping[str, str], one: Entered, said: Said) -> Said:
     """With the author's sentence for this code in place of the general ones, where there is one."""
-    own = reasons.pick(texts, "code", one.code)
+    own = reasons.pick(texts, "code", one.code) if books.is_cpt(one.code) or books.is_hcpcs(one.code) else ""
     return Said(said.headline, (own,)) if own else said
 
 
@@ -85,20 +92,19 @@ def _details(
             unmet = [m for group in line.unmet(one.modifiers) for m in group]
             own = own or reasons.pick(texts, "missing", one.code, tuple(unmet))
             text = own or other_form.message
-            yield Finding(one.row, "wrong", other_form.headline, text)
+            yield Finding(one.row, one.code, "wrong", other_form.headline, text)
         else:
-            for said in wrong_modifier.surplus(one, line, texts):
-                yield _finding(one, "wrong", said)
-            lack = wrong_modifier.missing(one, line, texts)
-            if lack is not None:
-                edit = together.edit_beside(one.code, entered) if _wants_distinct(one, line) else ""
-                yield Finding(one.row, "missing", lack.headline, compose((*lack.sentences, edit)), lack.basis)
+            for mark, said in wrong_modifier.amiss(one, line, texts):
+                edit = together.edit_beside(one.code, entered) if mark == "missing" and _apart(one, line) else ""
+                told = Said(said.headline, (*said.sentences, edit), said.basis)
+                yield _finding(one, mark, told)
     if key.units and one.counted != line.units:
         yield _finding(one, "wrong", wrong_units(one, line, texts))
 
 
-def _wants_distinct(one: Entered, line: KeyLine) -> bool:
-    return any("59" in wanted or "25" in wanted for wanted in line.unmet(one.modifiers))
+def _apart(one: Entered, line: KeyLine) -> bool:
+    """Whether the line lacks a modifier that says why it counts beside another."""
+    return any({"59", "25"} & set(choice) for choice in line.unmet(one.modifiers))
 
 
 def _spare(one: Entered, key: ServiceKey, texts: Mapping[str, str], sides: Mapping[str, Finding]) -> Finding:
@@ -106,8 +112,8 @@ def _spare(one: Entered, key: ServiceKey, texts: Mapping[str, str], sides: Mappi
     if one.code in key.codes():
         told = sides.get(one.code)
         if told is not None:
-            return Finding(one.row, "extra", told.headline, told.message)
-        return Finding(one.row, "extra", headline("surplus_again"), sentence("surplus_again", code=one.code))
+            return Finding(one.row, one.code, "extra", told.headline, told.message)
+        return Finding(one.row, one.code, "extra", headline("surplus_again"), sentence("surplus_again", code=one.code))
     mark: Mark = "wrong" if invalid(one.code) else "extra"
     return _finding(one, mark, _own(texts, one, wrong_code(one.code, "", key.codes())))
 
@@ -115,6 +121,6 @@ def _spare(one: Entered, key: ServiceKey, texts: Mapping[str, str], sides: Mappi
 def _unasked(one: Entered, key: ServiceKey) -> Iterator[Finding]:
     """What was typed and is not asked for."""
     if one.modifiers and not key.modifiers:
-        yield Finding(one.row, "note", "", sentence("not_asked_modifiers", list=", ".join(one.modifiers)))
+        yield Finding(one.row, one.code, "note", "", sentence("not_asked_modifiers", list=", ".join(one.modifiers)))
     if one.counted != 1 and not key.units:
-        yield Finding(one.row, "note", "", sentence("not_asked_units"))
+        yield Finding(one.row, one.code, "note", "", sentence("not_asked_units"))

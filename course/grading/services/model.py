@@ -80,11 +80,13 @@ class ServiceKey:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to tell the learner. ``row``: the entered line it is about, None for what concerns several or is not
-    there. ``headline``: at most eight words, or "". ``message``: at most sixty words. ``basis``: the rule it rests on.
+    """One thing to tell the learner. ``row``: the row of the card it is about, None for what concerns several lines or
+    is not there; ``code``: the code of the line. ``headline``: at most eight words, or "". ``message``: at most sixty
+    words. ``basis``: the rule it rests on.
     """
 
     row: int | None
+    code: str
     mark: Mark
     headline: str
     message: str

@@ -44,7 +44,7 @@ def addons_alone(entered: Sequence[Entered]) -> Iterator[Finding]:
             places = {books.place(main) for main in (number.primaries if number is not None else ())} - {""}
             where = sentence("addon_alone_in", place=places.pop()) if len(places) == 1 else sentence("addon_alone_any")
             text = f"{sentence('addon_alone', code=one.code)} {where}"
-            yield Finding(one.row, "missing", headline("addon_alone"), text)
+            yield Finding(one.row, one.code, "missing", headline("addon_alone"), text)
 
 
 def pairs(entered: Sequence[Entered], right: set[int]) -> Iterator[Finding]:
@@ -57,7 +57,8 @@ def pairs(entered: Sequence[Entered], right: set[int]) -> Iterator[Finding]:
             continue
         seen.add(codes)
         text = sentence(f"pair_{edit.indicator}", column1=edit.column1, column2=edit.column2)
-        yield Finding(one.row if k in right else other.row, "note", headline("pair"), text, NCCI)
+        about = one if k in right else other
+        yield Finding(about.row, about.code, "note", headline("pair"), text, NCCI)
 
 
 def edit_beside(code: str, entered: Sequence[Entered]) -> str:
@@ -77,9 +78,9 @@ def sides(entered: Sequence[Entered], key: ServiceKey) -> dict[str, Finding]:
         wanted = [{m for group in line.modifiers for m in group} for line in key.lines if line.code == code]
         given = [set(one.modifiers) for one in mine]
         if len(wanted) == 1 and "50" in wanted[0] and len(mine) == 2 and _two_sides(given):
-            found[code] = Finding(mine[1].row, "extra", headline("sides_on_two"), sentence("sides_on_two"))
+            found[code] = Finding(mine[1].row, code, "extra", headline("sides_on_two"), sentence("sides_on_two"))
         elif len(mine) == 1 and "50" in given[0] and len(wanted) == 2 and _two_sides(wanted):
-            found[code] = Finding(mine[0].row, "wrong", headline("sides_on_one"), sentence("sides_on_one"))
+            found[code] = Finding(mine[0].row, code, "wrong", headline("sides_on_one"), sentence("sides_on_one"))
     return found
 
 
@@ -93,12 +94,12 @@ def sequence(entered: Sequence[Entered], meant: Mapping[int, int], key: ServiceK
     if key.ordered:
         places = [at[k] for k in sorted(at)]
         if places != sorted(places):
-            return Finding(None, "order", headline("order"), sentence("order_listed"))
+            return Finding(None, "", "order", headline("order"), sentence("order_listed"))
         return None
     for first, later in key.order:
         befores = [i for k, i in at.items() if key.lines[k].code == first]
         afters = [i for k, i in at.items() if key.lines[k].code == later]
         if befores and afters and max(befores) > min(afters):
             text = sentence("order", first=first, later=later)
-            return Finding(entered[min(afters)].row, "order", headline("order"), text)
+            return Finding(entered[min(afters)].row, later, "order", headline("order"), text)
     return None

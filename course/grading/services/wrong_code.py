@@ -92,13 +92,17 @@ def _hcpcs(code: str, secrets: Collection[str]) -> Said | None:
     return None
 
 
+def _about(code: str) -> str:
+    """What a code is in our words, or that the course does not hold it."""
+    if not books.known(code):
+        return sentence("unknown_hcpcs" if books.is_hcpcs(code) else "unknown_cpt")
+    mine = books.words(code)
+    return sentence("in_our_words", code=code, words=mine) if mine else ""
+
+
 def _beside(code: str, goal: str) -> Said:
     """A code that may be valid, against the one it was meant for."""
-    mine = books.words(code)
-    about = sentence("in_our_words", code=code, words=mine) if mine else ""
-    if not books.known(code):
-        about = sentence("unknown_hcpcs" if books.is_hcpcs(code) else "unknown_cpt", code=code)
-    lives = sentence("lives", code=code, place=books.place(code))
+    about, lives = _about(code), sentence("lives", code=code, place=books.place(code))
     if books.is_hcpcs(code) != books.is_hcpcs(goal):
         other = "other_set_cpt" if books.is_hcpcs(code) else "other_set_hcpcs"
         return Said(headline("other_set"), (sentence(other), about or lives))
@@ -107,34 +111,31 @@ def _beside(code: str, goal: str) -> Said:
         return Said(headline(key), (lives, about, sentence(key)))
     if books.part(code) != books.part(goal):
         return Said(headline("other_part"), (lives, about, sentence("other_part", section=books.section_title(code))))
-    number = cpt.get(code)
-    if number is not None and number.addon:
-        meant = cpt.get(goal)
-        if meant is not None and not meant.addon:
-            return Said(headline("addon_for_main"), (sentence("addon_for_main", code=code), about))
-    told = differing(mine, books.words(goal))
-    look = sentence("look_for", phrases=told) if told else sentence("look_again")
-    return Said(headline("family"), (about, look) if about else (lives, look))
+    number, meant = cpt.get(code), cpt.get(goal)
+    if number is not None and number.addon and meant is not None and not meant.addon:
+        return Said(headline("addon_for_main"), (sentence("addon_for_main", code=code), about))
+    told = differing(books.words(code), books.words(goal))
+    look = sentence("look_again_hcpcs" if books.is_hcpcs(code) else "look_again")
+    look = sentence("look_for", phrases=told) if told else look
+    known = books.known(code) and about
+    return Said(headline("family"), (about, look) if known else (lives, about, look))
 
 
 def _surplus(code: str) -> Said:
     """A code that answers to nothing in the key."""
-    if not books.known(code):
-        about = sentence("unknown_hcpcs" if books.is_hcpcs(code) else "unknown_cpt", code=code)
-        return Said(headline("surplus"), (about, sentence("surplus")))
-    mine = books.words(code)
-    about = sentence("in_our_words", code=code, words=mine) if mine else ""
-    return Said(headline("surplus"), (about or sentence("lives", code=code, place=books.place(code)),
-                                      sentence("surplus")))  # fmt: skip
+    lives = "" if books.known(code) and books.words(code) else sentence("lives", code=code, place=books.place(code))
+    return Said(headline("surplus"), tuple(filter(None, (lives, _about(code), sentence("surplus")))))
 
 
 def differing(mine: str, theirs: str) -> str:
     """What a paraphrase says that another does not: at most two runs of words, quoted; "" when they cannot be told
-    apart that way, or when little is shared and the whole differs.
+    apart that way, as when they have no word in common.
     """
     if not mine or not theirs:
         return ""
     known = {_stem(word) for word in _words(theirs)}
+    if not {_stem(word) for word in _words(mine)} & known - _SMALL:
+        return ""
     runs: list[list[str]] = [[]]
     for word in mine.replace(",", " , ").split():
         if word == "," or _stem(word) in known:

@@ -7,39 +7,51 @@ What the data say of a modifier on a code (fee schedule indicators, sections, ad
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from course.codesets import common_modifiers
+from course.codesets import common_modifiers, modifiers
 from course.grading.services import books, reasons
 from course.grading.services.model import Entered, KeyLine, Said
 from course.grading.services.wording import headline, pointer, sentence
+from course.grading.verdict import Mark
+from course.paths import today
 
 
-def surplus(entered: Entered, line: KeyLine, texts: Mapping[str, str]) -> Iterator[Said]:
-    """One saying for each modifier that does not belong on a line whose code is right."""
-    unmet = {one for choice in line.unmet(entered.modifiers) for one in choice}
-    groups = {books.group(one, line.code) for one in unmet} - {""}
+def amiss(entered: Entered, line: KeyLine, texts: Mapping[str, str]) -> list[tuple[Mark, Said]]:
+    """What is amiss with the modifiers of a line whose code is right: those too many one by one, then those missing."""
+    choices = list(line.unmet(entered.modifiers))
+    secrets = {one for choice in choices for one in choice}
+    out: list[tuple[Mark, Said]] = []
     for one in dict.fromkeys(line.spare(entered.modifiers)):
         own = reasons.pick(texts, "surplus", entered.code, (one,))
         if own:
-            yield Said(headline("modifier", modifier=one), (own,))
+            out.append(("wrong", Said(headline("modifier", modifier=one), (own,))))
         elif entered.modifiers.count(one) > 1:
-            yield Said(headline("modifier_twice"), (sentence("modifier_twice", modifier=one),))
+            out.append(("wrong", Said(headline("modifier_twice"), (sentence("modifier_twice", modifier=one),))))
+        elif (said := _off(one, entered.code, entered.modifiers, secrets)) is not None:
+            out.append(("wrong", said))
         else:
-            in_kind = books.group(one, line.code) in groups
-            yield judge(one, entered.code, entered.modifiers, in_kind=in_kind, secrets=unmet)
+            means = sentence("means", modifier=one, words=books.meaning(one, line.code))
+            kin = next((choice for choice in choices if _kin(one, choice[0], line.code)), None)
+            if kin is None:
+                said = Said(headline("modifier", modifier=one), (means, sentence("modifier_unasked")))
+            else:  # the one that is missing is told here
+                choices.remove(kin)
+                missed = reasons.pick(texts, "missing", line.code, kin) or sentence("modifier_in_kind")
+                said = Said(headline("modifier_in_kind"), (means, missed))
+            out.append(("wrong", said))
+    lack = _missing(choices, line.code, texts)
+    return out + ([("missing", lack)] if lack is not None else [])
 
 
-def judge(
-    modifier: str,
-    code: str,
-    beside: tuple[str, ...] = (),
-    *,
-    in_kind: bool = False,
-    secrets: Collection[str] = (),
-) -> Said:
-    """Why a modifier does not belong on a code. ``beside``: all modifiers of the line. ``in_kind``: another one of its
-    group is what the line needs. ``secrets``: modifiers that no sentence may name.
+def _kin(one: str, other: str, code: str) -> bool:
+    group = books.group(one, code)
+    return bool(group) and group == books.group(other, code)
+
+
+def _off(modifier: str, code: str, beside: tuple[str, ...], secrets: Collection[str]) -> Said | None:
+    """Why a modifier cannot stand on a code at all, or not with the others of its line (``beside``); None when it
+    might. No sentence names a modifier of ``secrets``.
     """
     if not books.is_modifier(modifier, code):
         if books.ambulance_modifier(modifier) and not books.is_ambulance(code):
@@ -47,15 +59,15 @@ def judge(
         digits = modifier.isascii() and modifier.isdigit()
         more = (sentence("perhaps_units", number=int(modifier)),) if digits else ()
         return Said(headline("not_a_modifier"), (sentence("not_a_modifier", modifier=modifier), *more))
+    known = modifiers.get(modifier)
+    if known is not None and known.ended and known.ended < today().isoformat():
+        text = sentence("modifier_ended", modifier=modifier, day=known.ended)
+        return Said(headline("modifier_ended"), (text,))
     ruled = common_modifiers.judge(code, modifier)
     if ruled is not None and not ruled.fits and (why := _discreet(ruled.why, secrets)):
         return Said(headline("modifier_off", modifier=modifier), (why,), ruled.basis)
-    means = sentence("means", modifier=modifier, words=books.meaning(modifier, code))
-    if clash := _clash(modifier, beside, secrets):
-        return Said(headline("modifier", modifier=modifier), (clash,))
-    if in_kind:
-        return Said(headline("modifier_in_kind"), (means, sentence("modifier_in_kind")))
-    return Said(headline("modifier", modifier=modifier), (means, sentence("modifier_unasked")))
+    clash = _clash(modifier, beside, secrets)
+    return Said(headline("modifier", modifier=modifier), (clash,)) if clash else None
 
 
 def _clash(modifier: str, beside: tuple[str, ...], secrets: Collection[str]) -> str:
@@ -73,27 +85,13 @@ def _discreet(why: str, secrets: Collection[str]) -> str:
     return f"{kept}." if kept else ""
 
 
-def missing(entered: Entered, line: KeyLine, texts: Mapping[str, str]) -> Said | None:
-    """What is missing on a line whose code is right: how many modifiers, and where to look. Names none of them.
-
-    A missing one whose group a surplus modifier shares was told with that one ("the right kind, another one").
-    """
-    spare = {books.group(one, line.code) for one in line.spare(entered.modifiers)} - {""}
-    sentences: list[str] = []
-    groups: list[str] = []
-    count = 0
-    for wanted in line.unmet(entered.modifiers):
-        own = reasons.pick(texts, "missing", line.code, wanted)
-        group = books.group(wanted[0], line.code)
-        if not own and group in spare:
-            continue
-        count += 1
-        if own:
-            sentences.append(own)
-        elif group not in groups:
-            groups.append(group)
-    if not count:
+def _missing(choices: Sequence[tuple[str, ...]], code: str, texts: Mapping[str, str]) -> Said | None:
+    """How many modifiers are missing, and where to look. Names none of them."""
+    if not choices:
         return None
-    sentences += [sentence("modifier_missing", pointer=pointer(group)) for group in groups]
-    key = "modifier_missing" if count == 1 else "modifiers_missing"
-    return Said(headline(key, count=count), tuple(sentences))
+    owned = [reasons.pick(texts, "missing", code, choice) for choice in choices]
+    open_ones = [choice[0] for choice, own in zip(choices, owned, strict=True) if not own]
+    groups = dict.fromkeys(books.group(one, code) for one in open_ones)
+    sentences = [*filter(None, owned), *(sentence("modifier_missing", pointer=pointer(group)) for group in groups)]
+    key = "modifier_missing" if len(choices) == 1 else "modifiers_missing"
+    return Said(headline(key, count=len(choices)), tuple(sentences))

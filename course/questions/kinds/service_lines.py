@@ -86,10 +86,12 @@ def parse(item: ServiceLines, raw: Any) -> Parsed:
 def grade(item: ServiceLines, answer: Answer, codes: CodeSet | None = None) -> Verdict:
     """Every line diagnosed over the code sets. ``target`` of a part: "line-0" for the first row that is not empty."""
     report = diagnose(answer.value, service_key(item), item.reasons)
-    parts = []
+    parts, several = [], len(answer.value) > 1
     for finding in report.findings:
         target = "" if finding.row is None else f"line-{finding.row}"
-        lead = f"**{finding.headline.rstrip('.:')}.** " if finding.headline else ""
+        # With several lines each message names its own: a row may hold more than one, and all are read out together.
+        named = f"{finding.code}: " if several and finding.code and finding.headline else ""
+        lead = f"**{named}{finding.headline}** " if finding.headline else ""
         parts.append(Part(target, finding.mark, f"{lead}{finding.message}".strip(), finding.basis))
     return scored(report.score, _headline(report, len(item.answer.lines)), parts)
 
