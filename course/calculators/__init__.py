@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: Name in ``course.calculator(name)`` -> module in this package.
 TABLE: dict[str, str] = {
+    "em-time": "em_time",
     "anesthesia": "anesthesia",
     "excision": "excision",
     "repair": "repair",
