@@ -173,10 +173,14 @@ def test_it_fits_a_narrow_screen_and_double_size(fresh: Locator, page: Page, axe
 
 def test_the_sheet_of_another_card_leaves_it_as_it_was(fresh: Locator, page: Page):
     """The ICD-10-CM browser brings browser.css again, after this card's own sheet."""
+    fresh.get_by_role("tab", name="CPT", exact=True).click()
+    row = fresh.locator(".cb-row").first
+    row.wait_for()
     page.wait_for_timeout(200)
-    before = fresh.evaluate(LOOKS)
+    columns = "n => getComputedStyle(n).gridTemplateColumns"
+    before = [*fresh.evaluate(LOOKS), row.evaluate(columns)]
     page.evaluate(LATER, esm.styles(*browser.STYLES))
     try:
-        assert fresh.evaluate(LOOKS) == before
+        assert [*fresh.evaluate(LOOKS), row.evaluate(columns)] == before
     finally:
         page.evaluate("() => document.getElementById('later').remove()")
