@@ -32,6 +32,9 @@ NONE_TEXT = "No modifier belongs here"
 #: A claim line has so many places for modifiers (CMS-1500, item 24D).
 PLACES = 4
 
+#: Beginnings of a basis that is a published figure and not the plain sense of a section.
+FIGURES = ("fee schedule", "CMS", "NCCI")
+
 #: Group of a modifier that is missing -> where to look. Names no modifier.
 POINTERS = {
     "visit": "why this visit counts beside the other service",
@@ -188,12 +191,21 @@ def grade(item: ModifierChoice, answer: Answer, codes: CodeSet | None = None) ->
 
 
 def _part(item: ModifierChoice, one: str, fits: bool) -> Part:
+    return Part(one, "right" if fits else "wrong", f"**{one}** {item.reasons[one]}", _borne_out(item, one, fits))
+
+
+def _borne_out(item: ModifierChoice, one: str, fits: bool) -> str | None:
+    """What the published figures say, where they say the same as the key.
+
+    The author may have a reason of the note against a modifier that could go on this code: then nothing is borne out.
+    That a period of days would allow it proves nothing either.
+    """
     found = common_modifiers.judge(item.line.code, one)
-    # The author may have a reason of the note against a modifier that could go on this code: then nothing is borne out.
-    basis = (
-        f"{found.basis[0].upper()}{found.basis[1:]}: {found.why}" if found is not None and found.fits == fits else None
-    )
-    return Part(one, "right" if fits else "wrong", f"**{one}** {item.reasons[one]}", basis)
+    if found is None or found.fits != fits or not found.basis.startswith(FIGURES):
+        return None
+    if fits and "global period" in found.basis:
+        return None
+    return f"{found.basis[0].upper()}{found.basis[1:]}: {found.why}"
 
 
 def _group(modifier: str) -> str:
