@@ -23,6 +23,7 @@ from course.questions.generators import (
     drugs,
     editions,
     etiology,
+    excisions,
     excludes1,
     fracture,
     hypertension,
@@ -90,6 +91,7 @@ GENERATORS: dict[str, Generator] = {
         _row("burn-extent", "Burns: depth, site, extent", burns, lesson="05b"),
         _row("neoplasm-table", "Where in the Neoplasm Table?", neoplasm_table, lesson="05a"),
         _row("drug-table", "Which cell of the drug table?", drug_table, lesson="05a"),
+        _row("lesion-excision", "How large is the excision?", excisions, lesson="08a"),
     )
 }
 
