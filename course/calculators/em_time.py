@@ -40,7 +40,7 @@ def spec() -> Spec:
 def compute(reader: Reader) -> Result:
     """The code, its units, and prolonged time."""
     category = reader.choice("category")
-    payer = "Medicare" if reader.choice("payer") == "Medicare" else "CPT"
+    payer: em.Payer = "Medicare" if reader.choice("payer") == "Medicare" else "CPT"
     typed = reader.number("minutes", whole=True, least=1, most=1440)
     reader.done()
     minutes = int(typed or 0)

@@ -8,6 +8,7 @@ and its answer; ``state`` the last values, so that a page that is drawn again sh
 from __future__ import annotations
 
 import difflib
+import importlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from html import escape
@@ -19,6 +20,8 @@ from course.cards import esm
 from course.cards.widget import LOG, Card, fault_text
 
 STYLES = ("tokens.css", "card.css", "kinds.css", "deck.css", "calculator.css", "media.css")
+#: Calculators with a card of their own: name -> module with ``card()``.
+OWN: dict[str, str] = {"em-level": "course.cards.em_level"}
 RUN = "To work with values of your own, open this page in JupyterLab and press Run All."
 
 
@@ -58,16 +61,24 @@ class Calculator(Card):
         self.send({"seq": content.get("seq"), "answer": answer, "trouble": _plain(trouble)})
 
 
+def names() -> tuple[str, ...]:
+    """All names of calculators."""
+    return (*OWN, *calculators.names())
+
+
 def calculator(name: object = "") -> Card:
     """A calculator by its name: ``calculator("repair")``. Another name shows those there are. Never raises."""
     from course.cards.panels import NoticeCard
 
     wanted = str(name).strip().lower().replace("_", "-").replace(" ", "-")
-    if wanted not in calculators.TABLE:
-        near = difflib.get_close_matches(wanted, calculators.names(), n=1, cutoff=0.5)
+    if wanted not in names():
+        near = difflib.get_close_matches(wanted, names(), n=1, cutoff=0.5)
         hint = f"Did you mean {near[0]}? There are:" if near else "There are:"
-        return NoticeCard(f"There is no calculator called \u201c{str(name)[:60]}\u201d", [hint], calculators.names())
+        return NoticeCard(f"There is no calculator called \u201c{str(name)[:60]}\u201d", [hint], names())
     try:
+        if wanted in OWN:
+            own: Card = importlib.import_module(OWN[wanted]).card()
+            return own
         return Calculator(calculators.get(wanted))
     except Exception as error:
         LOG.debug("calculator failed", exc_info=True)

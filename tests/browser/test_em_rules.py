@@ -1,18 +1,21 @@
-"""The E/M leveler computes in the browser what the rules in Python say: the same answers for the same drawn ticks."""
+"""The E/M leveler in a browser, without a lab: the same answers as Python, and the tool without a question."""
 
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from course.cards import esm
+import pytest
+
+from course.cards import em_level, esm
 from course.codesets.cpt import em
 from course.questions.kinds.em_model import levels_of, rules_view
+from tests.browser import lab as labs
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CASES = 3000
+CASES = 1500
 RUN = """([cases, views]) => cases.map(({ category, counts, minutes }) => {
   const { parts, codes } = views[category];
   const found = mdm(parts, counts);
@@ -55,5 +58,57 @@ def test_minutes_are_read_as_they_are_graded(chromium: Browser) -> None:
         page.add_script_tag(content=esm.read("kinds/em_rules.js").replace("export ", ""))
         read = {"24": 24, " 24 min": 24, "24 minutes": 24, "24min.": 24, "": None, "about 24": None, "24.5": None}
         assert page.evaluate("(texts) => texts.map(minutesIn)", list(read)) == list(read.values())
+    finally:
+        page.close()
+
+
+MODEL = """async ([code, view]) => {
+  const data = { view, state: {} };
+  window.data = data;
+  const model = { get: (name) => data[name], set: (name, value) => { data[name] = value; }, save_changes() {} };
+  const made = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+  made.default.render({ model, el: document.getElementById('root') });
+}"""
+DARK = (
+    "--jp-layout-color1:#111;--jp-content-font-color0:#fff;--jp-content-font-color1:#dedede;--jp-border-color2:#424242;"
+    "--jp-brand-color1:#42a5f5;--jp-ui-inverse-font-color0:#000;--jp-success-color1:#66bb6a;color-scheme:dark;background:#111"
+)
+
+
+@pytest.mark.parametrize(("width", "style"), [(1100, ""), (320, ""), (1100, DARK)], ids=["wide", "narrow", "dark"])
+def test_the_free_leveler(chromium: Browser, axe: Any, width: int, style: str) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900})
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    sheet = esm.styles(*em_level.STYLES)
+    page.set_content(
+        f'<!doctype html><html lang="en"><title>x</title><style>{sheet}</style>'
+        f'<body style="margin:8px;{style}"><main id="root"></main></body></html>'
+    )
+    try:
+        page.evaluate(MODEL, [esm.bundle("em_level.js"), em_level.EmLevel().view])
+        result = page.locator(".cc-em-result")
+        assert "reach moderate: 99214." in result.inner_text()
+        page.get_by_label("Category").select_option("hospital-initial")
+        assert "reach moderate: 99222." in result.inner_text(), "the ticks stay when the category changes"
+        page.get_by_label("Minutes that count").fill("80")
+        assert "80 minutes lead to 99223" in result.inner_text()
+        assert page.evaluate("() => data.state.minutes") == "80", "a page that is drawn again shows the same"
+        page.get_by_label("Category").select_option("emergency")
+        assert not page.get_by_label("Minutes that count").count() and "99284" in result.inner_text()
+        labs.screenshot(page, f"em-level-{width}{'-dark' if style else ''}")
+        assert axe(page, ".cc-card") == ""
+        wide = (
+            "n => [...n.querySelectorAll('*')].filter((e) => !e.closest('.cc-sr, .cc-em-long') && e.checkVisibility()"
+        )
+        wide += " && e.getBoundingClientRect().right > n.getBoundingClientRect().right + 1).map((e) => e.className)"
+        assert page.locator(".cc-card").evaluate(wide) == []
+        page.get_by_role("button", name="Clear").click()
+        assert "needed for a level" in result.inner_text()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert page.get_by_role("checkbox").first.is_checked()
+        assert page.locator(":is(input, select, button):not([data-lm-suppress-shortcuts])").count() == 0
+        assert not faults
     finally:
         page.close()

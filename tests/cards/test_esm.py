@@ -14,7 +14,7 @@ from course.questions.bank import load_topic
 from course.questions.kinds import KINDS
 from tests.cards.conftest import FIXTURES
 
-ENTRIES = ("question.js", "deck.js", "panel.js", "calculator.js", "procedures.js")
+ENTRIES = ("question.js", "deck.js", "panel.js", "calculator.js", "em_level.js", "procedures.js")
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from course.codesets.cpt.em_tables import (
 from course.codesets.cpt.em_time import (
     Contact,
     Extra,
+    Payer,
     code_by_time,
     critical_care,
     new_or_established,
@@ -41,6 +42,7 @@ __all__ = [
     "Extra",
     "Level",
     "Mdm",
+    "Payer",
     "categories",
     "code_by_time",
     "code_for",
