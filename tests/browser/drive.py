@@ -74,7 +74,8 @@ def answer_wrong(one: Locator, kind: str) -> str:
         for text in ("mother's", "buckle", "splint"):
             word(one, text).click()
     elif kind == "service":
-        one.get_by_label("Code", exact=True).fill("20610-50")
+        for name, text in (("Code", "20610-50"), ("Modifiers", ""), ("Units", "")):
+            one.get_by_label(name, exact=True).fill(text)
     elif kind == "em":
         for words in ("worse or off its goal", "read by oneself", "Outside note"):
             one.get_by_text(words).click()
@@ -144,17 +145,15 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
         for key in ("ArrowDown", "ArrowRight", *("Shift+ArrowRight",) * 7, "Tab", "Tab", "Enter"):
             press(key)
     elif kind == "service":
-        for n, (code, mark, count) in enumerate((("99213", "25", ""), ("20610-rt", "", "1"), ("j3301", "jz", "4"))):
+        for n, line in enumerate((("99213", "25", ""), ("20610-rt", "", "1"), ("j3301", "jz", "4"))):
+            for _ in range(n):  # past "Remove", which a single line does not have, to "Add another line"
+                press("Tab")
             if n:
-                press("Tab")  # past the units: to "Remove", which a single line does not have, then to "Add"
-                press("Tab") if n > 1 else None
                 press("Enter")
-            write(code)
-            press("Escape")
-            press("Tab")
-            write(mark)
-            press("Tab")
-            write(count)
+            for m, text in enumerate(line):
+                if m:
+                    press("Tab")
+                write(text)
         press("Enter")
     elif kind == "em":
         for words in ("Chronic illness, stable", "Test result", "Test, ordered", "Prescription"):

@@ -409,6 +409,55 @@ def test_the_table_of_levels_fills_as_boxes_are_ticked(page: Page, axe: Any):
         page.set_viewport_size({"width": 1280, "height": 1000})
 
 
+def test_service_lines_are_added_and_taken_away(page: Page, axe: Any):
+    one = card(page, "service")
+    one.get_by_role("button", name="Try again").click()
+    drive.wait_for_blank(one)
+    code = one.get_by_role("combobox", name="Code")
+    assert code.count() == 1 and one.get_by_role("button", name=re.compile("^Remove")).count() == 0
+    code.press_sequentially("shoulder joint")
+    one.locator(".cc-hits-none, .cc-hit").first.wait_for()
+    code.fill("")
+    code.press_sequentially("j3301")
+    one.get_by_role("option", name=re.compile("Kenalog")).wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert code.input_value() == "J3301" and feedback(one).inner_text() == "", "picking a code must not check"
+    assert "triamcinolone" in one.locator(".cc-code-title").inner_text()
+    one.get_by_role("button", name="Add another line").click()
+    assert page.evaluate("() => document.activeElement.ariaLabel") == "Code, line 2 of 2"
+    page.keyboard.type("99214-25")
+    one.get_by_label("Units, line 1 of 2").fill("1")
+    one.get_by_role("button", name="Add another line").click()
+    page.keyboard.type("20610-50")
+    drive.check(one).click()
+    drive.wait_for(one, "partly")
+    rows = one.locator(".cc-line")
+    told = [row.locator(".cc-msg").all_inner_texts() for row in rows.all()]
+    assert "One unit is 10 mg" in " ".join(told[0]) and "low" in " ".join(told[1]) and "history" in " ".join(told[2])
+    assert not one.get_by_text("99213").count(), "what is right is not named"
+    described = (
+        rows.nth(1)
+        .locator("input")
+        .first.evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
+    )
+    assert "The note calls the decision making low." in described
+    labs.screenshot(page, "card-service-told", one)
+    page.set_viewport_size({"width": 410, "height": 1000})
+    try:
+        labs.screenshot(page, "card-service-320", one)
+        assert axe(page, ".cc-card") == ""
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 1000})
+    labs.theme(page, "JupyterLab Dark")
+    labs.screenshot(page, "card-service-dark", one)
+    labs.theme(page, "JupyterLab Light")
+    one.get_by_role("button", name="Remove line 2, 99214-25").click()
+    assert page.evaluate("() => document.activeElement.ariaLabel") == "Code, line 2 of 2"
+    assert one.get_by_label("Code, line 2 of 2").input_value() == "20610-50"
+    assert one.get_by_role("status").last.inner_text() == "Line 2 removed"
+
+
 def test_hints_grow_and_the_solution_is_shown_once(page: Page):
     one = card(page, "matching")
     one.get_by_role("button", name="Try again").click()
