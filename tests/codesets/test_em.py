@@ -54,7 +54,8 @@ def test_more_in_a_note_never_lowers_a_level(problems, data, risk, problem, datu
     [
         ({}, 0), ({"minor": 1}, 1), ({"minor": 2}, 2), ({"minor": 5}, 2), ({"acute-uncomplicated": 1}, 2),
         ({"acute-uncomplicated": 4}, 2), ({"stable-chronic": 1}, 2), ({"stable-chronic": 2}, 3),
-        ({"stable-acute": 1}, 2), ({"acute-inpatient": 1}, 2), ({"chronic-exacerbation": 1}, 3), ({"undiagnosed-uncertain": 1}, 3),
+        ({"stable-acute": 1}, 2), ({"acute-inpatient": 1}, 2), ({"chronic-exacerbation": 1}, 3),
+        ({"undiagnosed-uncertain": 1}, 3),
         ({"acute-systemic": 1}, 3), ({"acute-complicated-injury": 1}, 3), ({"chronic-severe-exacerbation": 1}, 4),
         ({"threat-to-life": 1}, 4), ({"minor": 1, "stable-chronic": 1}, 2), ({"minor": 3, "threat-to-life": 1}, 4),
     ],
