@@ -8,7 +8,7 @@ import { codeByTime, codeFor, higher, mdm, minutesIn } from "./em_rules.js";
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** The leveler for `rules` (parts, levels, codes, timed, most): {node, slots, read, write, lock, focus, found}. */
+/** The leveler for `rules` (parts, levels, codes, timed, most): {node, slots, read, write, lock, focus}. */
 export function leveler(rules, { changed, say }) {
   const boxes = new Map(); // element id -> checkbox
   const numbers = new Map(); // element id -> select with how many, where it is counted
@@ -142,7 +142,6 @@ export function leveler(rules, { changed, say }) {
   return {
     node,
     slots,
-    found,
     read() {
       const elements = counts();
       const typed = rules.timed ? minutes.value.trim() : "";
