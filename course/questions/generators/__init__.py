@@ -33,6 +33,7 @@ from course.questions.generators import (
     neoplasm_table,
     partner,
     placeholder,
+    repairs,
     scales,
     sepsis,
     shape,
@@ -92,6 +93,7 @@ GENERATORS: dict[str, Generator] = {
         _row("neoplasm-table", "Where in the Neoplasm Table?", neoplasm_table, lesson="05a"),
         _row("drug-table", "Which cell of the drug table?", drug_table, lesson="05a"),
         _row("lesion-excision", "How large is the excision?", excisions, lesson="08a"),
+        _row("repair-sum", "Which wounds are added up?", repairs, lesson="08a"),
     )
 }
 

@@ -184,9 +184,9 @@ def _first(rng: random.Random, codes: CodeSet, one: Lesion) -> Any:
         )
     slip = list(slips(one).items())
     sizes = [pair for pair in slip if pair[0] in excision.family(one.disease.kind, one.site.part)]
-    wrong = sizes[: rng.choice((1, 2, 2))] + rng.sample(slip, len(slip))
+    tempting = sizes[: rng.choice((1, 2, 2))] + rng.sample(slip, len(slip))
     return services.choice(
-        rng, codes, 1, DOMAINS, (one.code, "Kind, place and sum fit this size."), wrong,
+        rng, codes, 1, DOMAINS, (one.code, "Kind, place and sum fit this size."), tempting,
         title="Which size of excision?",
         stem="Which code reports the **excision**? The closure is not asked for.",
         note=note,
