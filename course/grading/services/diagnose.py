@@ -95,16 +95,17 @@ def _details(
             yield Finding(one.row, one.code, "wrong", other_form.headline, text)
         else:
             for mark, said in wrong_modifier.amiss(one, line, texts):
-                edit = together.edit_beside(one.code, entered) if mark == "missing" and _apart(one, line) else ""
+                edit = together.edit_beside(one.code, entered) if mark == "missing" and _apart(one, line, texts) else ""
                 told = Said(said.headline, (*said.sentences, edit), said.basis)
                 yield _finding(one, mark, told)
     if key.units and one.counted != line.units:
         yield _finding(one, "wrong", wrong_units(one, line, texts))
 
 
-def _apart(one: Entered, line: KeyLine) -> bool:
-    """Whether the line lacks a modifier that says why it counts beside another."""
-    return any({"59", "25"} & set(choice) for choice in line.unmet(one.modifiers))
+def _apart(one: Entered, line: KeyLine, texts: Mapping[str, str]) -> bool:
+    """Whether the line lacks a modifier that says why it counts beside another, and the author says nothing of it."""
+    lacks = [choice for choice in line.unmet(one.modifiers) if {"59", "25"} & set(choice)]
+    return any(not reasons.pick(texts, "missing", one.code, choice) for choice in lacks)
 
 
 def _spare(one: Entered, key: ServiceKey, texts: Mapping[str, str], sides: Mapping[str, Finding]) -> Finding:
