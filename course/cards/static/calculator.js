@@ -4,7 +4,7 @@ import { form } from "./calculator_form.js";
 
 // A calculator: a form on the left, the sum on the right. Python does the sum at each change; nothing is kept.
 
-const TYPING_MS = 60; // a pause this short is no longer typing; the answer itself takes less than that
+const TYPING_MS = 25; // letters of one keystroke and a pasted number are one change; the answer takes about as long again
 
 function steps(answer) {
   if (!answer.steps.length) return null;
