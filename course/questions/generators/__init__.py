@@ -40,6 +40,7 @@ from course.questions.generators import (
     sides,
     together,
     trimester,
+    visit_time,
 )
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ GENERATORS: dict[str, Generator] = {
         _row("neoplasm-table", "Where in the Neoplasm Table?", neoplasm_table, lesson="05a"),
         _row("drug-table", "Which cell of the drug table?", drug_table, lesson="05a"),
         _row("lesion-excision", "How large is the excision?", excisions, lesson="08a"),
+        _row("em-by-time", "Which minutes count?", visit_time, lesson="07"),
         _row("repair-sum", "Which wounds are added up?", repairs, lesson="08a"),
     )
 }
