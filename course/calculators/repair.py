@@ -8,7 +8,7 @@ from course.codesets.rules import repair as rule
 from course.codesets.rules.common import Line, plain
 
 _CLASSES = (
-    Option("simple", "Simple, one layer"),
+    Option("simple", "Simple"),
     Option("intermediate", "Intermediate"),
     Option("complex", "Complex"),
 )
