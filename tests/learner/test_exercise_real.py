@@ -36,7 +36,8 @@ def test_every_kind(kind: str, store: Store) -> None:
     assert state["verdict"]["outcome"] == "correct" and state["saved"] == "saved" and state["notice"] == ""
     assert state["verdict"]["rationale_html"] and state["verdict"]["sources"]
     (kept,) = store.attempts()
-    assert kept.response == key and kept.solution_seen and kept.edition == item.edition_for(2027) and kept.lesson == item.lesson
+    assert kept.response == key and kept.solution_seen
+    assert kept.edition == item.edition_for(2027) and kept.lesson == item.lesson
     assert kept.edition == item.edition_for(2027)
     again = Exercise(item, open_store()).state()
     assert again["response"] == key and again["verdict"] == {**state["verdict"]}

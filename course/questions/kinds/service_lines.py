@@ -28,7 +28,7 @@ __all__ = ["Model", "grade", "parse", "search", "solution", "static_html", "view
 Model = ServiceLines
 
 PROMPT = "Enter a code, then check."
-#: Blank rows on paper where there is more than one line; never as many as there are.
+#: Blank rows on paper, whatever the number of lines.
 PAPER_ROWS = 6
 HEADS = {"code": "Code", "modifiers": "Modifiers", "units": "Units"}
 
@@ -37,20 +37,11 @@ def _columns(item: ServiceLines) -> list[str]:
     return ["code", *(name for name in ("modifiers", "units") if name in item.asks)]
 
 
-def _many(item: ServiceLines) -> bool:
-    return len(item.answer.lines) + len(item.answer.optional) > 1
-
-
 def _instruction(item: ServiceLines) -> str:
-    names = {"code": "code", "modifiers": "modifiers", "units": "units"}
-    columns = [names[name] for name in _columns(item)]
-    if not _many(item):
-        wanted = " and ".join(filter(None, (", ".join(columns[:-1]), columns[-1])))
-        told = f"Enter the {wanted}."
-    elif len(columns) == 1:
-        told = "Enter the codes, one on each line."
-    else:
-        told = f"Enter the codes, one on each line with its {' and '.join(columns[1:])}."
+    """The same words for one line and for several: how many there are is part of the question."""
+    beside = {"modifiers": "its modifiers", "units": "its units"}
+    told = "Enter one line for each code"
+    told += "".join(f"{' and' if n else ', with'} {beside[name]}" for n, name in enumerate(_columns(item)[1:])) + "."
     if "modifiers" in item.asks:
         told += " Leave a field empty where no modifier is needed."
     rules = set(item.answer.order)
@@ -60,12 +51,11 @@ def _instruction(item: ServiceLines) -> str:
 
 
 def view(item: ServiceLines) -> dict[str, Any]:
-    """``columns`` beside each other, ``many`` (more than one line), ``ordered`` (sequence counts)."""
+    """``columns`` beside each other, ``ordered`` (sequence counts). Nothing in it tells the number of lines."""
     return common.frame(
         item,
         _instruction(item),
         columns=_columns(item),
-        many=_many(item),
         ordered=item.answer.ordered or bool(item.answer.order),
     )
 
@@ -147,9 +137,9 @@ def _line_html(item: ServiceLines, line: ServiceLine) -> str:
 
 
 def static_html(item: ServiceLines) -> str:
-    """Title, stem, note and an empty claim grid (never with as many rows as there are lines, unless it is one)."""
+    """Title, stem, note and an empty claim grid, of as many rows for each question."""
     columns = _columns(item)
     head = "".join(f"<th>{HEADS[name]}</th>" for name in columns)
     row = "<tr>" + "<td>______________</td>" * len(columns) + "</tr>"
-    rows = "\n".join([row] * (PAPER_ROWS if _many(item) else 1))
+    rows = "\n".join([row] * PAPER_ROWS)
     return common.static_frame(item, _instruction(item), f"<table>\n<tr>{head}</tr>\n{rows}\n</table>")

@@ -14,8 +14,7 @@ const FIELDS = {
 };
 
 export function service_lines(view, api) {
-  const many = view.many !== false;
-  const { node, body } = frame(view, many ? "One code on each line" : "Write one line");
+  const { node, body } = frame(view, "One code on each line");
   const list = h("div", { class: "cc-lines", "data-columns": view.columns.join(" ") });
   const titles = new Map();
   let rows = [];
@@ -96,7 +95,7 @@ export function service_lines(view, api) {
 
   const filled = () => rows.filter((row) => view.columns.some((name) => row.inputs[name].value.trim()));
 
-  body.append(list, many ? add : "");
+  body.append(list, add);
   append({});
   return {
     node,
