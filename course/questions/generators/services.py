@@ -49,8 +49,9 @@ def fees(what: str) -> Source:
 
 
 def fields(codes: CodeSet, level: int, domains: Sequence[str], **own: Any) -> dict[str, Any]:
-    """The fields every drawn item has, with the domains of its own."""
-    return common.common_fields(codes, level, **{"domains": tuple(domains), **own})
+    """The fields every drawn item has, with the domains of its own. CPT and HCPCS go by the calendar year, whatever
+    the edition of ICD-10-CM."""
+    return common.common_fields(codes, level, **{"domains": tuple(domains), "editions": (int(YEAR),), **own})
 
 
 def line(code: str, *modifiers: str, units: int = 1) -> ServiceLine:
