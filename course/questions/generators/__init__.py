@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from course.questions.generators import (
+    anesthesia_units,
     billable,
     burns,
     chapters,
@@ -40,6 +41,7 @@ from course.questions.generators import (
     sides,
     together,
     trimester,
+    visit_mdm,
     visit_time,
 )
 
@@ -95,7 +97,9 @@ GENERATORS: dict[str, Generator] = {
         _row("drug-table", "Which cell of the drug table?", drug_table, lesson="05a"),
         _row("lesion-excision", "How large is the excision?", excisions, lesson="08a"),
         _row("em-by-time", "Which minutes count?", visit_time, lesson="07"),
+        _row("em-by-mdm", "Which level has the visit?", visit_mdm, lesson="07"),
         _row("repair-sum", "Which wounds are added up?", repairs, lesson="08a"),
+        _row("anesthesia-units", "How many anesthesia units?", anesthesia_units, lesson="08b"),
     )
 }
 
