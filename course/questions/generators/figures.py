@@ -35,7 +35,8 @@ def number(
 
     Raises LookupError when fewer than two are left: then nothing tempts, and the draw starts over.
     """
-    right, kept = rounded(key, decimals), {}
+    kept: dict[Decimal, str] = {}
+    right = rounded(key, decimals)
     for value, why in slips:
         given = rounded(value, decimals)
         if given > 0 and given != right:
