@@ -33,12 +33,14 @@ from course.questions.generators import (
     meanings,
     neoplasm_table,
     partner,
+    patient_status,
     placeholder,
     repairs,
     scales,
     sepsis,
     shape,
     sides,
+    therapy_units,
     together,
     trimester,
     visit_mdm,
@@ -98,8 +100,10 @@ GENERATORS: dict[str, Generator] = {
         _row("lesion-excision", "How large is the excision?", excisions, lesson="08a"),
         _row("em-by-time", "Which minutes count?", visit_time, lesson="07"),
         _row("em-by-mdm", "Which level has the visit?", visit_mdm, lesson="07"),
+        _row("new-or-established", "New or established patient?", patient_status, lesson="07"),
         _row("repair-sum", "Which wounds are added up?", repairs, lesson="08a"),
         _row("anesthesia-units", "How many anesthesia units?", anesthesia_units, lesson="08b"),
+        _row("therapy-units", "How many therapy units?", therapy_units, lesson="08b"),
     )
 }
 
