@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from course.questions.generators import (
+    addons,
     anesthesia_units,
     billable,
     burns,
@@ -27,6 +28,7 @@ from course.questions.generators import (
     excisions,
     excludes1,
     fracture,
+    global_days,
     hypertension,
     infarction,
     ladder,
@@ -43,6 +45,7 @@ from course.questions.generators import (
     therapy_units,
     together,
     trimester,
+    unit_limits,
     visit_mdm,
     visit_time,
 )
@@ -102,6 +105,9 @@ GENERATORS: dict[str, Generator] = {
         _row("em-by-mdm", "Which level has the visit?", visit_mdm, lesson="07"),
         _row("new-or-established", "New or established patient?", patient_status, lesson="07"),
         _row("repair-sum", "Which wounds are added up?", repairs, lesson="08a"),
+        _row("global-period", "Inside the surgical package or not?", global_days, lesson="08a"),
+        _row("addon-or-alone", "Add-on or stand-alone?", addons, lesson="06"),
+        _row("mue-plausible", "Are these units plausible?", unit_limits, lesson="09"),
         _row("anesthesia-units", "How many anesthesia units?", anesthesia_units, lesson="08b"),
         _row("therapy-units", "How many therapy units?", therapy_units, lesson="08b"),
     )
