@@ -31,6 +31,7 @@ from course.questions.generators import (
     global_days,
     hypertension,
     infarction,
+    infusion_hierarchy,
     ladder,
     meanings,
     neoplasm_table,
@@ -110,6 +111,7 @@ GENERATORS: dict[str, Generator] = {
         _row("mue-plausible", "Are these units plausible?", unit_limits, lesson="09"),
         _row("anesthesia-units", "How many anesthesia units?", anesthesia_units, lesson="08b"),
         _row("therapy-units", "How many therapy units?", therapy_units, lesson="08b"),
+        _row("infusion-hierarchy", "Which infusion leads?", infusion_hierarchy, lesson="08b"),
     )
 }
 
