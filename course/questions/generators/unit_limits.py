@@ -28,7 +28,7 @@ _HINTS = (
     "Add up the day. Then look the code up: how many units does its edit allow, and of which kind is the edit?",
     "Kind 2 rests on policy or on anatomy. Kind 3 rests on what is usual, and what is usual has exceptions.",
 )
-_VISITS = ("Office", "Hospital outpatient", "Surgery center, professional claim", "Clinic")
+_VISITS = ("Professional claim", "Claim of the practice", "Claim of the group")
 _NOISE = (
     "Copay collected.",
     "The patient has secondary insurance.",
@@ -72,7 +72,7 @@ def _verdict(rng: random.Random, codes: CodeSet, level: int) -> Any:
     code, most, kind, words = rng.choice(_pool())
     if most > 12:
         return None
-    over = rng.random() < 0.65
+    over = rng.random() < 0.7
     total = most + rng.randint(1, max(1, min(3, most))) if over else rng.randint(max(1, most - 2), most)
     two = level > 1 and total > 1 and rng.random() < 0.6
     first = rng.randint(1, total - 1) if two else total
