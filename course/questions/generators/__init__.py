@@ -22,6 +22,7 @@ from course.questions.generators import (
     complete,
     components,
     diabetes,
+    drug_doses,
     drug_table,
     drugs,
     editions,
@@ -43,6 +44,7 @@ from course.questions.generators import (
     scales,
     sepsis,
     shape,
+    side_marks,
     sides,
     therapy_units,
     together,
@@ -107,6 +109,7 @@ GENERATORS: dict[str, Generator] = {
         _row("em-by-mdm", "Which level has the visit?", visit_mdm, lesson="07"),
         _row("new-or-established", "New or established patient?", patient_status, lesson="07"),
         _row("repair-sum", "Which wounds are added up?", repairs, lesson="08a"),
+        _row("sides-and-digits", "Side, finger, toe or eyelid?", side_marks, lesson="08a"),
         _row("component-26-tc", "Whose machine, whose reading?", components, lesson="08b"),
         _row("global-period", "Inside the surgical package or not?", global_days, lesson="08a"),
         _row("addon-or-alone", "Add-on or stand-alone?", addons, lesson="06"),
@@ -114,6 +117,7 @@ GENERATORS: dict[str, Generator] = {
         _row("anesthesia-units", "How many anesthesia units?", anesthesia_units, lesson="08b"),
         _row("therapy-units", "How many therapy units?", therapy_units, lesson="08b"),
         _row("infusion-hierarchy", "Which infusion leads?", infusion_hierarchy, lesson="08b"),
+        _row("drug-units", "How many drug units?", drug_doses, lesson="09"),
     )
 }
 

@@ -225,7 +225,7 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
         codes, 3, DOMAINS, key,
         asks=("modifiers",),
         title="Whose machine, whose reading?",
-        stem=f"Enter the lines of **{group}**, with modifiers where they are needed. What others did is on their claims.",
+        stem=f"Enter the lines of **{group}**, with modifiers where they are needed. What others did is theirs.",
         note=_note(rng, shares, group, other, 3),
         reasons=reasons,
         rationale=" ".join(facts.reason(one, group) for one in shares),
