@@ -57,7 +57,7 @@ def test_every_heading_is_told_as_one(edition):
     levels = "('category', 'subcategory')"
     rows = codes.connection.execute(f"SELECT code FROM code WHERE NOT billable AND level IN {levels}").fetchall()
     assert len(rows) > 20_000
-    for (code,) in rows[:: 1 if edition == max(icd10cm.editions()) else 10]:
+    for (code,) in rows[:: 3 if edition == max(icd10cm.editions()) else 10]:
         finding = why_not(code, codes)
         assert finding is not None and finding.kind in UNFINISHED and finding.basis, code
         if len(undot(code)) == 6 and codes.seventh(code) is not None and finding.kind is not Kind.DELETED:
