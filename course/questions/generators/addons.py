@@ -1,194 +1,219 @@
-"""Add-on codes: which numbers cannot stand alone, and which primary code they need."""
+"""Add-on codes: which numbers may stand alone, and which main code an add-on needs beside it."""
 
 from __future__ import annotations
 
-import csv
 import random
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from course.codesets import cpt
-from course.paths import data_dir
-from course.questions.generators import common, services
-from course.questions.kinds.multiple_choice import MultipleChoice
+from course.codesets.cpt import Number
+from course.grading.services import together
+from course.questions.base import Source
+from course.questions.generators import common, scenes, services
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
-OBJECTIVE = "see which codes need a primary code beside them"
-DOMAINS = ("CPC: Coding guidelines", "CCA: Clinical classification systems")
+OBJECTIVE = "find the main code that an add-on needs"
+DOMAINS = ("CPC: Coding guidelines",)
+_SOURCES = (
+    services.book("introduction, add-on codes"),
+    Source(ref="Medicare add-on code edits", edition="July 2024", checked=common.CHECKED),
+)
 _HINTS = (
-    "Open each number in the browser. Which of them are marked as add-on codes?",
-    "Add-on codes have ZZZ in the column of global days, with few exceptions.",
+    "The book marks add-on codes with a plus sign; the code browser says it in words.",
+    "Words such as further, next, another or beside point at an add-on. Look up which numbers it may follow.",
 )
-_SETTINGS = ("Office", "Hospital outpatient", "Ambulatory surgery center", "Hospital inpatient, professional claim")
-_NOISE = (
-    "Claim typed by a temp.",
-    "Diagnoses linked, accepted.",
-    "Secondary insurance on file.",
-    "Time of each service on the face sheet.",
-    "Signed by the surgeon the same evening.",
-)
+#: Add-ons whose main codes CPT and CMS do not list alike, or not as numbers of CPT alone.
+_CONTESTED = re.compile(r"96\d{3}|9041[78]|9047[24]|90785|9941[78]|99153|93565")
+
+_SECTIONS = ("surgery", "radiology", "pathology", "medicine")
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
-    """Level 1: which of these are add-on codes. Level 2: which primary code may this add-on follow. Level 3: a claim, and
-    which of its lines has nothing to stand beside."""
-    return services.again(lambda: {1: _which, 2: _primary, 3: _orphan}[level](rng, codes))
-
-
-@cache
-def _addons() -> tuple[cpt.Number, ...]:
-    """Add-on codes with our words, whose primary codes are listed and partly taught."""
-    return tuple(one for one in cpt.numbers() if one.addon and one.words and _known(one))
-
-
-def _known(addon: cpt.Number) -> tuple[cpt.Number, ...]:
-    found = (cpt.get(code) for code in addon.primaries)
-    return tuple(one for one in found if one is not None and one.words and not one.addon)
-
-
-@cache
-def _alone() -> tuple[cpt.Number, ...]:
-    return tuple(
-        one for one in cpt.numbers() if one.words and not one.addon and one.global_days in ("000", "010", "090", "XXX")
-    )
-
-
-def _near(addon: cpt.Number) -> list[cpt.Number]:
-    """Codes of the same part of the book that stand alone and are none of its primary codes.
-
-    A list of twelve may be cut short: then the add-on is not asked about in this way.
-    """
-    return [one for one in _alone() if one.subsection.key == addon.subsection.key and one.code not in addon.primaries]
-
-
-def _which(rng: random.Random, codes: CodeSet) -> Any:
-    part = rng.choice(_addons()).subsection.key
-    adding = [one for one in cpt.numbers() if one.addon and one.words and one.subsection.key == part]
-    alone = [one for one in _alone() if one.subsection.key == part]
-    if len(adding) < 2 or len(alone) < 2:
-        return None
-    count = rng.randint(2, 3)
-    yes = rng.sample(adding, min(count, len(adding)))
-    no = rng.sample(alone, min(5 - len(yes), len(alone)))
-    right = [(one.code, f"An add-on: {one.words}. {_days(one)}") for one in yes]
-    wrong = [(one.code, f"It stands by itself: {one.words}. {_days(one)}") for one in no]
-    return MultipleChoice(
-        slug="addon-or-alone",
-        title="Which cannot stand alone?",
-        stem="Look the numbers up. Which of them are **add-on codes**, reported beside a primary code and never alone?",
-        options=common.options(rng, right, wrong),
-        hints=_HINTS,
-        rationale=" ".join(f"**{one.code}**: {one.words}." for one in yes)
-        + " These describe extra work beside a primary code. They take no modifier 51.",
-        objective=OBJECTIVE,
-        sources=_sources(),
-        **services.fields(codes, 1, DOMAINS),
-    )
-
-
-def _days(one: cpt.Number) -> str:
-    return f"The fee schedule gives it {one.global_days}." if one.global_days else ""
-
-
-def _primary(rng: random.Random, codes: CodeSet) -> Any:
-    addon = rng.choice(_addons())
-    near = _near(addon)
-    if len(addon.primaries) >= 12 or len(near) < 3:
-        return None
-    right = rng.choice(_known(addon))
-    wrong = rng.sample(near, 3)
-    return services.choice(
-        rng, codes, 2, DOMAINS,
-        (right.code, f"In our words: {right.words}. The list of {addon.code} names it."),
-        [(one.code, f"In our words: {one.words}. The list of primary codes of {addon.code} does not name it.") for one in wrong],
-        slug="addon-or-alone",
-        title="Beside which code?",
-        stem=f"**{addon.code}** is an add-on code; in our words: {addon.words}. Beside which of these may it stand?",
-        hints=("Open the add-on code in the browser: it lists primary codes.", "Ask which service the extra work belongs to."),
-        rationale=f"{addon.code} ({addon.words}) follows **{right.code}** ({right.words}). NCCI lists the primary codes of each add-on "
-        "code; with none of them on the claim, the add-on is denied.",
-        objective=OBJECTIVE,
-        sources=_sources(),
-    )  # fmt: skip
-
-
-def _orphan(rng: random.Random, codes: CodeSet) -> Any:
-    """A claim of three or four lines, one of them an add-on whose primary code is missing, or none."""
-    good = rng.choice(_addons())
-    primary = rng.choice(_known(good))
-    missing = rng.random() < 0.75
-    lost = rng.choice([one for one in _addons() if one.subsection.key != good.subsection.key])
-    if (
-        len(good.primaries) >= 12
-        or len(lost.primaries) >= 12
-        or primary.code in lost.primaries
-        or good.code in lost.primaries
-    ):
-        return None
-    fill = rng.choice(_alone())
-    if fill.code in lost.primaries or fill.code in (primary.code, lost.code) or fill.code in good.primaries:
-        return None
-    lines = [primary.code, good.code, fill.code] + ([lost.code] if missing else [])
-    lines.sort()
-    said = {one.code: one.words for one in (primary, good, fill, lost)}
-    whole = "All lines can stand as they are"
-    whys = {
-        primary.code: f"In our words: {primary.words}. It stands by itself.",
-        fill.code: f"In our words: {fill.words}. It stands by itself.",
-        good.code: f"An add-on ({good.words}), and {primary.code}, one of its primary codes, is on the claim.",
-        lost.code: f"An add-on ({lost.words}). None of its primary codes is on the claim.",
-        whole: "Look each add-on up, and then its primary codes."
-        if missing
-        else f"{good.code} is the one add-on, and {primary.code} is among its primary codes.",
-    }
-    key = lost.code if missing else whole
-    note = services.chart(
-        rng, [f"{rng.choice(_SETTINGS)}, one date, one provider.", *lines], _NOISE, 2, 3
-    )  # fmt: skip
-    return services.choice(
-        rng, codes, 3, DOMAINS,
-        (key, whys[key]),
-        [(text, whys[text]) for text in (good.code, whole, primary.code, fill.code) if text != key],
-        slug="addon-or-alone",
-        title="Which line has no partner?",
-        stem="A claim before it goes out. Which line will come back, since its **primary code** is missing?",
-        note=note,
-        hints=(_HINTS[0], "For each add-on code, open its list of primary codes and look for one of them on the claim."),
-        rationale=" ".join(f"{code}: {said[code]}." for code in lines)
-        + (f" The add-on **{lost.code}** has none of its primary codes beside it." if missing else " Each add-on has its primary code."),
-        objective=OBJECTIVE,
-        sources=_sources(),
-    )  # fmt: skip
-
-
-def _sources() -> tuple[Any, ...]:
-    from course.questions.base import Source
-
-    edits = Source(ref="Medicare NCCI add-on code edits", edition="July 2024", checked=common.CHECKED)
-    return (edits, services.fees("global days"))
-
-
-@cache
-def _table() -> dict[str, tuple[bool, tuple[str, ...]]]:
-    with (data_dir() / "codesets" / "cpt.csv").open(encoding="utf-8", newline="") as lines:
-        return {row["code"]: (row["addon"] == "1", tuple(row["primaries"].split())) for row in csv.DictReader(lines)}
+    """Level 1: alone or not, by our words. Level 2: the main code of an add-on, by our words. Level 3: bare numbers:
+    the line of a claim that cannot stand, or the number that is missing."""
+    if level == 3:
+        form = rng.choice((_line, _missing))
+        return services.again(lambda: form(rng, codes))
+    return services.again(lambda: _alone(rng, codes) if level == 1 else _main(rng, codes))
 
 
 def law(item: Any, codes: CodeSet) -> bool:
-    """Read from the table itself: add-on marks, lists of primary codes, and what stands on the claim."""
-    table = _table()
-    if item.kind == "multiple_choice":
-        return all(one.correct == table[one.text][0] for one in item.options)
-    right = services.marked(item)
-    if right is None:
-        return False
-    if item.note is None:
-        addon = re.search(r"\*\*(\w{5})\*\* is an add-on", item.stem)
-        listed = table[addon[1]][1] if addon else ()
-        return {one.text for one in item.options if one.text in listed} == {right}
-    lines = re.findall(r"^(\w{5})$", item.note, re.M)
-    lost = [code for code in lines if table[code][0] and not set(table[code][1]) & set(lines)]
-    return [right] == lost or (not lost and right.startswith("All lines"))
+    """Each option tried by the rule that judges claims (:mod:`course.grading.services.together`): the key alone is what
+    the stem asks for. For a missing number all numbers of the course are tried."""
+    if item.kind == "service_lines":
+        lines = re.findall(r"\d{5}", item.note)
+        bad = [code for code in lines if together.wants_main(code, lines)]
+        mends = [
+            one.code for one in cpt.numbers()
+            if one.code not in lines and bad and not together.wants_main(bad[0], [*lines, one.code])
+        ]  # fmt: skip
+        return len(bad) == 1 and [code for code, _, _ in services.claimed(item)] == mends
+    shown = [re.findall(r"\d{5}", one.text)[0] for one in item.options]
+    key = [code for code, one in zip(shown, item.options, strict=True) if one.correct]
+    if "does not stand" in item.stem:
+        lines = re.findall(r"\d{5}", item.note)
+        return sorted(shown) == sorted(lines) and [one for one in lines if together.wants_main(one, lines)] == key
+    if "Beside which" in item.stem:
+        addon = re.findall(r"\d{5}", item.stem)[0]
+        return [code for code in shown if not together.wants_main(addon, [addon, code])] == key
+    alone = [code for code in shown if not together.wants_main(code, [code])]
+    wanted = alone if "may stand" in item.stem else [code for code in shown if code not in alone]
+    return wanted == key
+
+
+@cache
+def _addons() -> tuple[Number, ...]:
+    """Add-ons with words of ours that do not call them so."""
+    return tuple(one for one in cpt.numbers() if one.addon and one.words and "add-on" not in one.words)
+
+
+@cache
+def _sure() -> tuple[Number, ...]:
+    """Add-ons whose main codes are known to the last one, some of them among the numbers of the course."""
+    return tuple(
+        one for one in cpt.numbers()
+        if one.addon and one.words and one.section.key in _SECTIONS and not _CONTESTED.fullmatch(one.code)
+        and _known(one) and len(one.primaries) < together.LIST_CUT
+    )  # fmt: skip
+
+
+@cache
+def _mains() -> tuple[Number, ...]:
+    """Main codes of surgery, radiology, laboratory and medicine with words of ours."""
+    return tuple(one for one in cpt.numbers() if not one.addon and one.words and one.section.key in _SECTIONS)
+
+
+def _known(one: Number) -> list[str]:
+    """The main codes that the course teaches and that are no add-ons themselves."""
+    found = (cpt.get(code) for code in one.primaries)
+    return [main.code for main in found if main is not None and main.words and not main.addon]
+
+
+def _named(one: Number) -> str:
+    return f"**{one.code}** {one.words}"
+
+
+def _why(one: Number) -> str:
+    """What an add-on needs, or that a number needs nothing."""
+    if not one.addon:
+        return f"{one.code} is a main code: it may stand alone."
+    some = _known(one)[:3]
+    if not some:
+        return f"{one.code} is an add-on: it goes with another procedure and never alone."
+    more = " among others" if len(one.primaries) > len(some) else ""
+    return f"{one.code} is an add-on: it goes with {scenes.listed(some)}{more}, and never alone."
+
+
+def _near(rng: random.Random, pool: Sequence[Number], one: Number, count: int, among: int = 12) -> list[Number]:
+    """`count` numbers of a pool out of the `among` that stand closest to `one` in the book."""
+    others = [other for other in pool if other.code != one.code]
+    others.sort(key=lambda other: (other.section.key != one.section.key, abs(int(other.code) - int(one.code))))
+    return rng.sample(others[:among], min(count, len(others)))
+
+
+def _shared() -> dict[str, Any]:
+    return {"slug": "addon-or-alone", "hints": _HINTS, "sources": _SOURCES, "objective": OBJECTIVE}
+
+
+def _alone(rng: random.Random, codes: CodeSet) -> Any:
+    wants_main = rng.random() < 0.5
+    key = rng.choice(_mains() if wants_main else _addons())
+    if wants_main and not any(one.subsection.key == key.subsection.key for one in _addons()):
+        return None
+    wrong = _near(rng, _addons() if wants_main else _mains(), key, 3)
+    if len(key.words) > 1.3 * max(len(one.words) for one in wrong):
+        return None  # its length would give it away
+    return services.choice(
+        rng, codes, 1, DOMAINS, (_named(key), _why(key)), [(_named(one), _why(one)) for one in wrong],
+        title="Alone or never alone?" if wants_main else "Which one is the add-on?",
+        stem="Which of these numbers may stand **alone** on a claim?" if wants_main
+        else "Which of these numbers is an **add-on** and never stands alone?",
+        rationale=" ".join(_why(one) for one in [key, *wrong]),
+        **_shared(),
+    )  # fmt: skip
+
+
+def _main(rng: random.Random, codes: CodeSet) -> Any:
+    addon = rng.choice(_sure())
+    key = cpt.get(rng.choice(_known(addon)))
+    assert key is not None
+    pool = [one for one in _mains() if one.code not in addon.primaries]
+    wrong = [(_named(one), _not_main(one, addon)) for one in _near(rng, pool, addon, 3, 7)]
+    if len(_named(key)) > 1.3 * max(len(text) for text, _ in wrong):
+        return None
+    words = re.sub(r"add-on(,| for| to)? ?", "", addon.words)
+    return services.choice(
+        rng, codes, 2, DOMAINS, (_named(key), f"{addon.code} may follow {key.code}."), wrong,
+        title="Beside which main code?",
+        stem=f"**{addon.code}** ({words}) is an add-on. Beside which of these may it stand?",
+        rationale=_why(addon),
+        **_shared(),
+    )  # fmt: skip
+
+
+def _not_main(one: Number, addon: Number) -> str:
+    own = [other.code for other in cpt.numbers() if other.addon and one.code in other.primaries]
+    if own:
+        return f"{one.code} has add-ons of its own, {own[0]} for one; {addon.code} goes with another family."
+    return f"{one.code} is not among the numbers that {addon.code} may follow."
+
+
+def _line(rng: random.Random, codes: CodeSet) -> Any:
+    bad = rng.choice(_sure())
+    (good,) = _near(rng, _sure(), bad, 1, 5)
+    if good.subsection.key != bad.subsection.key:
+        return None
+    main = rng.choice(_known(good))
+    pool = [one for one in _mains() if one.code not in bad.primaries and one.code != main]
+    lines = [good.code, main, bad.code, *(one.code for one in _near(rng, pool, bad, rng.randint(1, 2)))]
+    if len(set(lines)) < len(lines) or [code for code in lines if together.wants_main(code, lines)] != [bad.code]:
+        return None
+    rng.shuffle(lines)
+    note = "\n".join(["Claim, one session, one physician:", *(f"Line {n}: {code}" for n, code in enumerate(lines, 1))])
+    wrong = []
+    for code in lines:
+        one = cpt.get(code)
+        assert one is not None
+        if code == good.code:
+            wrong.append((code, f"{code} is an add-on, too, but {main} stands on the claim beside it."))
+        elif code != bad.code:
+            wrong.append((code, _why(one)))
+    return services.choice(
+        rng, codes, 3, DOMAINS, (bad.code, f"No main code of it is on the claim. {_why(bad)}"), wrong,
+        most=len(lines),
+        title="Which line has no main code?",
+        stem="Which line does not stand as the claim is?",
+        note=note,
+        rationale=f"{_why(bad)} No such number is on the claim. {good.code} has {main} beside it.",
+        **_shared(),
+    )  # fmt: skip
+
+
+def _missing(rng: random.Random, codes: CodeSet) -> Any:
+    single = [one for one in _sure() if len(one.primaries) == 1]
+    addon = rng.choice(single)
+    (good,) = _near(rng, single, addon, 1, 5)
+    if good.subsection.key != addon.subsection.key:
+        return None
+    key, main = addon.primaries[0], good.primaries[0]
+    pool = [one for one in _mains() if one.code not in (key, main)]
+    lines = [addon.code, good.code, main, *(one.code for one in _near(rng, pool, addon, rng.randint(1, 2)))]
+    if key in lines or [code for code in lines if together.wants_main(code, lines)] != [addon.code]:
+        return None
+    rng.shuffle(lines)
+    reasons = {one.code: _not_main(one, addon) for one in _near(rng, pool, addon, 12) if one.code not in lines}
+    reasons |= {code: f"{code} is on the claim already." for code in lines}
+    return services.claim(
+        codes, 3, DOMAINS, [services.line(key)],
+        title="Which number is missing?",
+        stem="One add-on has lost its main code on the way to the claim. Enter the number that is missing.",
+        note="\n".join(["Claim, one session, one physician:", *(f"Line {n}: {one}" for n, one in enumerate(lines, 1))]),
+        reasons=reasons,
+        rationale=f"{_why(addon)} {good.code} has {main} beside it.",
+        **_shared(),
+    )  # fmt: skip
