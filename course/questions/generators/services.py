@@ -43,6 +43,11 @@ def claims_manual(chapter: int, section: str) -> Source:
     return Source(ref=ref, edition=YEAR, checked=common.CHECKED)
 
 
+def hcpcs_codes(which: str) -> Source:
+    """Codes of HCPCS Level II, as they stand in ``hcpcs.csv``."""
+    return Source(ref=f"HCPCS Level II, {which}", edition="January 2026", checked=common.CHECKED)
+
+
 def fees(what: str) -> Source:
     """A column of the fee schedule, as it stands in ``cpt.csv``."""
     return Source(ref=f"Medicare Physician Fee Schedule, {what}", edition="October 2025", checked=common.CHECKED)
