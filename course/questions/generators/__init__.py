@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from course.questions.generators import (
     addons,
-    addons,
     anesthesia_units,
     billable,
     burns,
@@ -110,9 +109,8 @@ GENERATORS: dict[str, Generator] = {
         _row("em-by-mdm", "Which level has the visit?", visit_mdm, lesson="07"),
         _row("new-or-established", "New or established patient?", patient_status, lesson="07"),
         _row("repair-sum", "Which wounds are added up?", repairs, lesson="08a"),
-        _row("addon-or-alone", "Alone, or only beside another?", addons, lesson="06"),
         _row("sides-and-digits", "Side, finger, toe or eyelid?", side_marks, lesson="08a"),
-        _row("component-26-tc", "Whose machine, whose reading?", components, lesson="08b"),
+        _row("component-26-tc", "Whose machine, whose reading?", components, lesson="08c"),
         _row("global-period", "Inside the surgical package or not?", global_days, lesson="08a"),
         _row("addon-or-alone", "Add-on or stand-alone?", addons, lesson="06"),
         _row("mue-plausible", "Are these units plausible?", unit_limits, lesson="09"),

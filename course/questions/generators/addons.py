@@ -30,6 +30,7 @@ _HINTS = (
 #: Add-ons whose main codes CPT and CMS do not list alike, or not as numbers of CPT alone.
 _CONTESTED = re.compile(r"96\d{3}|9041[78]|9047[24]|90785|9941[78]|99153|93565")
 
+_FINE = "All lines can stand"
 _SECTIONS = ("surgery", "radiology", "pathology", "medicine")
 
 
@@ -53,11 +54,12 @@ def law(item: Any, codes: CodeSet) -> bool:
             if one.code not in lines and bad and not together.wants_main(bad[0], [*lines, one.code])
         ]  # fmt: skip
         return len(bad) == 1 and [code for code, _, _ in services.claimed(item)] == mends
-    shown = [re.findall(r"\d{5}", one.text)[0] for one in item.options]
+    shown = [(re.findall(r"\d{5}", one.text) or [one.text])[0] for one in item.options]
     key = [code for code, one in zip(shown, item.options, strict=True) if one.correct]
     if "does not stand" in item.stem:
         lines = re.findall(r"\d{5}", item.note)
-        return sorted(shown) == sorted(lines) and [one for one in lines if together.wants_main(one, lines)] == key
+        lost = [code for code in lines if together.wants_main(code, lines)]
+        return sorted(shown) == sorted([*lines, _FINE]) and key == (lost or [_FINE])
     if "Beside which" in item.stem:
         addon = re.findall(r"\d{5}", item.stem)[0]
         return [code for code in shown if not together.wants_main(addon, [addon, code])] == key
@@ -164,32 +166,37 @@ def _not_main(one: Number, addon: Number) -> str:
 
 
 def _line(rng: random.Random, codes: CodeSet) -> Any:
+    """A claim with an add-on too many, or with none: then every line can stand."""
     bad = rng.choice(_sure())
     (good,) = _near(rng, _sure(), bad, 1, 5)
     if good.subsection.key != bad.subsection.key:
         return None
     main = rng.choice(_known(good))
     pool = [one for one in _mains() if one.code not in bad.primaries and one.code != main]
-    lines = [good.code, main, bad.code, *(one.code for one in _near(rng, pool, bad, rng.randint(1, 2)))]
-    if len(set(lines)) < len(lines) or [code for code in lines if together.wants_main(code, lines)] != [bad.code]:
+    lines = [good.code, main, *(one.code for one in _near(rng, pool, bad, rng.randint(1, 2)))]
+    missing = rng.random() < 0.8
+    lines += [bad.code] if missing else []
+    if (
+        len(set(lines)) < len(lines)
+        or [one for one in lines if together.wants_main(one, lines)] != [bad.code][:missing]
+    ):
         return None
     rng.shuffle(lines)
-    note = "\n".join(["Claim, one session, one physician:", *(f"Line {n}: {code}" for n, code in enumerate(lines, 1))])
-    wrong = []
-    for code in lines:
-        one = cpt.get(code)
-        assert one is not None
-        if code == good.code:
-            wrong.append((code, f"{code} is an add-on, too, but {main} stands on the claim beside it."))
-        elif code != bad.code:
-            wrong.append((code, _why(one)))
+    whys = {code: _why(one) for code in lines if (one := cpt.get(code)) is not None}
+    whys[good.code] = f"{good.code} is an add-on, and {main} stands on the claim beside it."
+    whys[bad.code] = f"No main code of it is on the claim. {_why(bad)}"
+    whys[_FINE] = "One of the add-ons has none of its main codes on the claim. Look each one up."
+    if not missing:
+        whys[_FINE] = f"{good.code} is the one add-on, and {main} stands beside it."
+    key = bad.code if missing else _FINE
+    said = f"{_why(bad)} No such number is on the claim. " if missing else ""
     return services.choice(
-        rng, codes, 3, DOMAINS, (bad.code, f"No main code of it is on the claim. {_why(bad)}"), wrong,
-        most=len(lines),
+        rng, codes, 3, DOMAINS, (key, whys[key]), [(text, whys[text]) for text in (*lines, _FINE) if text != key],
+        most=len(lines) + 1,
         title="Which line has no main code?",
         stem="Which line does not stand as the claim is?",
-        note=note,
-        rationale=f"{_why(bad)} No such number is on the claim. {good.code} has {main} beside it.",
+        note="\n".join(["Claim, one session, one physician:", *(f"Line {n}: {one}" for n, one in enumerate(lines, 1))]),
+        rationale=f"{said}{good.code} is an add-on and has {main} beside it.",
         **_shared(),
     )  # fmt: skip
 
