@@ -206,6 +206,7 @@ def _reasons(one: Day) -> dict[str, str]:
             (minutes // 15, f"{minutes} minutes: look at the rest beyond the full quarter hours."),
             (minutes, "Those are minutes. A unit stands for a quarter hour."),
             (result.units, "That is the whole day on one line."),
+            (share.units + 1, f"{minutes} minutes do not reach that far, whatever the others leave."),
         ]
         if not share.units:
             why = f"Look at its {minutes} minutes once more, and at what the others leave for it."
