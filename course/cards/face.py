@@ -23,6 +23,7 @@ from course.learner.exercise import Exercise
 from course.learner.store import shared_store
 from course.questions import bank, generators, kinds
 from course.questions.base import ItemBase
+from course.questions.kinds.common import SERVICE_LESSONS
 
 #: Numbers of the exercises that a checkpoint draws begin here, so that they are not those of ``practice``.
 CHECKPOINT_SEEDS = 900_000
@@ -133,8 +134,18 @@ def lesson(number: str) -> Card | None:
     edition = icd10cm.edition_on(paths.today())
     _display(card)
     codes = icd10cm.open_edition(edition, on_progress=card.building)
-    card.update(f"{codes.label}: {codes.count():,} billable codes")
+    card.update(_procedure_books() if _number(number)[:2] in SERVICE_LESSONS else _diagnosis_book(codes))
     return None
+
+
+def _diagnosis_book(codes: icd10cm.CodeSet) -> str:
+    return f"{codes.label}: {codes.count():,} billable codes"
+
+
+def _procedure_books() -> str:
+    from course.codesets import cpt, hcpcs
+
+    return f"{cpt.EDITION}. {hcpcs.EDITION}: {len(hcpcs.codes()):,} codes at hand"
 
 
 def _number(lesson: object) -> str:

@@ -116,6 +116,15 @@ def test_a_lesson_shows_itself_and_says_what_is_in_force(monkeypatch: pytest.Mon
     assert card.state["saving"] and not card.state["warning"] and repr(card) == "<LessonCard 03>"
 
 
+def test_a_lesson_on_procedures_names_its_books(monkeypatch: pytest.MonkeyPatch):
+    shown: list[Any] = []
+    monkeypatch.setattr(face, "_display", shown.append)
+    course.lesson("07")
+    (card,) = shown
+    assert "CPT 2026" in card.state["edition"] and "HCPCS Level II" in card.state["edition"]
+    assert "ICD-10-CM" not in card.state["edition"]
+
+
 def test_a_lesson_counts_what_is_answered_below_it(monkeypatch: pytest.MonkeyPatch):
     shown: list[Any] = []
     monkeypatch.setattr(face, "_display", shown.append)

@@ -19,12 +19,12 @@ CALL_TO_ACTION = "To answer, open this lesson in JupyterLab and press Run All."
 _DIAGNOSES = frozenset(("code_entry", "lookup_path", "table_lookup"))
 _SERVICES = frozenset(("service_lines", "modifier_choice", "em_leveling"))
 #: Lessons about CPT and HCPCS Level II.
-_SERVICE_LESSONS = frozenset(("06", "07", "08", "09"))
+SERVICE_LESSONS = frozenset(("06", "07", "08", "09"))
 
 
 def about_services(item: ItemBase) -> bool:
     """Whether an item is about CPT and HCPCS, whose books follow the calendar year, and not about ICD-10-CM."""
-    return item.kind in _SERVICES or (item.lesson[:2] in _SERVICE_LESSONS and item.kind not in _DIAGNOSES)
+    return item.kind in _SERVICES or (item.lesson[:2] in SERVICE_LESSONS and item.kind not in _DIAGNOSES)
 
 
 def edition_label(item: ItemBase, editions: Sequence[int] = ()) -> str:
