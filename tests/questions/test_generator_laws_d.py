@@ -231,6 +231,18 @@ def test_patients_fit_what_is_done_to_them() -> None:
         assert ("Medicare" in item.stem) == (age >= 65)
 
 
+def test_nobody_gets_what_is_for_others() -> None:
+    man, woman = r"\b[Mm]an\b|\d ?M\b|/o M\b", r"[Ww]oman|\dF\b|/o F\b"
+    for item in drawn("infusion-hierarchy"):
+        assert not (re.search("Ovarian|Breast", item.note) and re.search(man, item.note)), item.note
+    for item in drawn("drug-units"):
+        if re.search("for women|Depo-Provera|oxytocin|estradiol|Rho|Faslodex", item.note, re.IGNORECASE):
+            assert not re.search(man, item.note), item.note
+        if re.search("prostate|testosterone|Trelstar", item.note, re.IGNORECASE):
+            assert not re.search(woman, item.note), item.note
+        assert max(int(age) for age in re.findall(r"\b(\d{2,3})(?:[- ]y|MF?\b|F\b)", item.note) or [0]) < 91
+
+
 def test_no_add_on_leads_and_the_office_names_its_reason() -> None:
     leads = {"96413", "96409", "96365", "96374", "96360", "96372"}
     for item in drawn("infusion-hierarchy"):

@@ -70,15 +70,23 @@ LOWERED = ("long lumbar fusion with rods", "shoulder arthroscopy with cuff repai
 FOR_THE_GRAVELY_ILL = ("cataract removal", "gastroscopy with samples", *EMERGENCIES[::2], "coronary bypass on the pump")
 #: Operations before which a nerve block is placed.
 BLOCKED = ("01400", "01402", "01480", "01630", "01810")
-SCOPES = ("00731", "00811", "00812")
+SCOPES = ("00731", "00811", "00812", "00914")
 
 #: Status -> (words for young patients, words for the older).
 STATUS = {
     "P1": (("no other illness", "healthy, takes nothing"),) * 2,
-    "P2": (("mild asthma, well controlled",), ("high blood pressure, controlled with one drug",)),
+    "P2": (
+        ("mild asthma, well controlled",),
+        ("high blood pressure, controlled with one drug", "diabetes, well controlled"),
+    ),
     "P3": (
         ("sleep apnea and a body mass index of 44",),
-        ("diabetes with kidney damage, poorly controlled", "heart failure, short of breath on stairs"),
+        (
+            "diabetes with kidney damage, poorly controlled",
+            "heart failure, short of breath on stairs",
+            "emphysema, inhalers three times a day",
+            "heart attack two years ago, angina on effort",
+        ),
     ),
     "P4": (("severe lung disease, oxygen at rest",),) * 2,
 }

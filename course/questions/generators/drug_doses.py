@@ -37,7 +37,7 @@ NOISE = (
 #: What is often given beside another drug, by the route of that one.
 _COMPANY = {"IV": ("J2405", "J1100", "J1200", "J2919", "J2469", "J1308"), "IM": ("J1885", "J2550", "J1200")}
 _VISITS = ("Seen for treatment today", "Nurse visit, orders on file", "Treatment room")
-_SITES = {"IM": ("IM, left deltoid", "IM, right deltoid", "IM, gluteal"), "SC": ("SC, abdomen", "SC, thigh")}
+_SITES = {"IM": ("IM", "IM, gluteal"), "SC": ("SC", "SC, abdomen", "SC, thigh")}
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
@@ -161,7 +161,7 @@ def _first(rng: random.Random, codes: CodeSet) -> Any:
     if one is None or not one.plausible or ((one.units == 1 or drug.amount == 1) and rng.random() < 0.8):
         return None
     name = scenes.capital(drug.name)
-    note = f"{services.who(rng, 1, 24, 84)}. {name} {measured(one.dose, drug)} {_route(rng, drug)}."
+    note = f"{drug_facts.patient(rng, drug, 1)}. {name} {measured(one.dose, drug)} {_route(rng, drug)}."
     slips = _slips(one, one.dose, drug.unit)
     rest: dict[str, Any] = {
         "title": "Dose to units",
@@ -177,11 +177,12 @@ def _first(rng: random.Random, codes: CodeSet) -> Any:
 
 
 def _second(rng: random.Random, codes: CodeSet) -> Any:
-    drug = rng.choice(drug_facts.drugs())
-    ways = [name for name, able in (("weight", drug.rates), ("volume", drug.strengths), ("measure", True)) if able]
-    way = rng.choice(ways)
+    way = rng.choice(("weight", "volume", "volume", "measure", "measure"))
+    drug = rng.choice([one for one in drug_facts.drugs() if way != "weight" or one.rates])
+    if way == "volume" and not drug.strengths:
+        return None
     one = drug_facts.given(rng, drug, way == "weight")
-    if one is None or not one.plausible:
+    if one is None or not one.plausible or (way == "measure" and one.rate):
         return None
     name = scenes.capital(drug.name)
     if way == "weight":
@@ -203,7 +204,7 @@ def _second(rng: random.Random, codes: CodeSet) -> Any:
         told, written = f"{name} {text} {_route(rng, drug)}", Decimal(text.split()[0].replace(",", ""))
         if text == measured(one.dose, drug):
             return None
-    lines = [f"{services.who(rng, 2, 24, 84)}.", f"{told}."]
+    lines = [f"{drug_facts.patient(rng, drug, 2)}.", f"{told}."]
     return figures.number(
         codes, 2, DOMAINS, one.units, "units", _slips(one, written, drug.unit),
         title={"weight": "A dose by the kilogram", "volume": "Milliliters to units"}.get(way, "Another measure"),
@@ -238,7 +239,7 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
     doses = [drug_facts.given(rng, drug, bool(drug.rates) and rng.random() < 0.7) for drug in some]
     if any(one is None or not one.plausible for one in doses) or len({one.brand for one in some}) < len(some):
         return None
-    lines = [f"{services.who(rng, 3, 24, 84)}. {rng.choice(_VISITS)}."]
+    lines = [f"{drug_facts.patient(rng, main, 3)}. {rng.choice(_VISITS)}."]
     reasons: dict[str, str] = {}
     weight = next((one.weight for one in doses if one and one.weight), 0)
     found: list[Given] = []

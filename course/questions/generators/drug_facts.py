@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from course.codesets import hcpcs
 from course.codesets.rules import drug_units
 from course.paths import data_dir
+from course.questions.generators import scenes
 from course.questions.generators.figures import grouped
 
 INJECTED = ("IV", "IM", "SC")
@@ -24,7 +26,8 @@ OTHER |= {"g": (("mg", Decimal(1000)),)}
 
 
 class Drug(NamedTuple):
-    """``rates``: per kg. ``strengths``: per mL. ``pack``: "single" or "multi" dose, "" where it is not told."""
+    """``rates``: per kg. ``strengths``: per mL. ``pack``: "single" or "multi" dose, "" where it is not told. ``who``
+    gets it: ages, behind "f" or "m" ("f20-42"); "" for anybody."""
 
     code: str
     name: str
@@ -38,6 +41,7 @@ class Drug(NamedTuple):
     unit: str
     up_to: bool
     most: int
+    who: str
 
     @property
     def one_unit(self) -> str:
@@ -83,6 +87,7 @@ def _drug(row: dict[str, str]) -> Drug | None:
         entry.unit,
         entry.per == "up to",
         entry.mue or 0,
+        row["who"],
     )
 
 
@@ -114,6 +119,13 @@ def given(rng: random.Random, drug: Drug, weighed: bool | None = None) -> Given 
     rate, weight = rng.choice(drug.rates), rng.randint(48, 112)
     one = Given(drug, rate * weight, rate, weight)
     return one if one.plausible else None
+
+
+def patient(rng: random.Random, drug: Drug, level: int) -> str:
+    """Somebody who may need the drug, as the head of a note."""
+    low, high = re.findall(r"\d+", drug.who or "24-84")
+    male = {"f": False, "m": True}.get(drug.who[:1], rng.random() < 0.5)
+    return scenes.who(rng, scenes.Person(rng.randint(int(low), int(high)), male), level).rstrip(",")
 
 
 def measured(amount: Decimal, unit: str) -> str:

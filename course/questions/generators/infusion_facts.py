@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from course.codesets.rules import infusion
 from course.codesets.rules.infusion import Given
-from course.questions.generators import figures
+from course.questions.generators import figures, scenes
 
 
 class Drug(NamedTuple):
@@ -73,13 +73,16 @@ DRUGS = {
 
 class Visit(NamedTuple):
     """``first``: what is always given, the reason for the visit first (none: the fluid is); ``more``: what may be.
-    ``fluid``: whether the patient is dry. ``office``: whether such a visit happens in an office as well."""
+    ``fluid``: whether the patient is dry. ``office``: whether such a visit happens in an office as well. ``sex``:
+    "f", or "" for both."""
 
     told: str
     first: tuple[tuple[str, str], ...]
     more: tuple[tuple[str, str], ...]
     fluid: bool = False
     office: bool = False
+    sex: str = ""
+    ages: tuple[int, int] = (24, 84)
 
 
 def _pairs(route: str, *names: str) -> tuple[tuple[str, str], ...]:
@@ -110,9 +113,10 @@ VISITS = (
     Visit("Migraine, third day",
           _pairs("infusion", "magnesium sulfate"),
           _pairs("push", "metoclopramide", "diphenhydramine", "ketorolac", "dexamethasone"),
-          True),
+          True, sex="", ages=(20, 60)),
     Visit("First seizure", _pairs("infusion", "levetiracetam"), _pairs("infusion", "acetaminophen")),
-    Visit("Heart failure, swollen legs", _pairs("push", "furosemide"), _pairs("push", "morphine", "ondansetron")),
+    Visit("Heart failure, swollen legs", _pairs("push", "furosemide"), _pairs("push", "morphine", "ondansetron"),
+          ages=(50, 88)),
     Visit("Iron deficiency",
           _pairs("infusion", "iron sucrose"),
           _pairs("push", "diphenhydramine", "famotidine", "dexamethasone") + _pairs("injection", "cyanocobalamin"),
@@ -127,38 +131,39 @@ VISITS = (
           _pairs("infusion", "methylprednisolone"),
           _pairs("push", "famotidine", "ondansetron"),
           False,
-          True),
-    Visit("Bone metastases", _pairs("infusion", "zoledronic acid"), _pairs("push", "ondansetron"), True, True),
+          True, "", (20, 58)),
+    Visit("Bone metastases", _pairs("infusion", "zoledronic acid"), _pairs("push", "ondansetron"),
+          True, True, "", (45, 84)),
     Visit("Breast cancer, cycle 2",
           _pairs("push", "doxorubicin"),
           _PREMEDS + _pairs("infusion", "docetaxel", "fosaprepitant"),
           False,
-          True),
+          True, "f"),
     Visit("Ovarian cancer, cycle 3",
           _pairs("infusion", "paclitaxel", "carboplatin"),
           _PREMEDS + _pairs("infusion", "fosaprepitant"),
           False,
-          True),
+          True, "f"),
     Visit("Lung cancer, cycle 1",
           _pairs("infusion", "cisplatin"),
           _pairs("infusion", "pemetrexed", "gemcitabine", "fosaprepitant") + _PREMEDS[:2],
           True,
-          True),
+          True, "", (42, 84)),
     Visit("Lung cancer, maintenance",
           _pairs("infusion", "pemetrexed"),
           _pairs("push", "ondansetron", "dexamethasone") + _pairs("injection", "cyanocobalamin"),
           False,
-          True),
+          True, "", (42, 84)),
     Visit("Colon cancer, cycle 4",
           _pairs("infusion", "oxaliplatin"),
           _PREMEDS[:2] + _pairs("infusion", "irinotecan"),
           False,
-          True),
+          True, "", (38, 84)),
     Visit("Hodgkin lymphoma, cycle 2",
           _pairs("push", "doxorubicin", "vinblastine"),
           _PREMEDS[:2] + _pairs("infusion", "fosaprepitant"),
           False,
-          True),
+          True, "", (20, 64)),
 )
 # fmt: on
 FLUID_WORDS = "normal saline 1 L IV for dehydration"
@@ -204,6 +209,7 @@ class Case(NamedTuple):
     """``reason``: place in ``rows`` of what the patient came for."""
 
     told: str
+    who: scenes.Person
     setting: str
     rows: tuple[Row, ...]
     reason: int
@@ -236,7 +242,8 @@ def case(rng: random.Random, level: int) -> Case:
     reason = next((n for n, row in enumerate(rows) if row.given.drug == wanted and not row.given.concurrent), 0)
     if setting == "office" and 0 < rows[reason].given.minutes < infusion.PART and not visit.first and len(rows) > 1:
         raise LookupError("the fluid is too short to lead")
-    return Case(visit.told, setting, tuple(rows), reason)
+    person = scenes.Person(rng.randint(*visit.ages), visit.sex != "f" and rng.random() < 0.5)
+    return Case(visit.told, person, setting, tuple(rows), reason)
 
 
 def _in_order(names: list[tuple[str, str]]) -> list[tuple[str, str]]:

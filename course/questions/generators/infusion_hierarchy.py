@@ -154,7 +154,7 @@ def _note(rng: random.Random, case: Case, level: int) -> str:
     where = "Office" if case.setting == "office" else "Hospital outpatient department"
     reason = case.rows[case.reason].given
     for_what = "fluids" if reason.kind == "hydration" else reason.drug
-    head = f"{where}. {services.who(rng, level, 24, 84)}. {case.told}."
+    head = f"{where}. {scenes.who(rng, case.who, level).rstrip(',')}. {case.told}."
     if "comes for" not in case.told and case.setting == "office":
         head += f" Comes for {for_what} today."
     rows = [scenes.capital(row.told(style)) + ("" if level == 3 else ".") for row in case.rows]
