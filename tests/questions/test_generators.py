@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from course.codesets import icd10cm
+from course.codesets.cpt import em
 from course.grading.verdict import Outcome
 from course.questions import generators
 from course.questions.answers import Answer
@@ -70,6 +71,11 @@ def test_a_broken_key_breaks_the_law() -> None:
             broken = item.model_copy(update={"options": tuple(moved)})
         elif item.kind == "ordering":
             broken = item.model_copy(update={"steps": tuple(reversed(item.steps))})
+        elif item.kind == "em_leveling":
+            other_codes = [row.code for row in em.in_category(item.category) if row.code != item.code]
+            broken = item.model_copy(update={"code": other_codes[0]})
+        elif item.kind == "modifier_choice":
+            broken = item.model_copy(update={"answer": tuple(sorted(set(item.offered) - set(item.answer)))[:1]})
         else:
             others = (generators.make(name, seed, 2, codes) for seed in range(4, 40))
             other = next(one for one in others if getattr(one, "answer", item.answer) != item.answer)

@@ -26,7 +26,7 @@ _HINTS = (
     "Then ask what the service has to do with the operation: usual care, a complication, something planned, or "
     "something else? And was there an operating room?",
 )
-_NO = "Not billable: part of the package"
+_NO = "Not billable"
 _BARE = "Billable without a modifier"
 _WITH = "Billable with {}"
 #: What a modifier is for, in the terms of these notes.

@@ -143,7 +143,7 @@ def _note(rng: random.Random, one: Chart, level: int, *more: str) -> str:
 def _claim(rng: random.Random, codes: CodeSet) -> Any:
     known = rng.random() < 0.45
     one = facts.chart(rng, _sorts(rng, known, 1), covered=False)
-    past = one.past[0]
+    past, known = one.past[0], one.known
     if known:
         right = next(text for text, by in _CLAIMS.items() if past.by in by)
     else:
@@ -170,6 +170,7 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
 def _range(rng: random.Random, codes: CodeSet) -> Any:
     known = rng.random() < 0.5
     one = facts.chart(rng, _sorts(rng, known, rng.randint(2, 3)), covered=rng.random() < 0.25)
+    known = one.known
     place = rng.choice(("office", "office", "home"))
     right = _RANGES[place, known]
     where = "in the office" if place == "office" else "at home"
@@ -202,6 +203,7 @@ def _decisive(one: Chart) -> str:
 def _typed(rng: random.Random, codes: CodeSet) -> Any:
     known = rng.random() < 0.5
     one = facts.chart(rng, _sorts(rng, known, rng.randint(3, 4)), covered=rng.random() < 0.25)
+    known = one.known
     shared = _shared(one)
     if one.specialty != "orthopedic surgery" and rng.random() < 0.35:
         return _preventive(rng, codes, one, known, shared)

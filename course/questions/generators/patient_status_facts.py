@@ -59,6 +59,7 @@ class Chart(NamedTuple):
 
     @property
     def known(self) -> bool:
+        """Whether the patient is established, by the rule."""
         return any(one.counts(self.today) for one in self.past)
 
 

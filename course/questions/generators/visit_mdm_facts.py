@@ -32,6 +32,11 @@ TRAPS = (
         "The migraine was not dealt with today; what only stands in the history is no problem of the visit.",
     ),
     Trap(
+        "stable-chronic",
+        "Asthma as a child, no trouble for years.",
+        "The asthma was not dealt with today; what only stands in the history is no problem of the visit.",
+    ),
+    Trap(
         "independent-historian",
         "A friend came along and nods.",
         "The patient can tell the story; a companion adds nothing that was needed.",
@@ -45,6 +50,22 @@ TRAPS = (
         "independent-interpretation",
         "ECG done here, read and billed with its reading.",
         "The ECG is paid with its reading, so it counts for nothing here.",
+    ),
+    Trap(
+        "independent-historian",
+        "A neighbor drove the patient here and waits outside.",
+        "The neighbor told nothing; the patient gave the history.",
+    ),
+    Trap(
+        "external-discussion",
+        "Voice mail left for the surgeon of another practice.",
+        "A voice mail is no talk.",
+    ),
+    Trap(
+        "external-discussion",
+        "Referral letter to the eye clinic dictated.",
+        "A letter that goes out is no talk.",
+        ("office",),
     ),
     Trap(
         "prescription-drug",
@@ -127,8 +148,13 @@ def visit(rng: random.Random, categories: Sequence[str], most_traps: int) -> Vis
     if not any(sign in element for element in taken for sign in _ECG_FOR):
         free = [one for one in free if "ECG" not in one.words]
     if case.ages[1] < 18:
-        free = [one for one in free if one.element not in ("stable-chronic", "independent-historian")]
-    return Visit(category, case.ages, tuple(told), tuple(rng.sample(free, min(most_traps, len(free)))))
+        free = [one for one in free if one.element in ("external-discussion", "prescription-drug", "hospitalization")]
+    return Visit(category, case.ages, tuple(told), _apart(rng.sample(free, len(free)), most_traps))
+
+
+def _apart(traps: Sequence[Trap], most: int) -> tuple[Trap, ...]:
+    """The first `most` traps, each for another element."""
+    return tuple({one.element: one for one in reversed(traps)}.values())[:most]
 
 
 def sentences() -> Iterator[Told]:
