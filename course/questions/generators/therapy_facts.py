@@ -40,9 +40,9 @@ DONE = {
     "97124": ("massage of the calf", "massage of neck and upper back"),
 }
 EVALUATIONS = {"97161": "easy", "97162": "middling", "97163": "hard"}
-#: Current on the muscle while nobody stays: the number and, for Medicare, the code in its place.
-CURRENT = "97014"
 CURRENT_WORDS = ("pads on the knee, current running, patient alone", "pads on the low back, current, patient alone")
+#: Current on the muscle while nobody stays; Medicare has a G code in its place.
+CURRENT = "97014"
 #: Minutes that are no service of their own.
 IDLE = (
     "Rest between sets, {m} min.",
