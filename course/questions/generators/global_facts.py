@@ -131,7 +131,7 @@ _NO_WOUND = ("20610", "42826", "10060", "27447", "29881")
 
 
 #: What comes in the first weeks, or at a time of its own: (first day, last day).
-_SOON = {"trouble": (2, 16), "bedside": (4, 18), "again": (1, 12), "staged": (4, 84)}
+_SOON = {"trouble": (5, 16), "bedside": (4, 18), "again": (1, 12), "staged": (4, 84)}
 
 
 def last_day(one: Operation) -> int:
