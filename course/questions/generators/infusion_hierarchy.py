@@ -202,11 +202,18 @@ def _first(rng: random.Random, codes: CodeSet, case: Case) -> Any:
     def hours(count: int) -> list[tuple[str, int]]:
         return [(drip, 1)] + ([(hour, count)] if count > 0 else [])
 
+    short = f"{minutes} minutes are too short for a drip. What are 15 minutes or less?"
+    began = "Here each hour that began was counted. One hour more begins with its 31st minute."
+    pushed = "A push takes 15 minutes or less." if kind != "hydration" else "That is for a drug. This was plain fluid."
+    quick = infusion.route_of(given) == "push"
     wrong: list[tuple[str, str]] = [
-        (_told(hours(begun)), "Here each hour that began was counted. One hour more begins with its 31st minute."),
-        (_told(hours(0)), f"One hour alone? {minutes} minutes went by." if minutes > 60 else "See how long it ran."),
-        (_told(hours(more + 1)), "That is one hour too many. Look at the rest beyond the full hours."),
-        (_told([(push, 1)]), "A push takes 15 minutes or less." if minutes > 15 else "See what was given."),
+        (_told(hours(begun)), short if quick else began),
+        (_told(hours(0)), f"One hour alone? {minutes} minutes went by."),
+        (
+            _told(hours(more + 1)),
+            short if quick else "That is one hour too many. Look at the rest beyond the full hours.",
+        ),
+        (_told([(push, 1)]), pushed),
         (_told([(other[0], 1)]), "That family is for another sort of drug. See what was given."),
         (_told([("96372", 1)]), "That is for muscle or skin. This went into a vein."),
     ]
@@ -216,7 +223,8 @@ def _first(rng: random.Random, codes: CodeSet, case: Case) -> Any:
         wrong = wrong[3:]
         wrong.insert(0, ("96375" if kind == "therapeutic" else "96411", "That follows an initial service. What did?"))
         wrong.insert(0, (drip, "Nothing ran in over time. It was pushed."))
-    right = "The clock decides: " + (case.result.coded[0].why[0].lower() + case.result.coded[0].why[1:])
+    why = case.result.coded[0].why
+    right = "Pushed, and nothing else leads." if given.route == "push" else f"By the clock: {why[0].lower()}{why[1:]}"
     return services.choice(
         rng, codes, 1, DOMAINS, (key, right), wrong,
         title="One line of the medication record",

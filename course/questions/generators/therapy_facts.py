@@ -55,7 +55,7 @@ NOISE = (
     "Home program handed out.",
     "BP 132/78 at the start.",
     "Next visit on Thursday.",
-    "Wife drove.",
+    "Daughter drove.",
     "Goal 2 met: stairs without rail.",
     "Visit 6 of 12.",
 )

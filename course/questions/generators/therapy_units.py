@@ -252,7 +252,7 @@ def _sum_words(one: Day) -> str:
                 said += f"{scenes.listed(last)}. "
     else:
         parts = " ".join(
-            f"{share.code}: {share.minutes} minutes are {_left(share)}, so "
+            f"{share.code}: {share.minutes} minutes{f' are {_left(share)}' if share.full and share.left else ''}, so "
             f"{figures.counted(share.units, 'unit') if share.units else 'no unit'}."
             for share in result.shares
         )
