@@ -3,17 +3,343 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Iterator
+from decimal import ROUND_CEILING
+from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING, Any
+
+from course.codesets import hcpcs
+from course.questions.base import Source
+from course.questions.generators import common, drug_facts, drug_reading, figures, services, waste_facts
+from course.questions.generators.drug_facts import measured
+from course.questions.generators.figures import grouped
+from course.questions.generators.waste_facts import Case
+from course.questions.kinds.number import NumberKey
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
 OBJECTIVE = "bill what was given and what was left in the vial"
+DOMAINS = ("CPC: HCPCS Level II",)
+_HINTS = (
+    "First the dose: divide by the amount of one unit and round up. Then the vials: how many whole units do they hold?",
+    "A whole unit left over has a line of its own. When none is left, the one line says so. A vial for many patients "
+    "takes neither.",
+)
+_NOISE = (
+    "Allergies: NKDA.",
+    "Tolerated well, watched for 30 minutes.",
+    "Lot and expiration on file.",
+    "Consent on file.",
+    "Overfill beyond the label went out with the vial.",
+    "Two nurses checked the label.",
+    "Port flushed, good return.",
+    "Next cycle in three weeks.",
+    "Labs of this morning reviewed.",
+)
+_PLACES = ("Office, treatment room", "Physician office", "Infusion room of the practice", "Office visit for treatment")
+_PAYER = "Physician office, Medicare Part B; the drug is paid on its own."
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
-    raise NotImplementedError
+    """Level 1: one drug, the amount of its unit told. Level 2: the lines of one drug; the amount is to be looked up.
+    Level 3: a note with drugs by name, a shelf of vials, doses by weight, and vials for many patients."""
+
+    def one() -> Any:
+        sort = rng.choice(("waste", "waste", "covered", "exact"))
+        if level == 1:
+            found = waste_facts.case(rng, sort)
+            return found and _first(rng, codes, found)
+        if level == 2:
+            found = waste_facts.case(rng, sort, rng.random() < 0.4 or None)
+            return found and _lines(rng, codes, 2, [found])
+        if rng.random() < 0.15:
+            sort = "multi"
+        found = waste_facts.case(rng, sort, rng.random() < 0.7 or None, named=True)
+        second = waste_facts.beside(rng, found) if found and rng.random() < 0.7 else None
+        return found and _lines(rng, codes, 3, [found, second] if second else [found])
+
+    return services.again(one)
+
+
+# -- law ------------------------------------------------------------------------------------------------------------
+
+_VIALS = re.compile(rf"(\d+) vials? of {drug_reading.FIGURE}")
 
 
 def law(item: Any, codes: CodeSet) -> bool:
-    raise NotImplementedError
+    """Units of the dose counted one by one, then further ones as long as the vials hold a whole one more. What is told
+    as thrown away must be what the vials held beyond the dose."""
+    due: list[tuple[str, tuple[str, ...], int]] = []
+    told = re.search(r"\b[JQ]\d{4}\b", item.stem)
+    if told:
+        due = _due(told[0], item.note)
+    else:
+        names = sorted({one.name for one in drug_facts.drugs()}, key=len, reverse=True)
+        for line in item.note.split("\n"):
+            name = next((one for one in names if line.lower().startswith(one.lower() + " ")), "")
+            if name:
+                brand = next(one.brand for one in drug_facts.drugs() if one.name == name)
+                found = drug_reading.named(brand, " IV" in line)
+                if len(found) != 1:
+                    return False
+                due += _due(found[0], line)
+    if not due:
+        return False
+    if item.kind == "number":
+        own = next(units for _, marks, units in due if marks != ("JW",))
+        waste = sum(units for _, marks, units in due if marks == ("JW",))
+        right = waste if "thrown away" in item.stem else own
+        return isinstance(item.answer, NumberKey) and item.answer.value == right > 0
+    if item.kind == "single_choice":
+        return services.marked(item) == _told(due)
+    return item.kind == "service_lines" and sorted(services.claimed(item)) == sorted(due)
+
+
+def _due(code: str, text: str) -> list[tuple[str, tuple[str, ...], int]]:
+    """The lines of one drug, from the text that tells of it."""
+    entry = hcpcs.get(code)
+    assert entry is not None
+    amount = Fraction(entry.amount)
+    dose = drug_reading.dose(text, entry.unit)
+    own = drug_reading.count(dose, amount)
+    if "multi-dose" in text:
+        return [(code, (), own)]
+    if "shelf" in text:
+        sizes = [
+            _amount(one) for one in re.findall(drug_reading.FIGURE, text.split("vials of")[1].split("on the shelf")[0])
+        ]
+        counts = [range(int(dose / size) + 2) for size in sizes]
+        contents = (sum(n * size for n, size in zip(some, sizes, strict=True)) for some in product(*counts))
+        content = min(one for one in contents if one >= dose)
+    else:
+        content = sum((int(n) * _amount(one) for n, *one in _VIALS.findall(text)), Fraction(0))
+    thrown = re.search(rf"{drug_reading.FIGURE} (?:thrown away|discarded|wasted)", text)
+    if content < dose or (thrown and _amount(thrown.groups()) != content - dose):
+        return []
+    waste = 0
+    while (own + waste + 1) * amount <= content:
+        waste += 1
+    return [(code, (), own), (code, ("JW",), waste)] if waste else [(code, ("JZ",), own)]
+
+
+def _amount(found: Any) -> Fraction:
+    figure, million, _ = found
+    return Fraction(figure.replace(",", "")) * (1000000 if million else 1)
+
+
+# -- items ----------------------------------------------------------------------------------------------------------
+
+
+def _told(lines: Any) -> str:
+    """``J9035 × 39 and J9035-JW × 1``"""
+    return " and ".join(f"{'-'.join([code, *marks])} × {grouped(units)}" for code, marks, units in lines)
+
+
+def _key(one: Case) -> list[tuple[str, tuple[str, ...], int]]:
+    return [(line.code, line.modifiers, line.units) for line in one.billed.lines]
+
+
+def _shared(*found: Case) -> dict[str, Any]:
+    return {
+        "slug": "jw-jz",
+        "hints": _HINTS,
+        "objective": OBJECTIVE,
+        "rationale": " ".join(_why(one) for one in found),
+        "sources": (
+            services.hcpcs_codes(f"{', '.join(sorted(one.drug.code for one in found))}, modifiers JW and JZ"),
+            services.claims_manual(17, "40"),
+            Source(
+                ref="CMS, discarded drugs and biologicals: JW and JZ policy, frequently asked questions",
+                edition="2023",
+                checked=common.CHECKED,
+            ),
+        ),
+    }
+
+
+def _why(one: Case) -> str:
+    drug, given, billed = one.drug, one.given, one.billed
+    rate = ""
+    if given.rate:
+        rate = f"{measured(given.rate, drug.unit)}/kg × {given.weight} kg = {measured(given.dose, drug.unit)}. "
+    exact = given.dose / drug.amount
+    units = figures.counted(billed.dose_units, "unit")
+    up = "" if exact == billed.dose_units else ", rounded up"
+    dose = f"{measured(given.dose, drug.unit)} at {drug.one_unit} a unit: {units}{up}. "
+    if one.sort == "multi":
+        return (
+            f"{rate}{dose}The vial serves many patients: **{drug.code} × {grouped(billed.dose_units)}**, no JW, no JZ."
+        )
+    held = f"The vials held {measured(billed.content, drug.unit)}. "
+    if one.sort == "waste":
+        hold = int(billed.content / drug.amount)
+        left = figures.counted(billed.waste_units, "whole unit")
+        return (
+            f"{rate}{dose}{held}That is {grouped(hold)} units, so {left} went away: **{_told(_key(one))}**. Both lines "
+            "together never claim more than the vials hold."
+        )
+    if one.sort == "covered":
+        paid = measured(billed.dose_units * drug.amount, drug.unit)
+        return (
+            f"{rate}{dose}{held}The units of the dose pay for {paid}; no whole unit is left for a line with JW: "
+            f"**{_told(_key(one))}**. The chart still shows the {waste_facts.left(one)}."
+        )
+    return f"{rate}{dose}{held}Nothing was left: **{_told(_key(one))}**."
+
+
+def _slips(one: Case) -> Iterator[tuple[list[tuple[str, tuple[str, ...], int]], str]]:
+    """Wrong claims, the likeliest first."""
+    billed, code, amount = one.billed, one.drug.code, one.drug.amount
+    own, waste = billed.dose_units, billed.waste_units
+    hold = int((billed.content / amount).to_integral_value(ROUND_CEILING))
+    over = int((billed.discarded / amount).to_integral_value(ROUND_CEILING))
+    down = int(one.given.dose / amount)
+    if waste:
+        yield (
+            [(code, ("JZ",), own)],
+            "JZ says that nothing was left to bill. Whole units of this vial were thrown away.",
+        )
+        if over != waste:
+            yield [(code, (), own), (code, ("JW",), over)], "Together that is more than the vials hold."
+        yield [(code, ("JW",), hold)], "JW is for the part that was thrown away. The dose has a line without it."
+        yield (
+            [(code, ("JZ",), own), (code, ("JW",), waste)],
+            "One claim cannot say that nothing and that something was left.",
+        )
+        yield [(code, ("JZ",), hold)], "That bills the vials as if the patient had got it all."
+        return
+    if over:
+        yield [(code, (), own), (code, ("JW",), over)], "The last unit of the dose already pays for what was left."
+    if 0 < down < own:
+        yield (
+            [(code, (), down), (code, ("JW",), 1)],
+            "The last part of the dose is a unit of the dose, not of the waste.",
+        )
+    yield [(code, (), own)], "Medicare wants to hear about the rest, also when there is none to bill."
+    yield [(code, ("JW",), own)], "JW is for drug that was thrown away. This was given."
+    yield [(code, (), own), (code, ("JW",), 1)], "There is no whole unit left for a second line."
+    if hold != own:
+        yield [(code, ("JZ",), hold)], "Count the dose, not the vials."
+    yield [(code, ("JZ",), own + 1)], "One unit too many. Divide again."
+
+
+def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
+    drug, billed = one.drug, one.billed
+    unit = f"One unit of {drug.code} is {drug.one_unit}."
+    note = f"{drug_facts.patient(rng, drug, 1)}. {waste_facts.name(one)} {waste_facts.dose(rng, one, True)}. "
+    note += f"Opened: {waste_facts.opened(one)}, single-dose. "
+    thrown = rng.choice(("thrown away", "discarded", "wasted"))
+    note += f"{waste_facts.left(one)} {thrown}." if billed.discarded else "All of it was given."
+    rest: dict[str, Any] = {"title": "Given and thrown away", "note": note, **_shared(one)}
+    if billed.waste_units and rng.random() < 0.4:
+        hold = int(billed.content / drug.amount)
+        over = int((billed.discarded / drug.amount).to_integral_value(ROUND_CEILING))
+        slips = [
+            (over, "With the units of the dose that would be more than the vials hold."),
+            (billed.dose_units, "Those are the units of the dose."),
+            (hold, "Those are all units of the vials."),
+            (int(billed.discarded), f"That is the figure in {drug.unit}. How much is one unit?"),
+            (len(one.vials), "That counts vials. The code counts drug."),
+            (billed.waste_units + 1, "One more than the vials hold beside the dose."),
+        ]
+        stem = f"{_PAYER} {unit} How many **units** stand on the line for what was thrown away?"
+        return figures.number(codes, 1, DOMAINS, billed.waste_units, "units", slips, stem=stem, **rest)
+    wrong = [(_told(lines), why) for lines, why in _slips(one)]
+    right = {
+        "waste": "The dose on one line, the whole units that were left on another.",
+        "covered": "The units of the dose pay for all of it, so no unit is left to bill.",
+        "exact": "The vials were emptied, and the line says so.",
+    }[one.sort]
+    return services.choice(
+        rng, codes, 1, DOMAINS, (_told(_key(one)), right), wrong, stem=f"{_PAYER} {unit} Which lines are right?", **rest
+    )
+
+
+def _lines(rng: random.Random, codes: CodeSet, level: int, some: list[Case]) -> Any:
+    main = some[0]
+    if any(one.drug.who not in ("", main.drug.who) for one in some[1:]):
+        return None
+    weight = main.given.weight
+    if any(one.given.weight not in (0, weight) for one in some[1:]):
+        return None
+    place = rng.choice(_PLACES)
+    head = f"{place}. {drug_facts.patient(rng, main.drug, level)}."
+    told = [_line(rng, one, level) for one in reversed(some)]
+    note = services.chart(rng, [head, *told], _NOISE, 1 if level == 2 else 3, level)
+    lines = [services.line(code, *marks, units=units) for one in some for code, marks, units in _key(one)]
+    reasons: dict[str, str] = {}
+    for one in some:
+        reasons |= _reasons(one)
+    if level == 2:
+        stem = f"{_PAYER} Look **{main.drug.code}** up and enter its lines with **modifiers** and **units**."
+    else:
+        drugs = "the drug" if len(some) == 1 else "each drug"
+        stem = (
+            f"Physician office, Medicare Part B; drugs are paid on their own. Enter the lines for {drugs}, with "
+            "**modifiers** and **units**. The giving is billed already."
+        )
+        reasons["J3490"] = "That is for a drug without a code of its own. Look the name up."
+        reasons |= {family: "The giving is billed already." for family in ("963*", "964*")}
+    return services.claim(
+        codes, level, DOMAINS, lines,
+        asks=("modifiers", "units"),
+        title="The rest of the vial" if level == 2 else "Drugs of a visit, and what was left of them",
+        stem=stem,
+        note=note,
+        reasons=reasons,
+        **_shared(*some),
+    )  # fmt: skip
+
+
+def _line(rng: random.Random, one: Case, level: int) -> str:
+    """What the chart says of one drug."""
+    text = f"{waste_facts.name(one)} {waste_facts.dose(rng, one, worked=False)}"
+    mark = "; " if level == 3 else ". "
+    if one.sort == "multi":
+        vial = f"multi-dose vial of {measured(one.stock, one.drug.unit)}"
+        return f"{text}{mark}{vial}, {rng.choice(('rest kept', 'dated and kept', 'back to the cabinet'))}"
+    if level == 3 and rng.random() < 0.5:
+        text += f"{mark}single-dose vials of {waste_facts.shelf(one)} on the shelf, opened so that least is left"
+        if one.billed.discarded:
+            text += rng.choice(("", "; rest to waste, two initials", f"; {waste_facts.left(one)} wasted"))
+        return text
+    text += f"{mark}{'SDV' if level == 3 else 'Single-dose'}, {waste_facts.opened(one)} opened"
+    if not one.billed.discarded:
+        return text + rng.choice((f"{mark}nothing left", "")) if level == 3 else f"{text}."
+    amount = waste_facts.left(one)
+    said = rng.choice((f"{amount} wasted", f"{amount} discarded, two initials", "rest discarded"))
+    return f"{text}{mark}{said[0].upper() + said[1:] if level == 2 else said}{'.' if level == 2 else ''}"
+
+
+def _reasons(one: Case) -> dict[str, str]:
+    """Slips of modifiers and units on the lines of one drug."""
+    code, billed, amount = one.drug.code, one.billed, one.drug.amount
+    own, waste = billed.dose_units, billed.waste_units
+    hold = int((billed.content / amount).to_integral_value(ROUND_CEILING))
+    over = int((billed.discarded / amount).to_integral_value(ROUND_CEILING))
+    out: dict[str, str] = {}
+    if one.sort == "multi":
+        for mark in ("JW", "JZ"):
+            out[f"{code}-{mark}"] = "JW and JZ are for containers meant for one patient. Read the kind of vial."
+    elif waste:
+        out[f"{code}-JZ"] = "A whole unit and more may be left. Compare what the vials hold with the dose."
+        out[f"{code}+JW"] = "What was thrown away has a line of its own, and a sign that says so."
+        out[f"{code} x{hold}"] = "All that the vials hold. What was given and what was not have a line each."
+        out[f"{code} x{over}"] = "With the units of the dose that is more than the vials hold."
+    else:
+        out[f"{code}-JW"] = (
+            "Look at what the last unit of the dose already pays for."
+            if one.sort == "covered"
+            else "Dose and vials come to the same. What would be left?"
+        )
+        out[f"{code}+JZ"] = "Single-dose vials and Medicare: the line has to say that no rest is billed."
+        out[f"{code} x{hold}"] = "Count the dose, not the vials."
+    out.setdefault(f"{code} x{int(one.given.dose / amount) or 1}", "Any part of a unit is a whole unit.")
+    if one.given.dose == int(one.given.dose):
+        out.setdefault(f"{code} x{int(one.given.dose)}", f"That is the dose in {one.drug.unit}. How much is one unit?")
+    out.setdefault(f"{code} x{max(1, len(one.vials))}", "That counts vials. The code counts drug.")
+    right = {f"{code} x{units}" for units in (own, waste)}
+    return {key: why for key, why in out.items() if key not in right and int(key.partition(" x")[2] or 1) <= 9999}

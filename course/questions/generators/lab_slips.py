@@ -143,10 +143,10 @@ def slips(one: Slip, told: Callable[[list[str], list[str]], str]) -> Iterator[tu
 
     short = [panel for panel in one.ordered if not panels[panel] <= done]
     if short:
-        lost = ", ".join(_name(code) for code in sorted(panels[short[0]] - done))
+        gone = ", ".join(_name(code) for code in sorted(panels[short[0]] - done))
         yield (
             with_rest(list(one.ordered)),
-            f"{short[0]} needs {lost}, too. It was not done, and a panel is all or nothing.",
+            f"{short[0]} needs {gone}, too. It was not done, and a panel is all or nothing.",
         )
         yield (
             f"{short[0]}-52",
