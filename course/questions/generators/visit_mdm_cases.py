@@ -91,7 +91,7 @@ CASES = (
             ("unique-test-ordered", "Complete blood count ordered.", _ANY),
             ("unique-test-ordered", "Ferritin ordered.", "bleeding"),
             ("external-note", "Letter of the earlier family practice read: no cancer in the family.", _ANY),
-            ("independent-interpretation", "Chest film, billed by an imaging center, also seen by the physician.", _ANY),
+            ("independent-interpretation", "Film, billed by an imaging center, also seen by the physician.", _ANY),
         ),
         (
             ("minimal", "No drug and no procedure today.", _ANY),
