@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 import re
+from decimal import Decimal
 from itertools import combinations
 
 import pytest
 
 from course.codesets import cpt, icd10cm
 from course.questions import descriptor_like, generators
-from course.questions.generators import lab_facts, lab_panels, lab_slips
+from course.questions.generators import drug_facts, drug_waste, lab_facts, lab_panels, lab_slips, waste_facts
 
-NAMES = ("lab-panel",)
+NAMES = ("lab-panel", "jw-jz")
 
 
 @pytest.fixture(scope="module")
@@ -130,3 +131,78 @@ def test_calculated_figures_follow_from_the_results() -> None:
     found, rng = {"84295": "140", "82435": "100", "82374": "26"}, random.Random(1)
     assert lab_slips._calculated(rng, found) == ["Anion gap 14 (calculated)"]
     assert not lab_slips._calculated(rng, {**found, "82435": "118"})
+
+
+# -- vials --------------------------------------------------------------------------------------------------------
+
+
+def _drug(amount: str, *vials: str) -> drug_facts.Drug:
+    """An invented drug, counted by so many mg."""
+    one = drug_facts.drugs()[0]
+    return one._replace(
+        code="J9999", unit="mg", amount=Decimal(amount), vials=tuple(map(Decimal, vials)), pack="single"
+    )
+
+
+def _case(dose: str, amount: str, *vials: str) -> waste_facts.Case:
+    drug = _drug(amount, *vials)
+    return waste_facts.Case(drug_facts.Given(drug, Decimal(dose)), drug.vials)
+
+
+@pytest.mark.parametrize(
+    ("dose", "amount", "vials", "sort", "lines"),
+    [
+        ("450", "10", ("500",), "waste", "J9999 × 45 and J9999-JW × 5"),
+        ("385", "10", ("400",), "waste", "J9999 × 39 and J9999-JW × 1"),
+        ("391", "10", ("400",), "covered", "J9999-JZ × 40"),
+        ("75", "100", ("100",), "covered", "J9999-JZ × 1"),
+        ("12.5", "50", ("25",), "covered", "J9999-JZ × 1"),
+        ("60", "30", ("30", "30"), "exact", "J9999-JZ × 2"),
+        ("150", "10", (), "multi", "J9999 × 15"),
+    ],
+)
+def test_what_is_left_makes_the_lines(dose: str, amount: str, vials: tuple[str, ...], sort: str, lines: str) -> None:
+    one = _case(dose, amount, *vials)
+    assert one.sort == sort and drug_waste._told(drug_waste._key(one)) == lines
+
+
+def test_dose_and_waste_are_the_vials_and_slips_are_no_key() -> None:
+    """Over many drawn cases: both lines come to what the vials hold or to less than a unit more, never to two."""
+    rng, seen = random.Random(4), set()
+    for sort in ("waste", "covered", "exact") * 60:
+        one = waste_facts.case(rng, sort)
+        if one is None:
+            continue
+        seen.add(one.drug.code)
+        billed, amount = one.billed, one.drug.amount
+        assert one.given.dose + billed.discarded == billed.content == sum(one.vials)
+        total = (billed.dose_units + billed.waste_units) * amount
+        assert billed.content <= total < billed.content + amount or not billed.waste_units
+        assert total - amount < billed.content
+        assert all(
+            drug_waste._told(lines) != drug_waste._told(drug_waste._key(one)) for lines, _ in drug_waste._slips(one)
+        )
+    assert len(seen) > 25
+
+
+def test_drugs_of_the_shelf_are_single_dose_and_have_their_code() -> None:
+    assert len(waste_facts.singles()) > 60
+    for one in waste_facts.singles():
+        assert one.pack == "single" and one.code[0] in "JQ" and len(one.vials) <= 4
+
+
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_other_vials_or_another_dose_break_the_law(level: int, codes) -> None:
+    law, changed = drug_waste.law, 0
+    for seed in range(40):
+        item = generators.make("jw-jz", seed, level, codes)
+        notes = [
+            re.sub(r"(\d+) vials? of", lambda found: f"{int(found[1]) + 9} vials of", item.note, count=1),
+            item.note.replace("multi-dose", "single-dose") if "multi-dose" in item.note else item.note,
+            re.sub(r"wt (\d+) kg", lambda found: f"wt {int(found[1]) + 60} kg", item.note),
+        ]
+        for note in notes:
+            if note != item.note:
+                assert not law(item.model_copy(update={"note": note}), codes), note
+                changed += 1
+    assert changed > 20

@@ -24,6 +24,7 @@ from course.questions.generators import (
     diabetes,
     drug_doses,
     drug_table,
+    drug_waste,
     drugs,
     edit_pairs,
     editions,
@@ -124,6 +125,7 @@ GENERATORS: dict[str, Generator] = {
         _row("therapy-units", "How many therapy units?", therapy_units, lesson="08c"),
         _row("infusion-hierarchy", "Which infusion leads?", infusion_hierarchy, lesson="08c"),
         _row("drug-units", "How many drug units?", drug_doses, lesson="09"),
+        _row("jw-jz", "What was left in the vial?", drug_waste, lesson="09"),
     )
 }
 

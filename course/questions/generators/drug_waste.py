@@ -33,13 +33,18 @@ _NOISE = (
     "Tolerated well, watched for 30 minutes.",
     "Lot and expiration on file.",
     "Consent on file.",
-    "Overfill beyond the label went out with the vial.",
     "Two nurses checked the label.",
-    "Port flushed, good return.",
-    "Next cycle in three weeks.",
     "Labs of this morning reviewed.",
 )
-_PLACES = ("Office, treatment room", "Physician office", "Infusion room of the practice", "Office visit for treatment")
+#: What is drawn, by how often (see ``waste_facts.Case.sort``).
+_SORTS = ("waste",) * 5 + ("covered",) * 3 + ("exact",) * 2
+_SORTS_3 = ("waste",) * 8 + ("covered",) * 5 + ("exact",) * 2 + ("multi",) * 3
+_NOISE_VEIN = (
+    "Overfill beyond the label went out with the vial.",
+    "Port flushed, good return.",
+    "Next dose in three weeks.",
+)
+_PLACES = ("Office, treatment room", "Physician office", "Office visit for treatment")
 _PAYER = "Physician office, Medicare Part B; the drug is paid on its own."
 
 
@@ -47,16 +52,15 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
     """Level 1: one drug, the amount of its unit told. Level 2: the lines of one drug; the amount is to be looked up.
     Level 3: a note with drugs by name, a shelf of vials, doses by weight, and vials for many patients."""
 
+    sort = rng.choice(_SORTS if level < 3 else _SORTS_3)
+
     def one() -> Any:
-        sort = rng.choice(("waste", "waste", "covered", "exact"))
         if level == 1:
             found = waste_facts.case(rng, sort)
             return found and _first(rng, codes, found)
         if level == 2:
             found = waste_facts.case(rng, sort, rng.random() < 0.4 or None)
             return found and _lines(rng, codes, 2, [found])
-        if rng.random() < 0.15:
-            sort = "multi"
         found = waste_facts.case(rng, sort, rng.random() < 0.7 or None, named=True)
         second = waste_facts.beside(rng, found) if found and rng.random() < 0.7 else None
         return found and _lines(rng, codes, 3, [found, second] if second else [found])
@@ -109,15 +113,16 @@ def _due(code: str, text: str) -> list[tuple[str, tuple[str, ...], int]]:
         return [(code, (), own)]
     if "shelf" in text:
         sizes = [
-            _amount(one) for one in re.findall(drug_reading.FIGURE, text.split("vials of")[1].split("on the shelf")[0])
+            _amount(one, entry.unit)
+            for one in re.findall(drug_reading.FIGURE, text.split("vials of")[1].split("on the shelf")[0])
         ]
         counts = [range(int(dose / size) + 2) for size in sizes]
         contents = (sum(n * size for n, size in zip(some, sizes, strict=True)) for some in product(*counts))
         content = min(one for one in contents if one >= dose)
     else:
-        content = sum((int(n) * _amount(one) for n, *one in _VIALS.findall(text)), Fraction(0))
+        content = sum((int(n) * _amount(one, entry.unit) for n, *one in _VIALS.findall(text)), Fraction(0))
     thrown = re.search(rf"{drug_reading.FIGURE} (?:thrown away|discarded|wasted)", text)
-    if content < dose or (thrown and _amount(thrown.groups()) != content - dose):
+    if content < dose or (thrown and _amount(thrown.groups(), entry.unit) != content - dose):
         return []
     waste = 0
     while (own + waste + 1) * amount <= content:
@@ -125,9 +130,10 @@ def _due(code: str, text: str) -> list[tuple[str, tuple[str, ...], int]]:
     return [(code, (), own), (code, ("JW",), waste)] if waste else [(code, ("JZ",), own)]
 
 
-def _amount(found: Any) -> Fraction:
-    figure, million, _ = found
-    return Fraction(figure.replace(",", "")) * (1000000 if million else 1)
+def _amount(found: Any, unit: str) -> Fraction:
+    """An amount as written, in the measure of the code."""
+    figure, million, measure = found
+    return Fraction(figure.replace(",", "")) * (1000000 if million else 1) * drug_reading.MEASURES[measure][unit]
 
 
 # -- items ----------------------------------------------------------------------------------------------------------
@@ -162,32 +168,26 @@ def _shared(*found: Case) -> dict[str, Any]:
 
 def _why(one: Case) -> str:
     drug, given, billed = one.drug, one.given, one.billed
-    rate = ""
+    dose = measured(given.dose, drug.unit)
+    said = f"The dose was {dose}. "
     if given.rate:
-        rate = f"{measured(given.rate, drug.unit)}/kg × {given.weight} kg = {measured(given.dose, drug.unit)}. "
-    exact = given.dose / drug.amount
-    units = figures.counted(billed.dose_units, "unit")
-    up = "" if exact == billed.dose_units else ", rounded up"
-    dose = f"{measured(given.dose, drug.unit)} at {drug.one_unit} a unit: {units}{up}. "
+        said = f"{measured(given.rate, drug.unit)}/kg × {given.weight} kg = {dose}. "
+    up = "" if given.dose / drug.amount == billed.dose_units else ", rounded up"
+    said += f"One billing unit is {drug.one_unit}, so the dose makes {grouped(billed.dose_units)}{up}. "
+    key = f"**{_told(_key(one))}**"
     if one.sort == "multi":
-        return (
-            f"{rate}{dose}The vial serves many patients: **{drug.code} × {grouped(billed.dose_units)}**, no JW, no JZ."
-        )
-    held = f"The vials held {measured(billed.content, drug.unit)}. "
+        return f"{said}The vial serves many patients: {key}, no JW, no JZ."
+    held = measured(billed.content, drug.unit)
     if one.sort == "waste":
-        hold = int(billed.content / drug.amount)
-        left = figures.counted(billed.waste_units, "whole unit")
-        return (
-            f"{rate}{dose}{held}That is {grouped(hold)} units, so {left} went away: **{_told(_key(one))}**. Both lines "
-            "together never claim more than the vials hold."
-        )
+        hold, left = int(billed.content / drug.amount), figures.counted(billed.waste_units, "whole unit")
+        return f"{said}The vials held {held}, which is {grouped(hold)}, so {left} went away: {key}."
     if one.sort == "covered":
         paid = measured(billed.dose_units * drug.amount, drug.unit)
         return (
-            f"{rate}{dose}{held}The units of the dose pay for {paid}; no whole unit is left for a line with JW: "
-            f"**{_told(_key(one))}**. The chart still shows the {waste_facts.left(one)}."
+            f"{said}The vials held {held}, and the units of the dose pay for {paid}. No whole unit is left for a line "
+            f"with JW: {key}. The chart still shows the {waste_facts.left(one)}."
         )
-    return f"{rate}{dose}{held}Nothing was left: **{_told(_key(one))}**."
+    return f"{said}The vials held {held}, so nothing was left: {key}."
 
 
 def _slips(one: Case) -> Iterator[tuple[list[tuple[str, tuple[str, ...], int]], str]]:
@@ -228,7 +228,7 @@ def _slips(one: Case) -> Iterator[tuple[list[tuple[str, tuple[str, ...], int]], 
 
 def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
     drug, billed = one.drug, one.billed
-    unit = f"One unit of {drug.code} is {drug.one_unit}."
+    unit = f"One billing unit of {drug.code} is {drug.one_unit}."
     note = f"{drug_facts.patient(rng, drug, 1)}. {waste_facts.name(one)} {waste_facts.dose(rng, one, True)}. "
     note += f"Opened: {waste_facts.opened(one)}, single-dose. "
     thrown = rng.choice(("thrown away", "discarded", "wasted"))
@@ -241,7 +241,7 @@ def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
             (over, "With the units of the dose that would be more than the vials hold."),
             (billed.dose_units, "Those are the units of the dose."),
             (hold, "Those are all units of the vials."),
-            (int(billed.discarded), f"That is the figure in {drug.unit}. How much is one unit?"),
+            (int(billed.discarded), "That is what was thrown away, as charted. How much is one billing unit?"),
             (len(one.vials), "That counts vials. The code counts drug."),
             (billed.waste_units + 1, "One more than the vials hold beside the dose."),
         ]
@@ -265,10 +265,12 @@ def _lines(rng: random.Random, codes: CodeSet, level: int, some: list[Case]) -> 
     weight = main.given.weight
     if any(one.given.weight not in (0, weight) for one in some[1:]):
         return None
-    place = rng.choice(_PLACES)
+    vein = main.drug.route == "IV"
+    place = rng.choice((*_PLACES, "Infusion room of the practice") if vein else _PLACES)
+    noise = (*_NOISE, *_NOISE_VEIN) if vein else _NOISE
     head = f"{place}. {drug_facts.patient(rng, main.drug, level)}."
     told = [_line(rng, one, level) for one in reversed(some)]
-    note = services.chart(rng, [head, *told], _NOISE, 1 if level == 2 else 3, level)
+    note = services.chart(rng, [head, *told], noise, 1 if level == 2 else 3, level)
     lines = [services.line(code, *marks, units=units) for one in some for code, marks, units in _key(one)]
     reasons: dict[str, str] = {}
     for one in some:
@@ -299,7 +301,7 @@ def _line(rng: random.Random, one: Case, level: int) -> str:
     text = f"{waste_facts.name(one)} {waste_facts.dose(rng, one, worked=False)}"
     mark = "; " if level == 3 else ". "
     if one.sort == "multi":
-        vial = f"multi-dose vial of {measured(one.stock, one.drug.unit)}"
+        vial = f"multi-dose vial of {waste_facts.amount(one, one.stock)}"
         return f"{text}{mark}{vial}, {rng.choice(('rest kept', 'dated and kept', 'back to the cabinet'))}"
     if level == 3 and rng.random() < 0.5:
         text += f"{mark}single-dose vials of {waste_facts.shelf(one)} on the shelf, opened so that least is left"
@@ -325,7 +327,7 @@ def _reasons(one: Case) -> dict[str, str]:
         for mark in ("JW", "JZ"):
             out[f"{code}-{mark}"] = "JW and JZ are for containers meant for one patient. Read the kind of vial."
     elif waste:
-        out[f"{code}-JZ"] = "A whole unit and more may be left. Compare what the vials hold with the dose."
+        out[f"{code}-JZ"] = "Compare what the vials hold with the dose. Is a whole unit left?"
         out[f"{code}+JW"] = "What was thrown away has a line of its own, and a sign that says so."
         out[f"{code} x{hold}"] = "All that the vials hold. What was given and what was not have a line each."
         out[f"{code} x{over}"] = "With the units of the dose that is more than the vials hold."
@@ -339,7 +341,7 @@ def _reasons(one: Case) -> dict[str, str]:
         out[f"{code} x{hold}"] = "Count the dose, not the vials."
     out.setdefault(f"{code} x{int(one.given.dose / amount) or 1}", "Any part of a unit is a whole unit.")
     if one.given.dose == int(one.given.dose):
-        out.setdefault(f"{code} x{int(one.given.dose)}", f"That is the dose in {one.drug.unit}. How much is one unit?")
+        out.setdefault(f"{code} x{int(one.given.dose)}", "That is the dose as charted. How much is one billing unit?")
     out.setdefault(f"{code} x{max(1, len(one.vials))}", "That counts vials. The code counts drug.")
     right = {f"{code} x{units}" for units in (own, waste)}
     return {key: why for key, why in out.items() if key not in right and int(key.partition(" x")[2] or 1) <= 9999}

@@ -20,16 +20,18 @@ from course.questions.generators.drug_facts import Drug, Given, measured
 #: Drugs that come in single-dose vials (no syringes, implants or pens), of which a part is often left.
 _SINGLE = """J0129 J0585 J0586 J0588 J0640 J0775 J0878 J0894 J1439 J1459 J1561 J1569 J1602 J1745 J1756 J1885 J2357 J2919
 J3241 J3262 J3300 J3373 J9000 J9017 J9022 J9025 J9033 J9035 J9041 J9047 J9050 J9055 J9075 J9130 J9145 J9171 J9173 J9178
-J9179 J9201 J9206 J9208 J9228 J9245 J9263 J9264 J9271 J9299 J9303 J9305 J9306 J9308 J9312 J9354 J9355 J9390 J2350 Q2050
+J9179 J9201 J9206 J9208 J9228 J9263 J9264 J9271 J9299 J9303 J9305 J9306 J9308 J9312 J9354 J9355 J9390 J2350 Q2050
 Q5103 Q5104 Q5107 Q5114 Q5115 Q5117 Q5118 Q5119 J1720 J0696 J2550 J3410 J1580 J9040 J9280 J9395 J2405""".split()
 #: Drugs from multi-dose vials: by themselves, or beside an infusion for cancer.
 _MULTI = ("J0702", "J1071", "J2680", "J3121", "J3301", "J3303")
 _BESIDE = ("J9045", "J9060", "J9267")
-#: Given before an infusion.
+#: Given before an infusion, or on the same day as another shot.
 _BEFORE = ("J2405", "J2919", "J1100", "J1200", "J1453")
+_SHOTS = ("J1885", "J2550", "J3410")
 _SITES = {"IM": ("IM", "IM, gluteal"), "SC": ("SC", "SC, abdomen")}
 #: No more vials than this for a dose.
 MOST = 9
+_PLAIN = random.Random(0)
 
 
 class Case(NamedTuple):
@@ -106,9 +108,10 @@ def case(rng: random.Random, sort: str, weighed: bool | None = None, named: bool
 
 def beside(rng: random.Random, main: Case) -> Case | None:
     """A second drug of the same visit: before an infusion, or a partner out of a multi-dose vial."""
-    if main.drug.route != "IV":
-        return None
-    code = rng.choice(_BESIDE if main.drug.code.startswith("J9") and rng.random() < 0.4 else _BEFORE)
+    pool = _BEFORE if main.drug.route == "IV" else _SHOTS
+    if main.drug.route == "IV" and main.drug.code.startswith("J9") and rng.random() < 0.4:
+        pool = _BESIDE
+    code = rng.choice(pool)
     drug = _by_code().get(code)
     if drug is None or drug.code == main.drug.code or not named_alone(drug):
         return None
@@ -128,7 +131,7 @@ def dose(rng: random.Random, one: Case, worked: bool = False) -> str:
     route = rng.choice(_SITES.get(drug.route, (drug.route,)))
     if given.rate and not worked:
         return f"{measured(given.rate, drug.unit)}/kg, wt {given.weight} kg, {route}"
-    return f"{measured(given.dose, drug.unit)} {route}"
+    return f"{drug_facts.charted(rng, given.dose, drug.unit)} {route}"
 
 
 def opened(one: Case) -> str:
@@ -136,15 +139,20 @@ def opened(one: Case) -> str:
     counts = Counter(one.vials)
     return scenes.listed(
         [
-            f"{count} {'vial' if count == 1 else 'vials'} of {measured(size, one.drug.unit)}"
+            f"{count} {'vial' if count == 1 else 'vials'} of {amount(one, size)}"
             for size, count in sorted(counts.items(), reverse=True)
         ]
     )
 
 
 def shelf(one: Case) -> str:
-    return scenes.listed([measured(size, one.drug.unit) for size in sorted(one.drug.vials)])
+    return scenes.listed([amount(one, size) for size in sorted(one.drug.vials)])
 
 
 def left(one: Case) -> str:
-    return measured(one.billed.discarded, one.drug.unit)
+    return amount(one, one.billed.discarded)
+
+
+def amount(one: Case, size: Decimal) -> str:
+    """As a chart writes it: 20 g rather than 20,000 mg."""
+    return drug_facts.charted(_PLAIN, size, one.drug.unit)
