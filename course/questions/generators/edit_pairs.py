@@ -188,8 +188,8 @@ def _claim(rng: random.Random, codes: CodeSet, fact: Fact, done: list[Done], apa
         codes, 3, DOMAINS, key,
         asks=("modifiers",),
         title="Two services and the edits",
-        stem="The payer uses NCCI edits. Enter what is billed, with the modifier that an edit asks for; leave RT and LT "
-        "aside. Where one is due, the payer wants 25, 59 or an X modifier on the code of column 2.",
+        stem="The payer uses NCCI edits. Enter what is billed, with the modifier that an edit asks for; leave RT and "
+        "LT aside. Where one is due, the payer wants 25, 59 or an X modifier on the code of column 2.",
         note=_note(rng, 3, fact, lines, days),
         reasons=reasons,
         rationale=_rationale(fact, apart, two_dates),
