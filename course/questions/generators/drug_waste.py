@@ -306,7 +306,7 @@ def _line(rng: random.Random, one: Case, level: int) -> str:
     if level == 3 and rng.random() < 0.5:
         text += f"{mark}single-dose vials of {waste_facts.shelf(one)} on the shelf, opened so that least is left"
         if one.billed.discarded:
-            text += rng.choice(("", "; rest to waste, two initials", f"; {waste_facts.left(one)} wasted"))
+            text += rng.choice(("; rest to waste, two initials", f"; {waste_facts.left(one)} wasted"))
         return text
     text += f"{mark}{'SDV' if level == 3 else 'Single-dose'}, {waste_facts.opened(one)} opened"
     if not one.billed.discarded:
