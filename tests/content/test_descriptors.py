@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,24 @@ def _passages(value: Any, name: str = "") -> Iterator[str]:
         yield f"{name}: {value}".replace("\n", " ") if name[:4].isdecimal() else value.replace("\n", " ")
 
 
+def _strings(tree: ast.AST) -> Iterator[str]:
+    """The texts of a module: each by itself, and behind the code it stands beside in a table."""
+
+    def text_of(node: ast.AST | None) -> str:
+        return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+    for node in ast.walk(tree):
+        yield text_of(node).replace("\n", " ")
+        if isinstance(node, ast.Dict):
+            pairs = [(text_of(key), text_of(value)) for key, value in zip(node.keys, node.values, strict=True)]
+        elif isinstance(node, ast.Tuple | ast.List | ast.Call):
+            parts = [text_of(one) for one in (node.args if isinstance(node, ast.Call) else node.elts)]
+            pairs = list(pairwise(parts))
+        else:
+            continue
+        yield from (f"{key}: {words}".replace("\n", " ") for key, words in pairs if cpt.is_shape(key) and words)
+
+
 @pytest.mark.parametrize("file", sorted(_texts()), ids=lambda one: str(one.relative_to(ROOT)))
 def test_no_text_reads_like_a_descriptor(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
@@ -49,6 +69,8 @@ def test_no_text_reads_like_a_descriptor(file: Path) -> None:
         rows = list(csv.DictReader(text.splitlines()))
         cells = [(row.get("code"), row[name]) for row in rows for name in row if name not in ("source", "note", "code")]
         text = "\n".join(f"{code}: {words}" for code, words in cells if code)
+    if file.suffix == ".py":
+        text = "\n".join(_strings(ast.parse(text)))
     if file.suffix == ".yaml":
         if file.parent == bank.questions_dir():
             whole: Any = [item.model_dump(mode="json") for item in bank.load_topic(file.stem).items]
