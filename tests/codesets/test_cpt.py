@@ -104,6 +104,14 @@ def test_numbers_are_valid_and_figures_official() -> None:
 
 
 @needs_reference
+def test_pairs_are_official() -> None:
+    wanted = {key: one.indicator for key, one in cpt.pairs().items()}
+    with gzip.open(Path(REFERENCE or "") / "ncci_ptp_active.csv.gz", "rt", encoding="utf-8") as lines:
+        found = {(a, b): last.strip() for a, b, last in (line.split(",") for line in lines) if (a, b) in wanted}
+    assert found == wanted
+
+
+@needs_reference
 def test_modifiers_of_hcpcs_are_official() -> None:
     official = {row["code"]: row for row in _reference("hcpcs_modifiers.csv.gz")}
     for one in modifiers.all_modifiers():
