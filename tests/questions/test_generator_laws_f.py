@@ -11,7 +11,15 @@ import pytest
 
 from course.codesets import cpt, icd10cm
 from course.questions import descriptor_like, generators
-from course.questions.generators import drug_facts, drug_waste, lab_facts, lab_panels, lab_slips, waste_facts
+from course.questions.generators import (
+    drug_facts,
+    drug_waste,
+    lab_facts,
+    lab_panels,
+    lab_slips,
+    waste_facts,
+    waste_slips,
+)
 
 NAMES = ("lab-panel", "jw-jz")
 
@@ -163,7 +171,7 @@ def _case(dose: str, amount: str, *vials: str) -> waste_facts.Case:
 )
 def test_what_is_left_makes_the_lines(dose: str, amount: str, vials: tuple[str, ...], sort: str, lines: str) -> None:
     one = _case(dose, amount, *vials)
-    assert one.sort == sort and drug_waste._told(drug_waste._key(one)) == lines
+    assert one.sort == sort and waste_slips.told(waste_slips.key(one)) == lines
 
 
 def test_dose_and_waste_are_the_vials_and_slips_are_no_key() -> None:
@@ -180,7 +188,7 @@ def test_dose_and_waste_are_the_vials_and_slips_are_no_key() -> None:
         assert billed.content <= total < billed.content + amount or not billed.waste_units
         assert total - amount < billed.content
         assert all(
-            drug_waste._told(lines) != drug_waste._told(drug_waste._key(one)) for lines, _ in drug_waste._slips(one)
+            waste_slips.told(lines) != waste_slips.told(waste_slips.key(one)) for lines, _ in waste_slips.slips(one)
         )
     assert len(seen) > 25
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from decimal import ROUND_CEILING
 from fractions import Fraction
 from itertools import product
@@ -12,9 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.codesets import hcpcs
 from course.questions.base import Source
-from course.questions.generators import common, drug_facts, drug_reading, figures, services, waste_facts
-from course.questions.generators.drug_facts import measured
-from course.questions.generators.figures import grouped
+from course.questions.generators import common, drug_facts, drug_reading, figures, services, waste_facts, waste_slips
 from course.questions.generators.waste_facts import Case
 from course.questions.kinds.number import NumberKey
 
@@ -98,7 +95,7 @@ def law(item: Any, codes: CodeSet) -> bool:
         right = waste if "thrown away" in item.stem else own
         return isinstance(item.answer, NumberKey) and item.answer.value == right > 0
     if item.kind == "single_choice":
-        return services.marked(item) == _told(due)
+        return services.marked(item) == waste_slips.told(due)
     return item.kind == "service_lines" and sorted(services.claimed(item)) == sorted(due)
 
 
@@ -139,21 +136,12 @@ def _amount(found: Any, unit: str) -> Fraction:
 # -- items ----------------------------------------------------------------------------------------------------------
 
 
-def _told(lines: Any) -> str:
-    """``J9035 × 39 and J9035-JW × 1``"""
-    return " and ".join(f"{'-'.join([code, *marks])} × {grouped(units)}" for code, marks, units in lines)
-
-
-def _key(one: Case) -> list[tuple[str, tuple[str, ...], int]]:
-    return [(line.code, line.modifiers, line.units) for line in one.billed.lines]
-
-
 def _shared(*found: Case) -> dict[str, Any]:
     return {
         "slug": "jw-jz",
         "hints": _HINTS,
         "objective": OBJECTIVE,
-        "rationale": " ".join(_why(one) for one in found),
+        "rationale": " ".join(waste_slips.why(one) for one in found),
         "sources": (
             services.hcpcs_codes(f"{', '.join(sorted(one.drug.code for one in found))}, modifiers JW and JZ"),
             services.claims_manual(17, "40"),
@@ -164,66 +152,6 @@ def _shared(*found: Case) -> dict[str, Any]:
             ),
         ),
     }
-
-
-def _why(one: Case) -> str:
-    drug, given, billed = one.drug, one.given, one.billed
-    dose = measured(given.dose, drug.unit)
-    said = f"The dose was {dose}. "
-    if given.rate:
-        said = f"{measured(given.rate, drug.unit)}/kg × {given.weight} kg = {dose}. "
-    up = "" if given.dose / drug.amount == billed.dose_units else ", rounded up"
-    said += f"One billing unit is {drug.one_unit}, so the dose makes {grouped(billed.dose_units)}{up}. "
-    key = f"**{_told(_key(one))}**"
-    if one.sort == "multi":
-        return f"{said}The vial serves many patients: {key}, no JW, no JZ."
-    held = measured(billed.content, drug.unit)
-    if one.sort == "waste":
-        hold, left = int(billed.content / drug.amount), figures.counted(billed.waste_units, "whole unit")
-        return f"{said}The vials held {held}, which is {grouped(hold)}, so {left} went away: {key}."
-    if one.sort == "covered":
-        paid = measured(billed.dose_units * drug.amount, drug.unit)
-        return (
-            f"{said}The vials held {held}, and the units of the dose pay for {paid}. No whole unit is left for a line "
-            f"with JW: {key}. The chart still shows the {waste_facts.left(one)}."
-        )
-    return f"{said}The vials held {held}, so nothing was left: {key}."
-
-
-def _slips(one: Case) -> Iterator[tuple[list[tuple[str, tuple[str, ...], int]], str]]:
-    """Wrong claims, the likeliest first."""
-    billed, code, amount = one.billed, one.drug.code, one.drug.amount
-    own, waste = billed.dose_units, billed.waste_units
-    hold = int((billed.content / amount).to_integral_value(ROUND_CEILING))
-    over = int((billed.discarded / amount).to_integral_value(ROUND_CEILING))
-    down = int(one.given.dose / amount)
-    if waste:
-        yield (
-            [(code, ("JZ",), own)],
-            "JZ says that nothing was left to bill. Whole units of this vial were thrown away.",
-        )
-        if over != waste:
-            yield [(code, (), own), (code, ("JW",), over)], "Together that is more than the vials hold."
-        yield [(code, ("JW",), hold)], "JW is for the part that was thrown away. The dose has a line without it."
-        yield (
-            [(code, ("JZ",), own), (code, ("JW",), waste)],
-            "One claim cannot say that nothing and that something was left.",
-        )
-        yield [(code, ("JZ",), hold)], "That bills the vials as if the patient had got it all."
-        return
-    if over:
-        yield [(code, (), own), (code, ("JW",), over)], "The last unit of the dose already pays for what was left."
-    if 0 < down < own:
-        yield (
-            [(code, (), down), (code, ("JW",), 1)],
-            "The last part of the dose is a unit of the dose, not of the waste.",
-        )
-    yield [(code, (), own)], "Medicare wants to hear about the rest, also when there is none to bill."
-    yield [(code, ("JW",), own)], "JW is for drug that was thrown away. This was given."
-    yield [(code, (), own), (code, ("JW",), 1)], "There is no whole unit left for a second line."
-    if hold != own:
-        yield [(code, ("JZ",), hold)], "Count the dose, not the vials."
-    yield [(code, ("JZ",), own + 1)], "One unit too many. Divide again."
 
 
 def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
@@ -247,14 +175,21 @@ def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
         ]
         stem = f"{_PAYER} {unit} How many **units** stand on the line for what was thrown away?"
         return figures.number(codes, 1, DOMAINS, billed.waste_units, "units", slips, stem=stem, **rest)
-    wrong = [(_told(lines), why) for lines, why in _slips(one)]
+    wrong = [(waste_slips.told(lines), why) for lines, why in waste_slips.slips(one)]
     right = {
         "waste": "The dose on one line, the whole units that were left on another.",
         "covered": "The units of the dose pay for all of it, so no unit is left to bill.",
         "exact": "The vials were emptied, and the line says so.",
     }[one.sort]
     return services.choice(
-        rng, codes, 1, DOMAINS, (_told(_key(one)), right), wrong, stem=f"{_PAYER} {unit} Which lines are right?", **rest
+        rng,
+        codes,
+        1,
+        DOMAINS,
+        (waste_slips.told(waste_slips.key(one)), right),
+        wrong,
+        stem=f"{_PAYER} {unit} Which lines are right?",
+        **rest,
     )
 
 
@@ -269,12 +204,12 @@ def _lines(rng: random.Random, codes: CodeSet, level: int, some: list[Case]) -> 
     place = rng.choice((*_PLACES, "Infusion room of the practice") if vein else _PLACES)
     noise = (*_NOISE, *_NOISE_VEIN) if vein else _NOISE
     head = f"{place}. {drug_facts.patient(rng, main.drug, level)}."
-    told = [_line(rng, one, level) for one in reversed(some)]
+    told = [waste_slips.line(rng, one, level) for one in reversed(some)]
     note = services.chart(rng, [head, *told], noise, 1 if level == 2 else 3, level)
-    lines = [services.line(code, *marks, units=units) for one in some for code, marks, units in _key(one)]
+    lines = [services.line(code, *marks, units=units) for one in some for code, marks, units in waste_slips.key(one)]
     reasons: dict[str, str] = {}
     for one in some:
-        reasons |= _reasons(one)
+        reasons |= waste_slips.reasons(one)
     if level == 2:
         stem = f"{_PAYER} Look **{main.drug.code}** up and enter its lines with **modifiers** and **units**."
     else:
@@ -294,54 +229,3 @@ def _lines(rng: random.Random, codes: CodeSet, level: int, some: list[Case]) -> 
         reasons=reasons,
         **_shared(*some),
     )  # fmt: skip
-
-
-def _line(rng: random.Random, one: Case, level: int) -> str:
-    """What the chart says of one drug."""
-    text = f"{waste_facts.name(one)} {waste_facts.dose(rng, one, worked=False)}"
-    mark = "; " if level == 3 else ". "
-    if one.sort == "multi":
-        vial = f"multi-dose vial of {waste_facts.amount(one, one.stock)}"
-        return f"{text}{mark}{vial}, {rng.choice(('rest kept', 'dated and kept', 'back to the cabinet'))}"
-    if level == 3 and rng.random() < 0.5:
-        text += f"{mark}single-dose vials of {waste_facts.shelf(one)} on the shelf, opened so that least is left"
-        if one.billed.discarded:
-            text += rng.choice(("; rest to waste, two initials", f"; {waste_facts.left(one)} wasted"))
-        return text
-    text += f"{mark}{'SDV' if level == 3 else 'Single-dose'}, {waste_facts.opened(one)} opened"
-    if not one.billed.discarded:
-        return text + rng.choice((f"{mark}nothing left", "")) if level == 3 else f"{text}."
-    amount = waste_facts.left(one)
-    said = rng.choice((f"{amount} wasted", f"{amount} discarded, two initials", "rest discarded"))
-    return f"{text}{mark}{said[0].upper() + said[1:] if level == 2 else said}{'.' if level == 2 else ''}"
-
-
-def _reasons(one: Case) -> dict[str, str]:
-    """Slips of modifiers and units on the lines of one drug."""
-    code, billed, amount = one.drug.code, one.billed, one.drug.amount
-    own, waste = billed.dose_units, billed.waste_units
-    hold = int((billed.content / amount).to_integral_value(ROUND_CEILING))
-    over = int((billed.discarded / amount).to_integral_value(ROUND_CEILING))
-    out: dict[str, str] = {}
-    if one.sort == "multi":
-        for mark in ("JW", "JZ"):
-            out[f"{code}-{mark}"] = "JW and JZ are for containers meant for one patient. Read the kind of vial."
-    elif waste:
-        out[f"{code}-JZ"] = "Compare what the vials hold with the dose. Is a whole unit left?"
-        out[f"{code}+JW"] = "What was thrown away has a line of its own, and a sign that says so."
-        out[f"{code} x{hold}"] = "All that the vials hold. What was given and what was not have a line each."
-        out[f"{code} x{over}"] = "With the units of the dose that is more than the vials hold."
-    else:
-        out[f"{code}-JW"] = (
-            "Look at what the last unit of the dose already pays for."
-            if one.sort == "covered"
-            else "Dose and vials come to the same. What would be left?"
-        )
-        out[f"{code}+JZ"] = "Single-dose vials and Medicare: the line has to say that no rest is billed."
-        out[f"{code} x{hold}"] = "Count the dose, not the vials."
-    out.setdefault(f"{code} x{int(one.given.dose / amount) or 1}", "Any part of a unit is a whole unit.")
-    if one.given.dose == int(one.given.dose):
-        out.setdefault(f"{code} x{int(one.given.dose)}", "That is the dose as charted. How much is one billing unit?")
-    out.setdefault(f"{code} x{max(1, len(one.vials))}", "That counts vials. The code counts drug.")
-    right = {f"{code} x{units}" for units in (own, waste)}
-    return {key: why for key, why in out.items() if key not in right and int(key.partition(" x")[2] or 1) <= 9999}
