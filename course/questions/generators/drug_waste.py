@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from decimal import ROUND_CEILING
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -155,9 +155,10 @@ def _shared(*found: Case) -> dict[str, Any]:
 
 
 def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
+    one = one._replace(given=one.given._replace(rate=Decimal(0)))  # the dose is told worked out
     drug, billed = one.drug, one.billed
     unit = f"One billing unit of {drug.code} is {drug.one_unit}."
-    note = f"{drug_facts.patient(rng, drug, 1)}. {waste_facts.name(one)} {waste_facts.dose(rng, one, True)}. "
+    note = f"{drug_facts.patient(rng, drug, 1)}. {waste_facts.name(one)} {waste_facts.dose(rng, one)}. "
     note += f"Opened: {waste_facts.opened(one)}, single-dose. "
     thrown = rng.choice(("thrown away", "discarded", "wasted"))
     note += f"{waste_facts.left(one)} {thrown}." if billed.discarded else "All of it was given."

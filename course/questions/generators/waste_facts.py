@@ -125,11 +125,11 @@ def name(one: Case) -> str:
     return scenes.capital(one.drug.name)
 
 
-def dose(rng: random.Random, one: Case, worked: bool = False) -> str:
-    """The dose with its route: ``385 mg IV``; by weight unless ``worked``: ``5 mg/kg, wt 77 kg, IV``."""
+def dose(rng: random.Random, one: Case) -> str:
+    """The dose with its route: ``385 mg IV``; by weight where it was worked out so: ``5 mg/kg, wt 77 kg, IV``."""
     drug, given = one.drug, one.given
     route = rng.choice(_SITES.get(drug.route, (drug.route,)))
-    if given.rate and not worked:
+    if given.rate:
         return f"{measured(given.rate, drug.unit)}/kg, wt {given.weight} kg, {route}"
     return f"{drug_facts.charted(rng, given.dose, drug.unit)} {route}"
 

@@ -51,7 +51,7 @@ def why(one: Case) -> str:
 
 def line(rng: random.Random, one: Case, level: int) -> str:
     """What the chart says of one drug."""
-    text = f"{waste_facts.name(one)} {waste_facts.dose(rng, one, worked=False)}"
+    text = f"{waste_facts.name(one)} {waste_facts.dose(rng, one)}"
     mark = "; " if level == 3 else ". "
     if one.sort == "multi":
         vial = f"multi-dose vial of {waste_facts.amount(one, one.stock)}"
