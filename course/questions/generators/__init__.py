@@ -56,6 +56,7 @@ from course.questions.generators import (
     unit_limits,
     visit_mdm,
     visit_time,
+    which_book,
 )
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ GENERATORS: dict[str, Generator] = {
         _row("modifier-by-scenario", "Which modifier does the scene ask for?", modifier_scenarios, lesson="06"),
         _row("ncci-pair", "May a modifier open the pair?", edit_pairs, lesson="06"),
         _row("mue-plausible", "Are these units plausible?", unit_limits, lesson="09"),
+        _row("hcpcs-or-cpt", "HCPCS or CPT: who pays?", which_book, lesson="09"),
         _row("anesthesia-units", "How many anesthesia units?", anesthesia_units, lesson="08c"),
         _row("therapy-units", "How many therapy units?", therapy_units, lesson="08c"),
         _row("infusion-hierarchy", "Which infusion leads?", infusion_hierarchy, lesson="08c"),
