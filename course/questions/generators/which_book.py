@@ -111,9 +111,9 @@ def _sum_words(rows: list[Row], medicare: bool) -> str:
     """The codes of a day, those that hang on the payer first."""
     own = [row for row in rows if not row.same]
     rest = [row for row in rows if row.same]
-    texts = "; ".join(f"**{' and '.join(row.codes(medicare))}** ({row.about})" for row in own)
-    head = "Medicare has codes of its own" if medicare else "This payer goes by CPT"
-    said = [f"{head}: {texts}."] if own else []
+    head = "Medicare has codes of its own." if medicare else "This payer goes by CPT."
+    said = [head] if own else []
+    said += [f"{scenes.capital(row.about)}: **{' and '.join(row.codes(medicare))}**." for row in own]
     return " ".join([*said, *(_why(row, medicare) for row in rest)])
 
 

@@ -20,6 +20,7 @@ _SHOT = {
     "96372": "That is a shot of a drug. A vaccine has codes of its own for being given.",
     "90472": "That is a further vaccine of the day. This is the one of the visit.",
 }
+_G_VACCINES = "The G codes are for flu, pneumonia and hepatitis B."
 TOPICS = {
     "flu": Topic(
         (
@@ -40,15 +41,8 @@ TOPICS = {
         {"G0008": "That is for the flu vaccine.", **_SHOT},
     ),
     "tetanus": Topic(
-        (
-            "Tetanus vaccine given for a dirty cut, no other shot today",
-            "Td by needle after a rusty nail, the one shot of the visit",
-        ),
-        {
-            "G0008": "The G codes are for flu, pneumonia and hepatitis B.",
-            **_SHOT,
-            "G0010": "The G codes are for flu, pneumonia and hepatitis B.",
-        },
+        ("Tetanus vaccine given for a dirty cut, no other shot today", "Td by needle after a rusty nail, the one shot"),
+        {"G0008": _G_VACCINES, **_SHOT, "G0010": _G_VACCINES},
     ),
     "colon-average": Topic(
         (
@@ -168,7 +162,7 @@ TOPICS = {
     ),
     "pelvic": Topic(
         (
-            "Screening: pelvis and breasts examined, smear taken, last ones three years ago; known patient, no complaint",
+            "Screening: pelvis and breasts examined, smear taken, none for years; known patient, no complaint",
             "Known patient, no complaint: screening pelvic and breast exam, Pap smear taken, none for years",
         ),
         {
