@@ -95,7 +95,7 @@ def _facts(part: str) -> tuple[tuple[str, str], Decimal]:
     report = re.findall(r"path(?:ology)?(?: report)?: ([^.\n]*)", low)[-1]
     kind = "skin cancer" if re.search(_MALIGNANT, report) else "harmless"
     if re.search(r"\b(?:hand|foot|neck|scalp)\b", low):
-        place = "scalp, neck, hand"
+        place = "hand, foot, neck"
     else:
         place = "face" if re.search(r"\b(?:cheek|temple|forehead|chin|nose|ear|lip)\b", low) else "trunk or limb"
     size = re.search(r"lesion[^.\d;]*([\d.]+) x ([\d.]+) (mm|cm)", low)
@@ -114,7 +114,7 @@ def _length(figure: str, unit: str) -> Decimal:
 def _closed_group(part: str) -> str:
     low = part.lower()
     if re.search(r"\b(?:hand|foot|neck)\b", low):
-        return "neck, hand, foot"
+        return "neck, genitals"
     return "face" if re.search(r"\b(?:cheek|temple|forehead|chin|nose|ear|lip)\b", low) else "trunk, limb or scalp"
 
 

@@ -88,7 +88,7 @@ _READ = {
     "ft4|free t4": ("FT4", "the free part", "T4"),
     "hba1c|a1c|hemoglobin a1c": ("A1c", "hemoglobin that carries sugar"),
     "pt|prothrombin time": ("PT", "prothrombin time"),
-    "ldl direct|ldl cholesterol measured": ("LDL", "LDL cholesterol by direct"),
+    "ldl direct|ldl cholesterol measured": ("LDL", "LDL cholesterol measured"),
     "hbc total|hepatitis b core total antibody": ("HBcT", "core, all kinds"),
     "hbsab|hepatitis b surface antibody": ("HBsAb", "antibody to hepatitis B surface"),
     "hav total|hepatitis a total antibody": ("HAVT", "hepatitis A, all kinds"),
