@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.questions.generators import (
     addons,
+    ambulance_trips,
     anesthesia_units,
     billable,
     burns,
@@ -123,6 +124,7 @@ GENERATORS: dict[str, Generator] = {
         _row("ncci-pair", "May a modifier open the pair?", edit_pairs, lesson="06"),
         _row("mue-plausible", "Are these units plausible?", unit_limits, lesson="09"),
         _row("hcpcs-or-cpt", "HCPCS or CPT: who pays?", which_book, lesson="09"),
+        _row("ambulance-modifiers", "Where did the ambulance go?", ambulance_trips, lesson="09"),
         _row("anesthesia-units", "How many anesthesia units?", anesthesia_units, lesson="08c"),
         _row("therapy-units", "How many therapy units?", therapy_units, lesson="08c"),
         _row("infusion-hierarchy", "Which infusion leads?", infusion_hierarchy, lesson="08c"),
