@@ -28,7 +28,7 @@ _HINTS = (
     "Words such as further, next, another or beside point at an add-on. Look up which numbers it may follow.",
 )
 #: Add-ons whose main codes CPT and CMS do not list alike, or not as numbers of CPT alone.
-_CONTESTED = re.compile(r"96\d{3}|9041[78]|9047[24]|90785|9941[78]|99153|93565")
+_CONTESTED = re.compile(r"6449[1245]|96\d{3}|9041[78]|9047[24]|90785|9941[78]|99153|93565")
 
 _FINE = "All lines can stand"
 _SECTIONS = ("surgery", "radiology", "pathology", "medicine")

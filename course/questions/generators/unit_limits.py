@@ -41,8 +41,8 @@ _NOISE = (
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
-    """Level 1: the limit is told. Level 2: it is to be looked up, and the units may stand on two lines. Level 3: a claim
-    with lines of no matter, or a dose that was typed as units."""
+    """Level 1: the limit is told. Level 2: it is to be looked up, and the units may stand on two lines. Level 3: a
+    claim with lines of no matter, or a dose that was typed as units."""
 
     def one() -> Any:
         if level == 3 and rng.random() < 0.5:
@@ -86,6 +86,9 @@ def _verdict(rng: random.Random, codes: CodeSet, level: int) -> Any:
         OPEN: f"Kind {kind}, and {compare}. Kind 3 leaves room for a record; kind 2 does not.",
         SPLIT: f"Only kind 1 looks at each line. This is kind {kind}: the day is added up, {compare}.",
     }
+    if key == WITHIN:
+        whys |= {FIRM: f"Kind {kind}, and {compare}: that is not over the limit.",
+                 OPEN: f"Kind {kind}, and {compare}: there is nothing to appeal."}  # fmt: skip
     told = f" Its edit allows **{most}**, kind **{kind}**." if level == 1 else ""
     note = services.chart(
         rng, [f"{rng.choice(_VISITS)}, one date, one provider.", *lines], _NOISE, 2 if level == 3 else 0, 3
@@ -112,9 +115,14 @@ def _why(code: str, most: int, kind: str, total: int, two: bool) -> str:
     added = f"Both lines together have {total}" if two else f"The claim has {total}"
     if total <= most:
         return f"{said}{added}: within the limit. That makes the units plausible, not right; the record decides."
+    number = cpt.get(code)
+    sides = " If it was both sides, Medicare takes one line with 50 and one unit."
+    said += f"{added}. Kind {kind} adds up the day and "
     if kind == "2":
-        return f"{said}{added}. Kind 2 adds up the day and is **firm**: policy or anatomy leaves no exception. Look for a slip."
-    return f"{said}{added}. Kind 3 adds up the day and rests on what is usual: a **record** that shows the need can carry an appeal."
+        said += "is **firm**: policy or anatomy leaves no exception. Look for a slip."
+    else:
+        said += "rests on what is usual: a **record** that shows the need can carry an appeal."
+    return said + (sides if most == 1 and total == 2 and number is not None and number.bilateral == "1" else "")
 
 
 def _dose(rng: random.Random, codes: CodeSet) -> Any:
@@ -128,7 +136,7 @@ def _dose(rng: random.Random, codes: CodeSet) -> Any:
         return None
     lines = [
         f"{rng.choice(_VISITS)}, one date.",
-        f"Given: {drug.words}, {figures.grouped(dose)} {drug.unit}.",
+        f"Given: {drug.words.split(',')[0]}, {figures.grouped(dose)} {drug.unit}.",
         f"Claim line: {drug.code} x{typed}. Stopped by the unit edit ({drug.mue} allowed).",
     ]
     slips = [
@@ -142,10 +150,12 @@ def _dose(rng: random.Random, codes: CodeSet) -> Any:
         codes, 3, DOMAINS, units, "units", slips,
         slug="mue-plausible",
         title="A dose typed as units",
-        stem=f"Medicare. The line was stopped. How many **units** should it have had? Look {drug.code} up for its amount.",
+        stem=f"Medicare. The line was stopped. How many **units** should it have had? Look up what one unit "
+        f"of {drug.code} is.",
         note=services.chart(rng, lines, _NOISE, 2, 3),
-        rationale=f"One unit of {drug.code} is {figures.grouped(amount)} {drug.unit}. {figures.grouped(dose)} ÷ {figures.grouped(amount)}, rounded "
-        f"up, makes **{units}**. The edit caught a dose that was typed as units, the commonest slip of all.",
+        rationale=f"One unit of {drug.code} is {figures.grouped(amount)} {drug.unit}. {figures.grouped(dose)} ÷ "
+        f"{figures.grouped(amount)}, rounded up, makes **{units}**. The edit caught a dose that was typed as units, the "
+        "commonest slip of all.",
         hints=("Open the code: what does one unit stand for?", "Dose divided by the amount of one unit, rounded up."),
         objective=OBJECTIVE,
         sources=_sources(drug.code),
