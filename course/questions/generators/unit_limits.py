@@ -154,8 +154,8 @@ def _dose(rng: random.Random, codes: CodeSet) -> Any:
         f"of {drug.code} is.",
         note=services.chart(rng, lines, _NOISE, 2, 3),
         rationale=f"One unit of {drug.code} is {figures.grouped(amount)} {drug.unit}. {figures.grouped(dose)} ÷ "
-        f"{figures.grouped(amount)}, rounded up, makes **{units}**. The edit caught a dose that was typed as units, the "
-        "commonest slip of all.",
+        f"{figures.grouped(amount)}, rounded up, makes **{units}**. The edit caught a dose that was typed as "
+        "units, the commonest slip of all.",
         hints=("Open the code: what does one unit stand for?", "Dose divided by the amount of one unit, rounded up."),
         objective=OBJECTIVE,
         sources=_sources(drug.code),
