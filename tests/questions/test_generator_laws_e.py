@@ -75,6 +75,7 @@ def _other_keys(item: Any) -> Iterator[Any]:
 def test_any_other_key_breaks_the_law(name: str) -> None:
     law = GENERATORS[name].law
     for item in drawn(name):
+        assert law(item, CODES), item
         for broken in _other_keys(item):
             assert not law(broken, CODES), broken
 
@@ -163,6 +164,18 @@ def test_pairs_are_in_the_table_and_only_those_that_open_have_a_way() -> None:
         assert all(cpt.get(code).words for code in (fact.column1, fact.column2)), fact
     pairs = [(fact.column1, fact.column2) for fact in edit_pair_facts.FACTS]
     assert len(set(pairs)) == len(pairs) >= 30
+
+
+def test_another_place_does_not_open_a_closed_pair() -> None:
+    """With indicator 0 the law takes column 1 alone, wherever the second was done."""
+    law, found = GENERATORS["ncci-pair"].law, 0
+    for seed in range(60):
+        item = make("ncci-pair", seed, 1, CODES)
+        if "indicator **0**" in item.stem:
+            found += 1
+            elsewhere = re.sub(r"\n[^:\n]*:(?=[^\n]*$)", "\nRight thigh:", item.note)
+            assert elsewhere != item.note and law(item.model_copy(update={"note": elsewhere}), CODES), elsewhere
+    assert found > 5
 
 
 def test_two_dates_need_no_modifier() -> None:

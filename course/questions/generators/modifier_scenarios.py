@@ -152,15 +152,21 @@ def _ticks(rng: random.Random, codes: CodeSet, level: int, scene: Scene) -> Any:
 
 def _shared(scene: Scene) -> dict[str, Any]:
     said = " ".join(f"**{mark}**: {why}" for mark, why in scene.fits.items()) or scene.none
-    slip, why = next(iter(scene.slips.items()))
-    told = why if why.startswith(slip) else f"Not {slip}: {why[0].lower() if why[1].islower() else why[0]}{why[1:]}"
+    plain = [(mark, why) for mark, why in scene.slips.items() if not re.search("Look |Right idea", why)]
+    for mark, why in plain[:1] if scene.fits else ():
+        said += f" {why}" if why.startswith(mark) else f" Not {mark}: {_lowered(why)}"
     return {
         "slug": "modifier-by-scenario",
         "hints": (_ASK, _HINTS[scene.sort]),
-        "rationale": f"{said} {told}",
+        "rationale": said,
         "objective": OBJECTIVE,
         "sources": _sources(scene.sort),
     }
+
+
+def _lowered(sentence: str) -> str:
+    """As it stands within a sentence; a modifier such as RT stays as it is."""
+    return sentence[0].lower() + sentence[1:] if sentence[1].islower() or sentence[1] == " " else sentence
 
 
 def _sources(sort: str) -> tuple[Any, ...]:

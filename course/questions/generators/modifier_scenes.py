@@ -203,7 +203,7 @@ def two_surgeons(rng: random.Random, two: bool) -> Scene:
         f"Each dictates a report of that part. Both bill the same number; the line is that of the {mine}.",
     )
     slips = {
-        "80": "An assistant helps with another surgeon's work. Here each has a part of his own.",
+        "80": "An assistant helps with another surgeon's work. Here each does one part.",
         "66": "A team takes several surgeons of different trades. Here are two.",
         "51": "51 is for several procedures of one surgeon. This is one, shared by two.",
         "52": "Each did a part, true. But two surgeons who share one number say so in another way.",

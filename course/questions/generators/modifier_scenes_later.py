@@ -153,7 +153,7 @@ def visit(rng: random.Random, two: bool) -> Scene:
     if sort in ("24", "both"):
         inside = f"day {day} after {name} ({first}, 90 days), by the same surgeon"
         told = (f"Office visit for {about}, {inside}. Nothing to do with the operation.",)
-        fits["24"] = f"Day {day} of 90, same physician, and {about} has nothing to do with the operation."
+        fits["24"] = f"Day {day} of 90, same physician, and the visit for {about} has nothing to do with the operation."
     if sort in ("25", "both"):
         told = (*told, beside) if two else (f"Office visit for {about}: history, findings, plan. {beside}",)
         fits["25"] = f"The visit about {about} stands beside {small}, a small procedure of the same day."

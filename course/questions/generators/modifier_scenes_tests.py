@@ -181,7 +181,9 @@ def distance(rng: random.Random, two: bool) -> Scene:
 def screening_turned(rng: random.Random, two: bool) -> Scene:
     code = rng.choice(("45385", "45380"))
     medicare = rng.random() < 0.5
-    found = {"45385": "a polyp of {} mm taken off with a wire loop", "45380": "forceps samples of a {} mm patch"}[code]
+    found = {"45385": "a polyp of {} mm taken off with a wire loop", "45380": "forceps samples of a patch of {} mm"}[
+        code
+    ]
     told = (f"Colonoscopy for screening, no complaints; {found.format(rng.randint(4, 12))}.",
             "Medicare." if medicare else "A commercial payer under the health law: screening is free.")  # fmt: skip
     why = ("Medicare: a screening that turned into a treatment." if medicare

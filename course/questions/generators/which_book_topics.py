@@ -280,7 +280,7 @@ TOPICS = {
         ),
         {"88307": "That is for larger specimens.", "G0103": "That is a blood test."},
         True,
-        "each container counts",
+        "goes by CPT, each container counts",
     ),
     "cast": Topic(
         (
