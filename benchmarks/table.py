@@ -19,7 +19,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 #: Name on the command line -> module, in the order of the table.
-MODULES = {"core": "benchmarks.bench_core", "search": "benchmarks.bench_search", "card": "benchmarks.bench_card"}
+MODULES = {
+    "core": "benchmarks.bench_core",
+    "search": "benchmarks.bench_search",
+    "services": "benchmarks.bench_services",
+    "card": "benchmarks.bench_card",
+}
 
 
 class Row(NamedTuple):
