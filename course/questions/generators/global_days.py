@@ -35,7 +35,7 @@ _MEANS = {
     "25": "25 is for a visit of its own on the day of a minor procedure",
     "57": "57 is for the visit at which a major operation was decided, the day before or the same day",
     "58": "58 is for a second procedure that was planned, is larger, or treats what the first one found",
-    "78": "78 is for an unplanned return to the operating room for a complication",
+    "78": "78 is for a complication that leads back to the operating room",
     "79": "79 is for a second procedure that has nothing to do with the first",
 }
 _VISIT, _PROCEDURE = ("24", "25", "57"), ("58", "78", "79")

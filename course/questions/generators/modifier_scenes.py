@@ -208,7 +208,7 @@ def two_surgeons(rng: random.Random, two: bool) -> Scene:
         "51": "51 is for several procedures of one surgeon. This is one, shared by two.",
         "52": "Each did a part, true. But two surgeons who share one number say so in another way.",
     }
-    why = "Two surgeons of different trades, each the main surgeon of a distinct part, one number."
+    why = "Two surgeons of different trades, each leads a share of the work, one number."
     return Scene("surgeon", code, told, {"62": why}, slips, ages=(35, 75))
 
 

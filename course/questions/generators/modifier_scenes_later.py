@@ -67,7 +67,7 @@ def back_to_table(rng: random.Random, two: bool) -> Scene:
         "76": "76 is for the same procedure again. This is another number.",
         "59": "59 is about bundles of one day, not about the days of a package.",
     }
-    why = f"Day {day} of 90, same surgeon, an unplanned return to the operating room for a complication."
+    why = f"Day {day} of 90, same surgeon, and a complication leads back to the operating room."
     return Scene("global", code, told, {"78": why}, slips, male=sex)
 
 

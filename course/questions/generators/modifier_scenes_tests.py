@@ -31,8 +31,8 @@ _RADIOLOGISTS = ("Dr. Frost", "Dr. Gomez", "Dr. Hale", "Dr. Ito")
 _TALKS = {"90832": (20, 34), "90834": (40, 50), "90837": (54, 64)}
 _WAIVED = {"87880": "quick strep test, read by eye", "83036": "hemoglobin A1c on a small analyzer",
            "80061": "fat panel on a small analyzer", "85610": "prothrombin time on a small analyzer"}  # fmt: skip
-_NO_QW = {"81002": "urine dipstick, read by eye", "81025": "urine pregnancy test by color",
-          "82962": "blood sugar on a home-use meter"}  # fmt: skip
+_NO_QW = {"81002": "urine dipstick, read by eye", "81025": "pregnancy strip dipped in urine",
+          "82962": "fingerstick sugar on a meter"}  # fmt: skip
 _SENT = {"80053": "chemistry panel of fourteen tests", "85025": "blood count with sorted white cells",
          "84443": "TSH", "83036": "hemoglobin A1c"}  # fmt: skip
 _SERIAL = {"84484": "troponin", "82947": "blood sugar", "85610": "prothrombin time"}
