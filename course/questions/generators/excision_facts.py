@@ -6,6 +6,7 @@ Sizes are whole millimeters throughout, so that no sum is ever rounded.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,13 +16,14 @@ from course.codesets.rules.common import plain
 
 class Disease(NamedTuple):
     """A finding of the pathologist. ``first``: what it was thought to be on sight, now and then wrongly. Sizes and
-    margins in mm, lowest and highest."""
+    margins in mm, lowest and highest. ``parts``: the only parts of the body where it is drawn; none for all."""
 
     name: str
     kind: str
     first: tuple[str, ...]
     size: tuple[int, int]
     margin: tuple[int, int]
+    parts: tuple[str, ...] = ()
 
 
 class Site(NamedTuple):
@@ -54,11 +56,47 @@ class Lesion(NamedTuple):
 
 
 DISEASES = (
-    Disease("intradermal nevus", "benign", ("nevus", "basal cell carcinoma"), (3, 22), (1, 2)),
-    Disease("compound nevus", "benign", ("nevus", "melanoma"), (3, 22), (1, 3)),
-    Disease("seborrheic keratosis", "benign", ("seborrheic keratosis", "melanoma"), (4, 32), (1, 2)),
-    Disease("dermatofibroma", "benign", ("dermatofibroma", "dermatofibroma or melanoma"), (4, 18), (1, 3)),
-    Disease("cherry hemangioma", "benign", ("hemangioma", "amelanotic melanoma"), (3, 12), (1, 2)),
+    Disease(
+        "intradermal nevus",
+        "benign",
+        ("nevus", "basal cell carcinoma"),
+        (3, 15),
+        (1, 2),
+        ("trunk", "arm", "scalp", "neck", "face", "nose"),
+    ),
+    Disease("compound nevus", "benign", ("nevus", "melanoma"), (3, 15), (1, 3)),
+    Disease(
+        "congenital nevus",
+        "benign",
+        ("congenital nevus", "melanoma"),
+        (9, 30),
+        (1, 3),
+        ("trunk", "arm", "leg", "scalp"),
+    ),
+    Disease(
+        "seborrheic keratosis",
+        "benign",
+        ("seborrheic keratosis", "melanoma"),
+        (4, 24),
+        (1, 2),
+        ("trunk", "arm", "leg", "scalp", "neck", "face"),
+    ),
+    Disease(
+        "dermatofibroma",
+        "benign",
+        ("dermatofibroma", "dermatofibroma or melanoma"),
+        (4, 16),
+        (1, 3),
+        ("trunk", "arm", "leg"),
+    ),
+    Disease(
+        "cherry hemangioma",
+        "benign",
+        ("cherry hemangioma", "nodular melanoma"),
+        (3, 6),
+        (1, 2),
+        ("trunk", "arm", "neck", "face"),
+    ),
     Disease("basal cell carcinoma", "malignant", ("basal cell carcinoma", "inflamed nevus"), (4, 30), (3, 5)),
     Disease("squamous cell carcinoma", "malignant", ("squamous cell carcinoma", "a keratosis"), (5, 30), (4, 6)),
     Disease("malignant melanoma", "malignant", ("melanoma", "atypical nevus"), (5, 20), (10, 10)),
@@ -98,6 +136,11 @@ _WIDEST_ELSEWHERE = 24
 #: Share of draws that end at the upper end of a size, where it matters whether the end belongs to it.
 _AT_THE_EDGE = 0.3
 
+#: Share of draws at level 3 in which the lesion without its margins would lead to another code. Below that, all do.
+_MARGINS_MATTER = 0.8
+#: Longest ellipse (mm) that one row of stitches closes.
+ONE_ROW = 24
+
 #: How a lesion's own size is told. ``{two}``: both diameters. The law looks for the first word.
 SIZES = (
     "Lesion before the cut: {two}",
@@ -129,7 +172,8 @@ def told(length: int, unit: str) -> str:
 
 def lesion(rng: random.Random, level: int) -> Lesion | None:
     """A lesion of a size that fits its disease and place; None when the draw fits nobody."""
-    disease, site = rng.choice(DISEASES), rng.choice(SITES)
+    disease = rng.choice(DISEASES)
+    site = rng.choice([one for one in SITES if not disease.parts or one.part in disease.parts])
     low, high = disease.size
     long = rng.randint(low, min(high, site.most))
     margin = rng.randint(*disease.margin)
@@ -146,6 +190,8 @@ def lesion(rng: random.Random, level: int) -> Lesion | None:
     code = code_for(disease.kind, site.part, excised)
     if margins[0] != margins[1] and code_for(disease.kind, site.part, long + 2 * margins[0]) != code:
         return None  # CPT speaks of the narrowest margin: both readings have to meet
+    if (level < 3 or rng.random() < _MARGINS_MATTER) and code_for(disease.kind, site.part, long) == code:
+        return None
     short = max(2, long - rng.randint(1, max(1, long // 3)))
     ellipse = round(excised * rng.choice((2.4, 2.6, 2.8, 3.0)))
     specimen = ellipse - rng.randint(2, max(3, ellipse // 8))
@@ -171,6 +217,12 @@ def length_words(rng: random.Random, one: Lesion) -> tuple[str, str]:
         rng.choice(ELLIPSES).format(length=cm(one.ellipse)),
         rng.choice(SPECIMENS).format(length=bare(one.specimen), width=width),
     )
+
+
+def numbed(rng: random.Random, lesions: Sequence[Lesion]) -> str:
+    """The local anesthetic, as much as the ellipses need: mL."""
+    volume = sum(one.ellipse for one in lesions) * rng.choice((0.14, 0.16, 0.18))
+    return f"1% lidocaine with epinephrine, {max(2, round(volume) + 1)} mL."
 
 
 def added(one: Lesion) -> str:

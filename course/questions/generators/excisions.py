@@ -11,6 +11,7 @@ from course.codesets.rules import excision, repair
 from course.codesets.rules.common import plain
 from course.questions.generators import scenes, services
 from course.questions.generators.excision_facts import (
+    ONE_ROW,
     Lesion,
     added,
     bare,
@@ -18,6 +19,7 @@ from course.questions.generators.excision_facts import (
     length_words,
     lesion,
     margin_words,
+    numbed,
     size_words,
     slips,
 )
@@ -31,7 +33,6 @@ DOMAINS = ("CPC: 10,000 series",)
 NOISE = (
     "NKDA.",
     "Time-out done, site marked.",
-    "1% lidocaine with epinephrine, 4 mL.",
     "Bleeding controlled with cautery.",
     "Consent signed.",
     "Blood loss minimal.",
@@ -195,6 +196,11 @@ def _first(rng: random.Random, codes: CodeSet, one: Lesion) -> Any:
     )  # fmt: skip
 
 
+def _idle(one: Lesion) -> bool:
+    """Whether the margins change nothing."""
+    return excision.code_for(one.disease.kind, one.site.part, Decimal(one.long) / 10) == one.code
+
+
 def _typed(rng: random.Random, codes: CodeSet, one: Lesion) -> Any:
     lines = [_opening(rng, 2), *_said(rng, one, 2)]
     return services.claim(
@@ -211,16 +217,16 @@ def _typed(rng: random.Random, codes: CodeSet, one: Lesion) -> Any:
 def _claim(rng: random.Random, codes: CodeSet) -> Any:
     two = rng.random() < 0.6
     lesions = [services.again(lambda: lesion(rng, 3)) for _ in range(2 if two else 1)]
-    layers = [not two or rng.random() < 0.4 for _ in lesions]
+    layers = [not two or one.ellipse > ONE_ROW or rng.random() < 0.25 for one in lesions]
     lesions = [one._replace(layers=in_layers) for one, in_layers in zip(lesions, layers, strict=True)]
     if len({one.code for one in lesions}) < len(lesions) or len({one.site.name for one in lesions}) < len(lesions):
+        return None
+    if len({one.disease for one in lesions}) < len(lesions) or all(_idle(one) for one in lesions):
         return None
     closed: list[tuple[repair.Wound, Lesion]] = []
     for one in lesions:
         if one.layers and (one.excised > 40 or (one.disease.kind == "benign" and one.excised <= 5)):
             return None  # too wide to be closed so; too small to be paid beside the excision (NCCI)
-        if not one.layers and one.excised > 30:
-            return None
         if one.layers:
             part = "cheek" if one.site.part == "face" else one.site.part
             closed.append((repair.wound(bare(one.ellipse), "intermediate", part), one))
@@ -257,7 +263,7 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
         title="Two lesions, one claim" if two else "The lesion and its closure",
         stem="Enter all codes for the surgeon: excisions, and closures where they count. No modifiers.",
         note=services.chart(rng, lines[:1], NOISE, 0, 3) + "\n" + services.chart(rng, lines[1:], (), 0, 3)
-        + "\n" + "\n".join(rng.sample(NOISE, 2)),
+        + "\n" + "\n".join([numbed(rng, lesions), rng.choice(NOISE)]),
         reasons=reasons,
         rationale=said,
         **_shared(3, closure=bool(sums)),

@@ -45,36 +45,51 @@ HOW: dict[str, tuple[str, ...]] = {
     "simple": ("one layer of 4-0 nylon", "one layer of 5-0 nylon", "one layer, running suture"),
     "intermediate": (
         "in layers, 4-0 Vicryl deep and 5-0 nylon in the skin",
-        "deep and superficial layer",
+        "deep layer closed with 4-0 Vicryl, skin with 5-0 nylon",
         "layered closure, absorbable deep",
     ),
     "complex": (
         "wide undermining beyond the width of the wound, then in layers",
-        "crushed edges cut back to healthy skin, undermined widely, then in layers",
+        "crushed edges cut back, undermined farther than the wound is wide, then in layers",
     ),
 }
 #: Level 3: a single layer that is intermediate because of the cleaning.
 SOILED = "ground-in gravel picked out at length, then one layer of nylon"
 STAPLES = "staples, one layer"
 STRIPS = ("adhesive strips, no suture", "strips alone, edges together by themselves")
-ACCIDENTS = (
-    "Fell off a bicycle",
-    "Fell through a glass door",
-    "Rolled over with a lawn tractor",
-    "Caught between a ladder and a fence",
-    "Hit by a falling pane",
-    "Motorcycle slid on gravel",
-)
+_FACE = ("forehead", "left cheek", "right cheek", "chin", "bridge of the nose", "upper lip")
+_ARMS = ("right upper arm", "left forearm", "right forearm")
+_LEGS = ("right thigh", "left knee", "right shin")
+_HANDS = ("left hand, palm", "back of the right hand")
+#: What happened -> the places that it wounds.
+ACCIDENTS: dict[str, tuple[str, ...]] = {
+    "Fell off a bicycle": ("scalp", *_FACE, "left forearm", "right forearm", *_HANDS, "left knee", "right shin"),
+    "Fell through a glass door": (
+        "scalp", *_FACE, "left ear", "left side of the neck", *_ARMS, *_HANDS, "chest", "abdomen", *_LEGS,
+    ),
+    "A lawn mower threw up stones and wire": (*_ARMS, "back of the right hand", "abdomen", *_LEGS,
+                                              "top of the right foot"),
+    "A mirror fell from the wall": ("scalp", *_FACE, "left ear", "right upper eyelid", "left side of the neck", *_ARMS,
+                                    "back of the right hand", "top of the right foot"),
+    "Slipped in the kitchen with a stack of glasses": ("chin", "upper lip", *_ARMS, *_HANDS, "left knee",
+                                                       "sole of the left foot"),
+    "Motorcycle slid on gravel": ("back", "abdomen", "chin", "left cheek", *_ARMS, *_HANDS, *_LEGS),
+}  # fmt: skip
+#: Where no wide undermining is done.
+_NEVER_COMPLEX = ("left hand, palm", "back of the right hand", "sole of the left foot", "top of the right foot",
+                  "right upper eyelid")  # fmt: skip
+#: Sites of the face, sewn with thinner thread.
+_FINE = ("forehead", "cheek", "chin", "nose", "ear", "lip", "eyelid")
+#: Longest wound (mm) that is closed outside an operating room, on the trunk and elsewhere.
+_AWAKE = {"trunk": 50}
+_AWAKE_ELSEWHERE = 70
 NOISE = (
     "NKDA.",
     "Tetanus booster given.",
     "Wounds rinsed with 1 L of saline.",
-    "1% lidocaine, 14 mL in all.",
     "No tendon or nerve injury found.",
-    "CT of the head: normal.",
     "Sutures out in 10 days.",
-    "Old scar on the left shin, healed.",
-    "Alert, walks without help.",
+    "Old scar on the left elbow, healed.",
 )
 #: Where lengths in one class are kept apart, for explanations.
 GROUP_WORDS = {
@@ -107,26 +122,58 @@ class Cut(NamedTuple):
         return repair.group_of(self.kind, self.site)
 
 
-def cuts(rng: random.Random, kinds: Sequence[str], soiled: bool = False) -> list[Cut]:
-    """One wound for each kind, each at another place. Several are drawn to one group, so that there is a sum."""
-    places = list(SITES)
+def cuts(rng: random.Random, kinds: Sequence[str], accident: str, soiled: bool = False) -> list[Cut]:
+    """One wound for each kind, each at another place of the accident. Several are drawn to one group, so that there is
+    a sum. LookupError when the accident leaves no place."""
+    places = list(ACCIDENTS[accident])
     rng.shuffle(places)
+    asleep = "complex" in kinds
     found: list[Cut] = []
     for kind in kinds:
         partners = [one.group for one in found if one.kind == kind]
         if partners and rng.random() < 0.55:
             places.sort(key=lambda place: repair.group_of(kind, SITES[place][0]) not in partners)
-        place = places.pop(0)
+        place = next((one for one in places if kind != "complex" or one not in _NEVER_COMPLEX), None)
+        if place is None:
+            raise LookupError(accident)
+        places.remove(place)
         rng.shuffle(places)
-        most = SITES[place][1]
-        length = rng.randint(15 if kind == "complex" else 8, most)
+        site, most = SITES[place]
+        most = most if asleep else min(most, _AWAKE.get(site, _AWAKE_ELSEWHERE))
+        length = rng.randint({"complex": 15, "intermediate": 12}.get(kind, 8), most)
         how = rng.choice(HOW[kind])
-        if kind == "simple" and SITES[place][0] == "scalp":
+        if kind == "simple" and site == "scalp":
             how = STAPLES
-        if kind == "intermediate" and soiled and rng.random() < 0.4:
+        if kind == "intermediate" and soiled and "gravel" in accident and rng.random() < 0.6:
             how = SOILED
+        if site in _FINE:
+            how = how.replace("4-0 nylon", "6-0 nylon").replace("5-0 nylon", "6-0 nylon")
         found.append(Cut(place, length, kind, how))
     return found
+
+
+def noise(rng: random.Random, some: Sequence[Cut], count: int) -> list[str]:
+    """Lines that change nothing and fit the wounds: nobody walks about with cut legs, or is numbed when asleep."""
+    lines = list(NOISE)
+    sites = {one.site for one in some}
+    if not sites & {"leg", "foot"}:
+        lines.append("Alert, walks without help.")
+    if sites & {"scalp", "forehead"}:
+        lines.append("CT of the head: normal.")
+    if not any(one.kind == "complex" for one in some):
+        volume = max(2, round(sum(one.length for one in some) * rng.choice((0.09, 0.1, 0.12))))
+        lines.append(f"1% lidocaine with epinephrine, {min(volume, 35)} mL in all.")
+    return rng.sample(lines, count)
+
+
+def setting(rng: random.Random, some: Sequence[Cut], level: int) -> str:
+    """Where the wounds were closed: wide undermining, and large wounds of the trunk, after a search for injuries."""
+    deep = any(one.site == "trunk" and one.length > 30 for one in some)
+    scan = "CT of chest and belly without injury"
+    if any(one.kind == "complex" for one in some):
+        return "Operating room, general anesthesia" + f"; {scan}" * deep
+    small = level < 3 and not deep and sum(one.length for one in some) < 120
+    return rng.choice(("ED", "Emergency department", *(("Urgent care",) if small else ()))) + f"; {scan}" * deep
 
 
 def sums(some: Sequence[Cut]) -> list[repair.Sum]:

@@ -50,6 +50,7 @@ def law(item: Any, codes: CodeSet) -> bool:
     classes = {code: services.worded(code, code)[code].split(",")[0] for code in key}
     rank = {"difficult wound": 0, "layered stitching": 1, "one-layer stitching": 2}
     order = {(a, b) for a in key for b in key if rank[classes[a]] < rank[classes[b]]}
+    order |= {(str(int(a) - 1), a) for a in key if "every further 5" in services.worded(a, a)[a]}
     lines = {code: units for code, _, units in services.claimed(item)}
     return lines == key and len(item.answer.lines) == len(key) and set(item.answer.order) == order
 
@@ -105,10 +106,10 @@ def _shared() -> dict[str, Any]:
     }
 
 
-def _note(rng: random.Random, some: Sequence[Cut], level: int) -> str:
-    where = rng.choice(("ED", "Emergency department", "Urgent care")[: 2 if level == 3 else 3])
-    opening = f"{where}. {services.who(rng, level, 12, 80)}. {rng.choice(facts.ACCIDENTS)}."
-    noise = rng.sample(facts.NOISE, level)
+def _note(rng: random.Random, some: Sequence[Cut], accident: str, level: int) -> str:
+    oldest = 60 if "Motorcycle" in accident else 80
+    opening = f"{facts.setting(rng, some, level)}. {services.who(rng, level, 18, oldest)}. {accident}."
+    noise = facts.noise(rng, some, level)
     wounds = [facts.told(rng, one) for one in some]
     rng.shuffle(wounds)
     if level == 3:
@@ -118,7 +119,8 @@ def _note(rng: random.Random, some: Sequence[Cut], level: int) -> str:
 
 def _first(rng: random.Random, codes: CodeSet) -> Any:
     kind = rng.choice(("simple", "simple", "intermediate"))
-    some = facts.cuts(rng, [kind] * rng.randint(2, 3))
+    accident = rng.choice(list(facts.ACCIDENTS))
+    some = facts.cuts(rng, [kind] * rng.randint(2, 3), accident)
     sums = facts.sums(some)
     key = sorted(line.code for part in sums for line in part.lines)
     alone = sorted(code for one in some for code, _ in facts.lines([one]))
@@ -149,7 +151,7 @@ def _first(rng: random.Random, codes: CodeSet) -> Any:
         (_joined(key), "Lengths are added where class and site group agree, and kept apart elsewhere."), wrong,
         title="What is added up?",
         stem="Which code or codes report the **closures**?",
-        note=_note(rng, some, 1),
+        note=_note(rng, some, accident, 1),
         rationale=" ".join(facts.reason(part) for part in sums)
         + " Lengths are added within one class and one group of sites, never across.",
         **_shared(),
@@ -164,7 +166,8 @@ def _claim(rng: random.Random, codes: CodeSet, level: int) -> Any:
             ["intermediate", "intermediate", "complex", "complex"],
             ["simple", "simple", "intermediate", "complex", "complex"]),
     }[level]  # fmt: skip
-    some = facts.cuts(rng, rng.choice(kinds), soiled=level == 3)
+    accident = rng.choice(list(facts.ACCIDENTS))
+    some = facts.cuts(rng, rng.choice(kinds), accident, soiled=level == 3)
     try:
         sums = facts.sums(some)
     except RuleError:
@@ -174,7 +177,7 @@ def _claim(rng: random.Random, codes: CodeSet, level: int) -> Any:
         return None
     extra = []
     if level == 3 and rng.random() < 0.6:
-        place = rng.choice([place for place in facts.SITES if place not in {one.place for one in some}])
+        place = rng.choice([place for place in facts.ACCIDENTS[accident] if place not in {one.place for one in some}])
         extra = [Cut(place, rng.randint(5, 12), "", rng.choice(facts.STRIPS))]
     order = [
         (first.code, then.code)
@@ -182,6 +185,7 @@ def _claim(rng: random.Random, codes: CodeSet, level: int) -> Any:
         if repair.CLASSES.index(part.kind) > repair.CLASSES.index(other.kind)
         for first in part.lines for then in other.lines
     ]  # fmt: skip
+    order += [(part.lines[0].code, extra_line.code) for part in sums for extra_line in part.lines[1:]]
     said = " ".join(facts.reason(part) for part in sums)
     if extra:
         said += " Strips alone are no closure with a code of its own."
@@ -195,8 +199,10 @@ def _claim(rng: random.Random, codes: CodeSet, level: int) -> Any:
         title="Several wounds, several sums" if level == 2 else "All the closures of one accident",
         stem="Enter the codes of the **closures**"
         + (", with units" if asks else "")
-        + ". No modifiers, no visit. The most complex class stands first.",
-        note=_note(rng, some + extra, level),
+        + ". No modifiers, no visit. The most complex class stands first"
+        + (", an add-on after its main code" if units else "")
+        + "; within a class any order will do.",
+        note=_note(rng, some + extra, accident, level),
         reasons=facts.slips(some + extra),
         rationale=f"{said} The class that is harder to close stands first.",
         **_shared(),
