@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from course.codesets.cpt import em
 from tests.browser.lab import KINDS
 
 if TYPE_CHECKING:
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
 #: Text of the steps of the item ``ordering``, in the right order.
 STEPS = ("Read the whole note", "Pick out", "Find its main term", "Check the code")
+
+
+def element(name: str) -> str:
+    """What an element of the E/M leveler is called on a card: its words are data and may change."""
+    return em.elements()[name].words
 
 
 def card(page: Page, kind: str) -> Locator:
@@ -77,13 +83,13 @@ def answer_wrong(one: Locator, kind: str) -> str:
         for name, text in (("Code", "20610-50"), ("Modifiers", ""), ("Units", "")):
             one.get_by_label(name, exact=True).fill(text)
     elif kind == "em":
-        for words in ("worse or off its goal", "read by oneself", "Outside note"):
-            one.get_by_text(words).click()
+        for name in ("chronic-exacerbation", "independent-interpretation", "external-note"):
+            one.get_by_text(element(name), exact=True).click()
         one.get_by_label("Minutes that count").fill("9")
         one.get_by_role("combobox", name="Code").select_option("99215")
     elif kind == "modifier":
-        one.get_by_text("reading with its report").click()
-        one.get_by_text("repeated by another provider").click()
+        for modifier in ("26", "77"):  # a chip shows the modifier in a box of its own, and the words that may change
+            one.locator(".cc-mod-code").get_by_text(modifier, exact=True).click()
     else:
         for group in one.get_by_role("radiogroup").all():
             group.get_by_text("Heading", exact=True).click()
@@ -156,10 +162,10 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
                 write(text)
         press("Enter")
     elif kind == "em":
-        for words in ("Chronic illness, stable", "Test result", "Test, ordered", "Prescription"):
-            tab_to(page, words)
+        for name in ("stable-chronic", "unique-result", "unique-test-ordered", "prescription-drug"):
+            tab_to(page, element(name))
             press("Space")
-            if words.startswith("Chronic"):
+            if name == "stable-chronic":
                 press("Tab")
                 write("2")
         tab_to(page, "Minutes")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from course.codesets.cpt import em
 from tests.browser import drive
 from tests.browser import lab as labs
 from tests.browser.drive import card, feedback
@@ -363,21 +364,20 @@ def test_the_table_of_levels_fills_as_boxes_are_ticked(page: Page, axe: Any):
     rows = {name: one.get_by_role("row", name=name) for name in ("High", "Moderate", "Low", "Straight")}
     result = one.locator(".cc-em-result")
     tick = {
-        name: one.get_by_role("checkbox", name=name)
+        name: one.get_by_role("checkbox", name=drive.element(name))
         for name in (
-            "Chronic illness, stable",
-            "Test result",
-            "Image or tracing",
-            "Discussion",
-            "Prescription",
-            "Life or",
+            "stable-chronic",
+            "independent-interpretation",
+            "external-discussion",
+            "prescription-drug",
+            "threat-to-life",
         )
     }
     assert one.locator("tr[data-here]").count() == 0 and "needed for a level" in result.inner_text()
-    how_many = one.get_by_label("How many: Chronic illness, stable")
+    how_many = one.get_by_label(f"How many: {drive.element('stable-chronic')}")
     assert not how_many.is_visible()
-    tick["Chronic illness, stable"].check()
-    tick["Prescription"].check()
+    tick["stable-chronic"].check()
+    tick["prescription-drug"].check()
     assert "reach low: 99213." in result.inner_text() and one.locator("tr[data-here]").inner_text().startswith("Low")
     how_many.select_option("2")
     assert "reach moderate: 99214." in result.inner_text()
@@ -387,16 +387,16 @@ def test_the_table_of_levels_fills_as_boxes_are_ticked(page: Page, axe: Any):
     one.get_by_label("Minutes that count").fill("45 min")
     assert "45 minutes lead to 99215. The provider may choose; the higher one is 99215." in result.inner_text()
     one.get_by_label("Minutes that count").fill("")
-    for name in ("Image or tracing", "Discussion", "Life or"):
+    for name in ("independent-interpretation", "external-discussion", "threat-to-life"):
         tick[name].check()
     assert "reach high: 99215." in result.inner_text() and rows["High"].locator(".cc-em-count").inner_text() == "2"
     one.get_by_role("combobox", name="Code").select_option("99215")
     drive.check(one).click()
     drive.wait_for(one, "partly", "incorrect")
     assert one.locator(".cc-em-row[data-mark='wrong']").count() == 3
-    told = tick["Discussion"].evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
-    assert "talked over" in told and "It follows from your ticks" in feedback(one).text_content() + one.inner_text()
-    tick["Discussion"].uncheck()
+    told = tick["external-discussion"].evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
+    assert em.elements()["external-discussion"].why in told and "It follows from your ticks" in feedback(one).text_content() + one.inner_text()
+    tick["external-discussion"].uncheck()
     assert one.locator(".cc-em-row[data-mark='wrong']").count() == 2, "what was said of an older answer must not stay"
     page.set_viewport_size({"width": 410, "height": 1000})
     try:
@@ -456,6 +456,10 @@ def test_service_lines_are_added_and_taken_away(page: Page, axe: Any):
     assert page.evaluate("() => document.activeElement.ariaLabel") == "Code, line 2 of 2"
     assert one.get_by_label("Code, line 2 of 2").input_value() == "20610-50"
     assert one.get_by_role("status").last.inner_text() == "Line 2 removed"
+    assert one.locator(".cc-stale-word").is_visible()
+    drive.check(one).click()
+    one.locator(".cc-stale-word").wait_for(state="hidden")
+    drive.wait_for(one, "partly")
 
 
 def test_hints_grow_and_the_solution_is_shown_once(page: Page):
@@ -590,10 +594,16 @@ def test_high_contrast_and_print_keep_what_matters(page: Page):
 
 
 def test_a_new_kernel_shows_what_was_answered(page: Page):
-    """Close, come back, run all: the answers, checked or not, stand there again."""
+    """Close, come back, run all: the answers, checked or not, stand there again.
+
+    A verdict comes back with the answer it judged; one that was changed after its check comes back unjudged.
+    """
     field = card(page, "code").get_by_role("combobox").first
     field.fill("I10")
+    card(page, "modifier").get_by_role("checkbox", name=re.compile(r"^59\b")).check()
     page.wait_for_timeout(900)  # a draft is sent 600 ms after the last key
+    changed = {kind for kind in KINDS if card(page, kind).locator("[data-stale]").count()}
+    assert "modifier" in changed and "service" not in changed
     outcomes = {kind: card(page, kind).get_attribute("data-outcome") for kind in KINDS}
     answers = {kind: drive.values(card(page, kind)) for kind in KINDS}
     page.evaluate("() => sessionStorage.clear()")
@@ -603,8 +613,8 @@ def test_a_new_kernel_shows_what_was_answered(page: Page):
     labs.run_all(page)
     page.locator(".cc-card").nth(len(KINDS)).wait_for()
     assert {kind: drive.values(card(page, kind)) for kind in KINDS} == answers
-    assert {kind: card(page, kind).get_attribute("data-outcome") for kind in KINDS if kind != "code"} == {
-        kind: outcome for kind, outcome in outcomes.items() if kind != "code"
+    assert {kind: card(page, kind).get_attribute("data-outcome") for kind in KINDS} == {
+        kind: "" if kind in changed else outcome for kind, outcome in outcomes.items()
     }
     assert outcomes["single"] == "correct" and outcomes["number"] == "incorrect"
 
