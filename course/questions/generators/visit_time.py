@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.codesets.cpt import em, em_tables
 from course.codesets.cpt.em_time import Payer
-from course.questions.generators import services
+from course.questions.generators import scenes, services
 from course.questions.generators import visit_time_facts as facts
 from course.questions.generators.visit_time_facts import Entry, Place
 
@@ -91,7 +91,9 @@ def _item(rng: random.Random, codes: CodeSet, level: int) -> Any:
     payer: Payer = "Medicare" if level == 3 and place.category.startswith("office") and rng.random() < 0.4 else "CPT"
     total = _total(rng, place, payer, level)
     left_out = 0 if level == 1 else rng.randint(1, level)
-    entries = facts.log(rng, place.category, total, rng.randint(2, 3 if level == 1 else 5), left_out)
+    patient = scenes.person(rng, *place.ages)
+    parts = rng.randint(2, 3 if level == 1 else 5)
+    entries = facts.log(rng, place.category, total, parts, left_out, patient.age)
     if entries is None:
         return None
     code, extra = _key(place.category, total, payer)
@@ -99,7 +101,7 @@ def _item(rng: random.Random, codes: CodeSet, level: int) -> Any:
         return None
     if left_out and _key(place.category, sum(one.minutes for one in entries), payer) == (code, extra):
         return None  # then it would not matter what counts
-    note = _note(rng, place, entries, level)
+    note = _note(rng, place, patient, entries, level)
     rationale = _reason(place, entries, code, extra, payer)
     slips = _slips(place, entries, code, extra, payer)
     shared: dict[str, Any] = {
@@ -163,11 +165,9 @@ def _begin(category: str, payer: Payer) -> int:
     return em_tables.prolonged()[payer, em.in_category(category)[-1].code].first
 
 
-def _note(rng: random.Random, place: Place, entries: Sequence[Entry], level: int) -> str:
-    opening = f"{rng.choice(place.heads)}. {services.who(rng, level, 30, 90)}."
-    noise = rng.sample(facts.NOISE, level - 1)
-    if level > 1 and place.category.startswith("office"):
-        noise[0] = facts.IN_THE_HOUSE
+def _note(rng: random.Random, place: Place, patient: scenes.Person, entries: Sequence[Entry], level: int) -> str:
+    opening = f"{rng.choice(place.heads)}. {scenes.who(rng, patient, level).rstrip(',')}."
+    noise = facts.noise(rng, place, patient.age, level - 1)
     if level == 3:
         return "\n".join([opening, *noise, "Time log:", facts.told(entries, 3)])
     return " ".join([opening, *noise, facts.told(entries, level)])
@@ -193,7 +193,9 @@ def _reason(place: Place, entries: Sequence[Entry], code: str, extra: em.Extra |
         first = _begin(place.category, payer)
         times = {1: "once", 2: "twice"}.get(extra.units, f"{extra.units} times")
         said += f" Beside it **{extra.code}** begins at {first} minutes and comes again with each full 15: {times}."
-    dropped = [f"{one.words.split(', billed')[0]} ({one.minutes})" for one in entries if one.why]
+    dropped = [
+        f"{one.words.split(', billed')[0].removeprefix(facts.DOCTOR)} ({one.minutes})" for one in entries if one.why
+    ]
     if dropped:
         said += f" Left out: {'; '.join(dropped)}."
     return said

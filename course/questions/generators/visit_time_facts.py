@@ -8,32 +8,44 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """A category of visits. ``heads``: how a note begins. ``last``: the longest time that is drawn (minutes)."""
+    """A category of visits. ``heads``: how a note begins. ``last``: the longest time that is drawn (minutes). ``ages``:
+    youngest and oldest patient (years)."""
 
     category: str
     heads: tuple[str, ...]
     last: int
+    ages: tuple[int, int] = (26, 88)
+
+    @property
+    def first_time(self) -> bool:
+        """Whether nobody can compare with a visit before."""
+        return self.category.endswith(("new", "initial"))
 
 
 class Share(NamedTuple):
     """A sort of entry in a time log. ``low`` and ``high``: minutes that it takes. ``why`` it does not count; "" when it
-    does. ``places``: the only sort of place where it happens; "" for all."""
+    does. ``places``: the only sort of place where it happens; "" for all. ``youngest``: age from which it is usual."""
 
     words: str
     low: int
     high: int
     why: str = ""
     places: str = ""
+    youngest: int = 0
 
 
 PLACES = (
     Place("office-new", ("Office, new patient", "Clinic, new patient"), 112),
     Place("office-established", ("Office, established patient", "Clinic follow-up, established patient"), 96),
     Place("hospital-initial", ("Hospital, first visit of the stay", "Observation unit, first visit of the stay"), 128),
-    Place("hospital-subsequent", ("Hospital, day 3 of the stay", "Observation unit, second day"), 104),
-    Place("home-new", ("House call, new patient", "Assisted living, new patient"), 88),
-    Place("home-established", ("House call, established patient", "Seen at home, established patient"), 74),
-    Place("nursing-subsequent", ("Nursing facility, monthly visit", "Nursing facility, later visit"), 98),
+    Place(
+        "hospital-subsequent",
+        ("Hospital, day 3 of the stay, stays another night", "Observation unit, second day, stays another night"),
+        104,
+    ),
+    Place("home-new", ("House call, new patient", "Assisted living, new patient"), 88, (72, 96)),
+    Place("home-established", ("House call, established patient", "Seen at home, established patient"), 74, (68, 96)),
+    Place("nursing-subsequent", ("Nursing facility, monthly visit", "Nursing facility, later visit"), 98, (66, 97)),
     Place("hospital-discharge", ("Hospital, day of discharge", "Discharge day, medical floor"), 58),
 )
 #: Categories by level.
@@ -42,6 +54,8 @@ AT = {1: PLACES[:2], 2: (*PLACES[:4], PLACES[6], PLACES[7]), 3: PLACES}
 #: What is done at each visit, and takes what the rest leaves.
 MAIN = {"hospital-discharge": "last examination and talk with the patient"}
 MAIN_ELSEWHERE = "history and examination"
+#: Who worked, when nobody else is named in an entry.
+DOCTOR = "physician: "
 #: What else the billing professional did that day; all of it counts.
 COUNTS = (
     Share("reading outside records (same day, before the visit)", 3, 18),
@@ -61,15 +75,24 @@ LEFT_OUT = (
     Share("MA: vital signs and medicine list", 4, 12, _STAFF),
     Share("nurse: wound care teaching", 6, 15, _STAFF),
     Share("nurse: calling the pharmacy", 4, 15, _STAFF),
-    Share("evening before: reading the chart", 5, 20, _OTHER_DAY),
-    Share("next morning: finishing the note", 5, 20, _OTHER_DAY),
-    Share("teaching the student about the disease", 5, 15, "General teaching is not this patient's care: left out."),
-    Share("12-lead ECG with its reading, billed by itself", 4, 8, _BILLED, "office"),
-    Share("knee injection, billed by itself", 6, 12, _BILLED, "office"),
-    Share("advance care planning, billed by itself", 16, 28, _BILLED),
-    Share("drive to the house", 10, 30, "Travel does not count, there or back.", "home"),
+    Share("physician, evening before: reading the chart", 5, 20, _OTHER_DAY),
+    Share("physician, next morning: finishing the note", 5, 20, _OTHER_DAY),
     Share(
-        "waiting for the room to be cleaned", 4, 12, "Waiting is no work for the patient and does not count.", "office"
+        "physician: teaching the student about the disease",
+        5,
+        15,
+        "General teaching is not this patient's care: left out.",
+    ),
+    Share("physician: 12-lead ECG read, billed by itself", 3, 6, _BILLED, "office"),
+    Share("physician: knee injection, billed by itself", 6, 12, _BILLED, "office"),
+    Share("physician: advance care planning, billed by itself", 16, 28, _BILLED, "", 65),
+    Share("physician: drive to the house", 10, 30, "Travel does not count, there or back.", "home"),
+    Share(
+        "physician: waiting for the room to be cleaned",
+        4,
+        12,
+        "Waiting is no work for the patient and does not count.",
+        "office",
     ),
 )
 NOISE = (
@@ -77,8 +100,13 @@ NOISE = (
     "Med list reconciled.",
     "NKDA.",
     "Interpreter present.",
+    "Allergy list checked.",
+)
+#: For a patient who was seen before, for the old, and for those who are seen at home.
+UNCHANGED, DAUGHTER, HOMEBOUND = (
     "Weight unchanged.",
     "Lives with a daughter.",
+    "Leaves the house only with help of two.",
 )
 
 
@@ -94,17 +122,31 @@ class Entry(NamedTuple):
     why: str
 
 
-def log(rng: random.Random, category: str, total: int, parts: int, left_out: int) -> list[Entry] | None:
+def noise(rng: random.Random, place: Place, age: int, count: int) -> list[str]:
+    """Lines that change no minutes and fit the patient and the place."""
+    lines = [*NOISE, *[UNCHANGED] * (not place.first_time)]
+    if age >= 65 and not place.category.startswith("nursing"):
+        lines.append(DAUGHTER)
+    some = rng.sample(lines, count)
+    if some and place.category.startswith("office"):
+        some[0] = IN_THE_HOUSE
+    elif place.category.startswith("home"):
+        some[:1] = [HOMEBOUND]
+    return some
+
+
+def log(rng: random.Random, category: str, total: int, parts: int, left_out: int, age: int) -> list[Entry] | None:
     """`parts` entries whose minutes count and make `total`, and `left_out` that do not count; None when the minutes do
-    not go together."""
-    others = [one for one in COUNTS if "nursing" not in category or "home health" not in one.words]
-    entries = [Entry(rng.randint(one.low, one.high), one.words, "") for one in rng.sample(others, parts - 1)]
+    not go together. Home care is arranged only for somebody who is, or goes, home."""
+    stays = category in ("nursing-subsequent", "hospital-subsequent", "hospital-initial")
+    others = [one for one in COUNTS if not stays or "home health" not in one.words]
+    entries = [Entry(rng.randint(one.low, one.high), DOCTOR + one.words, "") for one in rng.sample(others, parts - 1)]
     rest = total - sum(one.minutes for one in entries)
     if not 5 <= rest <= 45:
         return None
-    entries.append(Entry(rest, MAIN.get(category, MAIN_ELSEWHERE), ""))
+    entries.append(Entry(rest, DOCTOR + MAIN.get(category, MAIN_ELSEWHERE), ""))
     rng.shuffle(entries)
-    fitting = [one for one in LEFT_OUT if one.places in ("", category.split("-")[0])]
+    fitting = [one for one in LEFT_OUT if one.places in ("", category.split("-")[0]) and age >= one.youngest]
     for one in rng.sample(fitting, left_out):
         entries.insert(rng.randint(0, len(entries)), Entry(rng.randint(one.low, one.high), one.words, one.why))
     return entries
