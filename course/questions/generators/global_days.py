@@ -176,7 +176,8 @@ def _one(rng: random.Random, codes: CodeSet, level: int) -> Any:
     wrong += [(_WITH.format(mark), f"{_MEANS[mark]}. {_count(one, event)}") for mark in group]
     wrong = [pair for pair in wrong if pair[0] != right]
     rng.shuffle(wrong)
-    wrong.sort(key=lambda pair: pair[0] not in (_NO, _BARE))
+    likely = (_NO, _BARE, _WITH.format(_tempting(one, event)))
+    wrong.sort(key=lambda pair: pair[0] not in likely)
     return services.choice(
         rng, codes, level, DOMAINS, (right, ruling.why), wrong,
         title="In the package or not?" if level == 1 else "Count the days",
@@ -185,6 +186,13 @@ def _one(rng: random.Random, codes: CodeSet, level: int) -> Any:
         rationale=_why(one, event),
         **_shared(one),
     )  # fmt: skip
+
+
+def _tempting(one: Operation, event: Event) -> str:
+    """The modifier that a beginner would think of first."""
+    if event.sort == "decided":
+        return "57" if one.days == "090" else "25"
+    return {"beside": "25", "elsewhere": "79", "again": "78", "bedside": "78", "staged": "58"}.get(event.sort, "24")
 
 
 def _count(one: Operation, event: Event) -> str:

@@ -120,7 +120,7 @@ OPERATIONS = (
     Operation("12032", "cut of the thigh closed in layers", "stitches out", "wound edge red, antibiotic given",
               "back pain, not about the cut", _CLINIC,
               ("17110", "warts of the hand frozen, not about the cut")),
-    Operation("38500", "lymph node of the armpit taken for diagnosis", "wound check, result explained",
+    Operation("38500", "superficial lymph node of the armpit taken for diagnosis", "wound check, result explained",
               "fluid under the wound, watched", "hemorrhoids, not about the node", _EVE,
               ("46221", "rubber bands on hemorrhoids, not about the node"), None,
               ("38745", "node held cancer, so the armpit is cleared as treatment")),
@@ -134,6 +134,8 @@ _NO_WOUND = ("20610", "42826", "10060", "27447", "29881")
 
 #: What comes in the first weeks, or at a time of its own: (first day, last day).
 _SOON = {"trouble": (5, 16), "bedside": (4, 18), "again": (1, 12), "staged": (4, 84)}
+#: A stiff joint is bent when exercise has failed.
+_STIFF = (30, 80)
 
 
 def last_day(one: Operation) -> int:
@@ -158,7 +160,7 @@ def sorts(one: Operation) -> list[str]:
 def event(rng: random.Random, one: Operation, sort: str, inside: bool) -> Event:
     """An event of a sort, within the package or after its end; often close to the end. Complications are early."""
     last = last_day(one)
-    low, high = _SOON.get(sort, (2, last))
+    low, high = _STIFF if (one.code, sort) == ("27447", "again") else _SOON.get(sort, (2, last))
     near = rng.random() < 0.5 and sort not in _SOON
     if sort in ("decided", "beside"):
         day = -1 if one.decided == _EVE and sort == "decided" else 0

@@ -34,6 +34,11 @@ _CLAIMS = {
 }
 _NEW = ("self", "moved", "mate", "np")
 _SETTINGS = {"office": "In the office", "home": "At the patient's home"}
+#: Lines that change nothing, by place.
+_AROUND = {
+    "office": ("Insurance card copied.", "Old records scanned.", "Arrived on time."),
+    "home": ("Walks from bed to chair with a frame.", "Medicines looked through at the kitchen table."),
+}
 _RANGES = {
     ("office", False): "99202 to 99205",
     ("office", True): "99212 to 99215",
@@ -129,12 +134,18 @@ def _shared(one: Chart) -> dict[str, Any]:
     }
 
 
+def _place(rng: random.Random, one: Chart) -> str:
+    """Office or home; a house call is paid by those who care for the whole patient."""
+    return rng.choice(("office", "office", "home" if one.specialty in facts.AT_HOME else "office"))
+
+
 def _note(rng: random.Random, one: Chart, level: int, *more: str) -> str:
+    home = _SETTINGS["home"] in "".join(more[:1])
     if one.specialty == "pediatrics":
         who = f"{rng.choice(('Boy', 'Girl'))} of {rng.randint(max(3, facts.youngest(one)), 17)}"
     else:
-        who = services.who(rng, level, 24, 88)
-    noise = ("Insurance card copied.", "Address unchanged.", "Old records scanned.", "Arrived on time.")
+        who = services.who(rng, level, *((70, 96) if home else (24, 88)))
+    noise = ("Address unchanged.", "Allergies: none known.", *_AROUND["home" if home else "office"])
     lines = [facts.head(one), f"{who}. {more[0]}" if more else f"{who}.", "Earlier services:"]
     lines += [past.words for past in one.past]
     return "\n".join([*lines, *rng.sample(noise, level - 1), *more[1:]])
@@ -171,7 +182,7 @@ def _range(rng: random.Random, codes: CodeSet) -> Any:
     known = rng.random() < 0.5
     one = facts.chart(rng, _sorts(rng, known, rng.randint(2, 3)), covered=rng.random() < 0.25)
     known = one.known
-    place = rng.choice(("office", "office", "home"))
+    place = _place(rng, one)
     right = _RANGES[place, known]
     where = "in the office" if place == "office" else "at home"
     wrong = []
@@ -207,7 +218,7 @@ def _typed(rng: random.Random, codes: CodeSet) -> Any:
     shared = _shared(one)
     if one.specialty != "orthopedic surgery" and rng.random() < 0.35:
         return _preventive(rng, codes, one, known, shared)
-    place = rng.choice(("office", "office", "home"))
+    place = _place(rng, one)
     level = rng.choice(em.LEVELS)
     category, other = (f"{place}-{'established' if old else 'new'}" for old in (known, not known))
     code = em.code_for(category, level)

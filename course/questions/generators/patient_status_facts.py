@@ -19,6 +19,8 @@ SPECIALTIES = {
     "orthopedic surgery": ("physical medicine", "neurology", "orthopedic surgery, hand surgery"),
     "pediatrics": ("allergy", "dermatology", "pediatrics, cardiology"),
 }
+#: Specialties that make house calls.
+AT_HOME = ("family medicine", "internal medicine")
 #: Face-to-face services and others.
 SEEN = ("office visit", "hospital visit", "office visit")
 NOT_SEEN = ("refill by phone, no visit,", "form signed, patient not seen,", "result by letter, no visit,")

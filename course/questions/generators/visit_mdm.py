@@ -161,8 +161,7 @@ def _note(rng: random.Random, visit: Visit, level: int) -> str:
     else:
         who = services.who(rng, level, *visit.ages)
     told = [words for _, words in visit.told]
-    noise = facts.NOISE if visit.ages[1] > 17 else facts.NOISE[:-1]
-    extra = [one.words for one in visit.traps] + rng.sample(noise, level - 1)
+    extra = [one.words for one in visit.traps] + rng.sample(facts.NOISE, level - 1)
     for words in extra:
         told.insert(rng.randint(0, len(told)), words)
     return ("\n" if level == 3 else " ").join([f"{facts.HEADS[visit.category]} {who}.", *told])

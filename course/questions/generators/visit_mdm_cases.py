@@ -32,12 +32,12 @@ CASES = (
         (
             ("hypertension", "stable-chronic", "Hypertension: 124/78, at goal."),
             ("hypertension", "chronic-exacerbation", "Hypertension: 162/96, above goal."),
-            ("diabetes", "stable-chronic", "Type 2 diabetes: HbA1c 6.6%, at goal."),
-            ("diabetes", "chronic-exacerbation", "Type 2 diabetes: HbA1c 9.2%, goal below 7%."),
-            ("thyroid", "stable-chronic", "Hypothyroidism: no symptoms, TSH in range, at goal."),
-            ("lipids", "stable-chronic", "Hyperlipidemia: LDL 66, at goal."),
+            ("diabetes", "stable-chronic", "Type 2 diabetes: sugars at home 95 to 120, at goal."),
+            ("diabetes", "chronic-exacerbation", "Type 2 diabetes: sugars at home 220 to 280, far above goal."),
+            ("thyroid", "stable-chronic", "Hypothyroidism: no symptoms on the tablets, at goal."),
+            ("lipids", "stable-chronic", "Hyperlipidemia: statin taken every night, at goal."),
             ("asthma", "chronic-exacerbation", "Asthma: awake with cough three nights a week, not controlled."),
-            ("gout", "stable-chronic", "Gout: no attack for a year, urate at goal."),
+            ("gout", "stable-chronic", "Gout: no attack for a year, at goal."),
         ),
         (1, 2),
         (
@@ -45,13 +45,13 @@ CASES = (
             ("unique-test-ordered", "Lipid panel ordered.", _ANY),
             ("unique-test-ordered", "Urine albumin ordered.", _ANY),
             ("external-note", "Letter of the eye clinic read: no retinopathy.", "diabetes"),
-            ("external-note", "Discharge summary of the other hospital read: stent in March.", _ANY),
-            ("unique-result", "Creatinine from the urgent care read: 1.0.", _ANY),
+            ("external-note", "Discharge summary of the hospital read: stent in March.", _ANY),
+            ("unique-result", "Blood count from the urgent care read: normal.", _ANY),
         ),
         (
             ("prescription-drug", "Prescriptions kept at the same dose after a talk about effects.", "stable-chronic"),
             ("prescription-drug", "Dose of the daily tablet raised.", "chronic-exacerbation"),
-            ("social-determinants", "Lost the insurance and cannot pay for the tests; they have to wait.", _ANY),
+            ("social-determinants", "Cannot pay for stronger tablets, so they have to wait.", "chronic-exacerbation"),
         ),
     ),
     Case(
@@ -81,13 +81,13 @@ CASES = (
     Case(
         _OFFICE, (35, 80),
         (
-            ("breast", "undiagnosed-uncertain", "New lump in the breast, cause not known yet."),
+            ("armpit", "undiagnosed-uncertain", "New lump in the armpit, cause not known yet."),
             ("bleeding", "undiagnosed-uncertain", "Blood in the stool and loss of weight, cause not known yet."),
             ("neck", "undiagnosed-uncertain", "New firm lump in the neck, cause not known yet."),
         ),
         (1, 1),
         (
-            ("unique-test-ordered", "Ultrasound ordered.", "breast|neck"),
+            ("unique-test-ordered", "Ultrasound ordered.", "armpit|neck"),
             ("unique-test-ordered", "Complete blood count ordered.", _ANY),
             ("unique-test-ordered", "Ferritin ordered.", "bleeding"),
             ("external-note", "Letter of the earlier family practice read: no cancer in the family.", _ANY),
@@ -99,11 +99,11 @@ CASES = (
         ),
     ),
     Case(
-        _OLD, (30, 75),
+        _OLD, (50, 78),
         (
             ("joints", "chronic-exacerbation", "Rheumatoid arthritis: six swollen joints, worse."),
             ("joints", "stable-chronic", "Rheumatoid arthritis: no swollen joint, at goal."),
-            ("bone", "stable-chronic", "Osteoporosis: no fracture, density unchanged, at goal."),
+            ("bone", "stable-chronic", "Osteoporosis: no fracture, tablets taken every week, at goal."),
         ),
         (1, 2),
         (
@@ -115,7 +115,25 @@ CASES = (
         ),
         (
             ("toxicity-monitoring", "Methotrexate goes on; monthly blood tests look for harm to the liver.", "joints"),
-            ("prescription-drug", "Naproxen prescribed.", "joints"),
+        ),
+    ),
+    Case(
+        _OFFICE, (25, 70),
+        (
+            ("migraine", "chronic-exacerbation", "Migraine: three attacks a week, worse."),
+            ("migraine", "stable-chronic", "Migraine: one attack since spring, at goal."),
+            ("nose", "stable-chronic", "Hay fever every summer: no complaints, at goal."),
+        ),
+        (1, 2),
+        (
+            ("unique-test-ordered", "MRI of the head ordered.", "chronic-exacerbation"),
+            ("unique-test-ordered", "Sedimentation rate ordered.", "chronic-exacerbation"),
+            ("external-note", "Letter of the eye clinic read: normal discs.", "migraine"),
+            ("external-discussion", "Plan talked over with the neurologist of another practice.", "migraine"),
+        ),
+        (
+            ("prescription-drug", "Sumatriptan prescribed for attacks.", "migraine"),
+            ("low", "Saline spray from the drugstore, nothing else.", "nose"),
         ),
     ),
     Case(
@@ -149,7 +167,7 @@ CASES = (
             ("independent-historian", "The mother tells the story; the child cannot.", _ANY),
             ("unique-test-ordered", "Throat culture ordered.", "throat"),
             ("unique-test-ordered", "Blood cultures ordered.", "lung"),
-            ("external-note", "Note of the other emergency department read: seen on Saturday.", _ANY),
+            ("external-note", "Note of the emergency department read: seen there on Saturday.", _ANY),
         ),
         (
             ("prescription-drug", "Amoxicillin prescribed.", _ANY),
@@ -198,16 +216,17 @@ CASES = (
             ("heart", "chronic-exacerbation", "Heart failure: 3 kg gained, worse."),
             ("heart", "stable-chronic", "Heart failure: weight steady, at goal."),
             ("sepsis", "threat-to-life", "Sepsis: pressure falling in spite of fluids."),
-            ("kidney", "stable-chronic", "Chronic kidney disease: creatinine at its usual value, at goal."),
+            ("kidney", "stable-chronic", "Chronic kidney disease: no change for years, at goal."),
             ("stroke", "threat-to-life", "Large stroke: deeper coma since the night."),
         ),
         (1, 2),
         (
             ("unique-test-ordered", "Complete blood count ordered.", _ANY),
-            ("unique-test-ordered", "Basic metabolic panel ordered.", _ANY),
+            ("unique-test-ordered", "Urine culture ordered.", "sepsis|kidney|stroke"),
+            ("unique-test-ordered", "Sputum culture ordered.", "lung"),
             ("unique-test-ordered", "Echocardiogram ordered.", _ANY),
             ("independent-interpretation", "Last night's film, billed by radiology, also read by the physician.", _ANY),
-            ("external-discussion", "Plan talked over with the cardiologist of the other group.", _ANY),
+            ("external-discussion", "Plan talked over with the cardiologist of another group.", _ANY),
             ("independent-historian", "The son tells the story; the patient is confused.", _ANY),
         ),
         (
@@ -219,7 +238,7 @@ CASES = (
         ),
     ),
     Case(
-        _FIRST, (30, 88),
+        _FIRST, (50, 88),
         (
             ("skin", "acute-inpatient", "Cellulitis of the leg, no fever, needs infusions."),
             ("gallstone", "acute-systemic", "Infected gallbladder with fever and fast pulse."),

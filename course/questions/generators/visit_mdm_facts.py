@@ -40,6 +40,7 @@ TRAPS = (
         "independent-historian",
         "A friend came along and nods.",
         "The patient can tell the story; a companion adds nothing that was needed.",
+        ("office", "emergency"),
     ),
     Trap(
         "external-discussion",
@@ -55,17 +56,18 @@ TRAPS = (
         "independent-historian",
         "A neighbor drove the patient here and waits outside.",
         "The neighbor told nothing; the patient gave the history.",
+        ("office", "emergency"),
     ),
     Trap(
         "external-discussion",
-        "Voice mail left for the surgeon of another practice.",
+        "Voice mail left for a physician of another practice.",
         "A voice mail is no talk.",
     ),
     Trap(
         "external-discussion",
-        "Referral letter to the eye clinic dictated.",
-        "A letter that goes out is no talk.",
-        ("office",),
+        "Copy of this note sent to the other physicians.",
+        "A copy that goes out is no talk.",
+        ("office", "hospital"),
     ),
     Trap(
         "prescription-drug",
@@ -92,7 +94,11 @@ TRAPS = (
     ),
 )
 #: An ECG is taken where the illness calls for one.
-_ECG_FOR = ("chronic", "threat", "undiagnosed", "systemic")
+_ECG_FOR = {"hypertension", "diabetes", "lipids", "heart", "breath", "lung", "belly", "head", "sepsis", "stroke", "hip"}
+#: Who is too ill to tell much, and would not be asked beside a friend.
+_TOO_ILL = {"threat-to-life", "chronic-severe-exacerbation"}
+#: First word of a trap -> illnesses that it would contradict.
+_AGAINST = {"Asthma": ("asthma", "breath", "lung"), "History": ("migraine",)}
 HEADS = {
     "office-new": "Office, new patient.",
     "office-established": "Office, established patient.",
@@ -105,7 +111,7 @@ NOISE = (
     "Interpreter present.",
     "Height and weight as charted.",
     "Heart and lungs examined, skin warm.",
-    "Nonsmoker.",
+    "Emergency contact confirmed.",
 )
 
 
@@ -145,8 +151,12 @@ def visit(rng: random.Random, categories: Sequence[str], most_traps: int) -> Vis
     taken = {element for element, _ in told}
     place = category.split("-")[0]
     free = [one for one in TRAPS if one.element not in taken and {place, category} & set(one.places)]
-    if not any(sign in element for element in taken for sign in _ECG_FOR):
+    named = {name for name, _, _ in problems}
+    if not named & _ECG_FOR:
         free = [one for one in free if "ECG" not in one.words]
+    if taken & _TOO_ILL:
+        free = [one for one in free if one.element != "independent-historian"]
+    free = [one for one in free if not any(name in named for name in _AGAINST.get(one.words.split()[0], ()))]
     if case.ages[1] < 18:
         free = [one for one in free if one.element in ("external-discussion", "prescription-drug", "hospitalization")]
     return Visit(category, case.ages, tuple(told), _apart(rng.sample(free, len(free)), most_traps))
