@@ -205,7 +205,7 @@ def test_other_vials_or_another_dose_break_the_law(level: int, codes) -> None:
     for seed in range(40):
         item = generators.make("jw-jz", seed, level, codes)
         notes = [
-            re.sub(r"(\d+) vials? of", lambda found: f"{int(found[1]) + 9} vials of", item.note, count=1),
+            re.sub(r"(\d+) (vials? of|x) ", lambda found: f"{int(found[1]) + 9} {found[2]} ", item.note, count=1),
             item.note.replace("multi-dose", "single-dose") if "multi-dose" in item.note else item.note,
             re.sub(r"wt (\d+) kg", lambda found: f"wt {int(found[1]) + 60} kg", item.note),
         ]

@@ -75,8 +75,10 @@ def _time(note: str, which: str) -> str:
 def _policy(one: Case) -> str:
     unit = f"one time unit for each {one.per} minutes; {facts.ROUNDING[one.rounding]}"
     if one.payer == "medicare":
-        return f"{'Medicare counts' if one.age > 64 else 'A plan counts as Medicare does:'} {unit}."
-    return f"A commercial plan counts {unit}."
+        payer = "Medicare counts" if one.age > 64 else "A plan counts, as Medicare does,"
+        return f"{payer} base and time alone: {unit}."
+    payer = "A commercial plan" if one.age < 65 else "The group plan of a working spouse, which pays first,"
+    return f"{payer} counts {unit}."
 
 
 def _item(rng: random.Random, codes: CodeSet, level: int, one: Case) -> Any:
@@ -160,7 +162,7 @@ def _summary(rng: random.Random, one: Case, level: int) -> str:
     if one.times:
         times = [f"Anesthesia start {start}. {begun} {cut}. {done} {closed}. Anesthesia end {end}."]
     lines = [f"{_patient(rng, one, level)}.", f"Operation: {_listed(one)}.", *_facts(one, level), *times]
-    return services.chart(rng, lines, facts.NOISE, level - 1, level)
+    return services.chart(rng, lines, one.noise, level - 1, level)
 
 
 def _record(rng: random.Random, one: Case) -> str:
@@ -170,13 +172,14 @@ def _record(rng: random.Random, one: Case) -> str:
         return figures.clock(minutes, style)
 
     begun, done = _surgery(one)
+    icu = one.operations[0].name == facts.BYPASS
     events = [
-        (one.holding, "Seen in holding, consent and chart checked. Back to the lounge."),
+        (one.holding, "Seen in holding: chart reviewed, consent signed. Anesthesiologist leaves for another case."),
         (one.start, rng.choice(("Anesthesia start: monitors on, preparing.", "Anesthesia start, with patient."))),
         (one.cut, f"{begun}."),
         (one.closed, f"{done}."),
-        (one.end, "Anesthesia end: report given to the PACU nurse."),
-        (one.pacu, "Left PACU for the floor."),
+        (one.end, f"Anesthesia end: report given to the {'ICU' if icu else 'PACU'} nurse."),
+        (one.pacu, "ICU: first blood gas drawn." if icu else f"Left PACU for {'home' if one.home else 'the floor'}."),
     ]
     if one.away:
         gone, back = one.away
@@ -193,7 +196,7 @@ def _record(rng: random.Random, one: Case) -> str:
         events.insert(3, (relief, "Relief: Dr. B takes over from Dr. A after report at the table, no break in care."))
     times = [f"{at(minutes)} {told}" for minutes, told in events]
     head = [f"{_patient(rng, one, 3)}.", f"{scenes.capital(_listed(one))}.", *_facts(one, 3)]
-    return "\n".join([*head, *rng.sample(facts.NOISE, 2), *times])
+    return "\n".join([*head, *rng.sample(one.noise, 2), *times])
 
 
 def _slips(one: Case, recovery: bool) -> list[tuple[Decimal, str]]:
@@ -234,7 +237,7 @@ def _slips(one: Case, recovery: bool) -> list[tuple[Decimal, str]]:
         out.append((exact + anesthesia.time_units(one.minutes, one.per, "down"), "See how the plan rounds the time."))
         out.append((exact + anesthesia.time_units(one.minutes, one.per), "See how the plan rounds the time."))
     if recovery:
-        out.append((one.units(one.pacu - one.start), "The time in recovery belongs to the nurses there."))
+        out.append((one.units(one.pacu - one.start), "After the handover the time belongs to the nurses there."))
     other = 15 if one.per == 10 else 10
     out.append((one._replace(per=other).units(), f"A time unit has {one.per} minutes here, not {other}."))
     out.append((Decimal(one.base + one.minutes), "Those are minutes. They have to be turned into units first."))

@@ -27,15 +27,15 @@ _HINTS = (
 NOISE = (
     "Allergies: NKDA.",
     "Tolerated well, watched for 20 minutes.",
-    "Home meds: lisinopril 10 mg, metformin 1,000 mg by mouth.",
+    "Home meds: lisinopril 10 mg by mouth.",
     "Lot and expiration on file.",
     "Five rights checked.",
-    "Ibuprofen 600 mg by mouth as needed at home.",
     "Site clean, no redness.",
     "Consent on file.",
+    "Next visit made at the desk.",
 )
-#: What is often given beside another drug, by the route of that one.
-_COMPANY = {"IV": ("J2405", "J1100", "J1200", "J2919", "J2469", "J1308"), "IM": ("J1885", "J2550", "J1200")}
+#: What fits a hospital, where nobody is sent home after a shot.
+_WARD = ("Allergies: NKDA.", "Lot and expiration on file.", "Five rights checked.", "Second nurse checked the dose.")
 _VISITS = ("Seen for treatment today", "Nurse visit, orders on file", "Treatment room")
 _SITES = {"IM": ("IM", "IM, gluteal"), "SC": ("SC", "SC, abdomen", "SC, thigh")}
 
@@ -161,7 +161,7 @@ def _first(rng: random.Random, codes: CodeSet) -> Any:
     if one is None or not one.plausible or ((one.units == 1 or drug.amount == 1) and rng.random() < 0.8):
         return None
     name = scenes.capital(drug.name)
-    note = f"{drug_facts.patient(rng, drug, 1)}. {name} {measured(one.dose, drug)} {_route(rng, drug)}."
+    note = f"{drug_facts.patient(rng, one, 1)}. {name} {measured(one.dose, drug)} {_route(rng, drug)}."
     slips = _slips(one, one.dose, drug.unit)
     rest: dict[str, Any] = {
         "title": "Dose to units",
@@ -204,12 +204,12 @@ def _second(rng: random.Random, codes: CodeSet) -> Any:
         told, written = f"{name} {text} {_route(rng, drug)}", Decimal(text.split()[0].replace(",", ""))
         if text == measured(one.dose, drug):
             return None
-    lines = [f"{drug_facts.patient(rng, drug, 2)}.", f"{told}."]
+    lines = [f"{drug_facts.patient(rng, one, 2)}.", f"{told}."]
     return figures.number(
         codes, 2, DOMAINS, one.units, "units", _slips(one, written, drug.unit),
         title={"weight": "A dose by the kilogram", "volume": "Milliliters to units"}.get(way, "Another measure"),
         stem=_asked(drug),
-        note=services.chart(rng, lines, NOISE, 1, 2),
+        note=f"{drug_facts.day(rng)}. {services.chart(rng, lines, NOISE if drug.office else _WARD, 1, 2)}",
         rationale=_measure_words(way, one, told) + _why(one),
         **_shared(drug),
     )  # fmt: skip
@@ -228,18 +228,24 @@ def _measure_words(way: str, one: Given, told: str) -> str:
 
 def _claim(rng: random.Random, codes: CodeSet) -> Any:
     """One or two drugs by name."""
-    able = [one for one in drug_facts.drugs() if one.route not in ("inhaled", "by mouth") and _typed(one)]
+    able = [
+        one for one in drug_facts.drugs() if one.route not in ("inhaled", "by mouth") and one.office and _typed(one)
+    ]
     main = rng.choice(able)
     if main.amount == 1 and not main.rates and rng.random() < 0.7:
         return None
-    some = [main]
-    company = [one for one in able if one.code in _COMPANY.get(main.route, ()) and one.code != main.code]
-    if company and rng.random() < 0.6:
-        some.insert(0, rng.choice(company))
-    doses = [drug_facts.given(rng, drug, bool(drug.rates) and rng.random() < 0.7) for drug in some]
-    if any(one is None or not one.plausible for one in doses) or len({one.brand for one in some}) < len(some):
+    first = drug_facts.given(rng, main, bool(main.rates) and rng.random() < 0.7)
+    if first is None:
         return None
-    lines = [f"{drug_facts.patient(rng, main, 3)}. {rng.choice(_VISITS)}."]
+    doses: list[Given | None] = [first]
+    beside = drug_facts.company(rng, first)
+    if not beside and rng.random() < 0.45:
+        return None
+    if beside and _typed(beside[0]) and rng.random() < 0.8:
+        doses.insert(0, drug_facts.given(rng, beside[0], None, beside[1]))
+    if any(one is None or not one.plausible for one in doses):
+        return None
+    lines = [f"{drug_facts.patient(rng, first, 3)}. {drug_facts.day(rng)}. {rng.choice(_VISITS)}."]
     reasons: dict[str, str] = {}
     weight = next((one.weight for one in doses if one and one.weight), 0)
     found: list[Given] = []
@@ -258,15 +264,14 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
         found.append(one)
     if any(not one.plausible for one in found):
         return None
-    line = "lines" if len(found) > 1 else "line"
     reasons |= {"J3490": "That is for a drug without a code of its own. This one has one."}
     reasons |= {family: "The giving is billed already." for family in ("963*", "964*")}
     return services.claim(
         codes, 3, DOMAINS, [services.line(one.drug.code, units=one.units) for one in found],
         asks=("units",),
         title="Drug lines from a note" if len(found) > 1 else "A drug line from a note",
-        stem="Physician office. The payer wants the drug that was given, without drug modifiers. Look the code up by "
-        f"its name and enter the drug {line} with **units**. The giving is billed already.",
+        stem="Physician office. Look up by name what was given, with the codes of that date, and enter the drug lines "
+        "with **units**. The payer takes no drug modifiers; the giving is billed already.",
         note="\n".join(_mixed(rng, lines)),
         reasons=reasons,
         rationale=" ".join(

@@ -6,7 +6,6 @@ import random
 import re
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from course.codesets import hcpcs
@@ -22,8 +21,8 @@ OBJECTIVE = "bill what was given and what was left in the vial"
 DOMAINS = ("CPC: HCPCS Level II",)
 _HINTS = (
     "First the dose: divide by the amount of one unit and round up. Then the vials: how many whole units do they hold?",
-    "A whole unit left over has a line of its own. When none is left, the one line says so. A vial for many patients "
-    "takes neither.",
+    "A whole unit left over has a line of its own. A rest inside the last unit, rounded up, is paid with it; then, as "
+    "when nothing is left, the one line says so. A vial for many patients takes neither.",
 )
 _NOISE = (
     "Allergies: NKDA.",
@@ -39,7 +38,7 @@ _SORTS_3 = ("waste",) * 8 + ("covered",) * 5 + ("exact",) * 2 + ("multi",) * 3
 _NOISE_VEIN = (
     "Overfill beyond the label went out with the vial.",
     "Port flushed, good return.",
-    "Next dose in three weeks.",
+    "Next visit made at the desk.",
 )
 _PLACES = ("Office, treatment room", "Physician office", "Office visit for treatment")
 _PAYER = "Physician office, Medicare Part B; the drug is paid on its own."
@@ -47,7 +46,7 @@ _PAYER = "Physician office, Medicare Part B; the drug is paid on its own."
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
     """Level 1: one drug, the amount of its unit told. Level 2: the lines of one drug; the amount is to be looked up.
-    Level 3: a note with drugs by name, a shelf of vials, doses by weight, and vials for many patients."""
+    Level 3: a note with drugs by name, the pharmacy's log, doses by weight, and vials for many patients."""
 
     sort = rng.choice(_SORTS if level < 3 else _SORTS_3)
 
@@ -59,7 +58,9 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
             found = waste_facts.case(rng, sort, rng.random() < 0.4 or None)
             return found and _lines(rng, codes, 2, [found])
         found = waste_facts.case(rng, sort, rng.random() < 0.7 or None, named=True)
-        second = waste_facts.beside(rng, found) if found and rng.random() < 0.7 else None
+        second = waste_facts.beside(rng, found) if found and rng.random() < 0.8 else None
+        if not second and rng.random() < 0.4:
+            return None
         return found and _lines(rng, codes, 3, [found, second] if second else [found])
 
     return services.again(one)
@@ -67,7 +68,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
 
 # -- law ------------------------------------------------------------------------------------------------------------
 
-_VIALS = re.compile(rf"(\d+) vials? of {drug_reading.FIGURE}")
+_VIALS = re.compile(rf"(\d+) (?:vials? of|x) {drug_reading.FIGURE}")
 
 
 def law(item: Any, codes: CodeSet) -> bool:
@@ -108,16 +109,7 @@ def _due(code: str, text: str) -> list[tuple[str, tuple[str, ...], int]]:
     own = drug_reading.count(dose, amount)
     if "multi-dose" in text:
         return [(code, (), own)]
-    if "shelf" in text:
-        sizes = [
-            _amount(one, entry.unit)
-            for one in re.findall(drug_reading.FIGURE, text.split("vials of")[1].split("on the shelf")[0])
-        ]
-        counts = [range(int(dose / size) + 2) for size in sizes]
-        contents = (sum(n * size for n, size in zip(some, sizes, strict=True)) for some in product(*counts))
-        content = min(one for one in contents if one >= dose)
-    else:
-        content = sum((int(n) * _amount(one, entry.unit) for n, *one in _VIALS.findall(text)), Fraction(0))
+    content = sum((int(n) * _amount(one, entry.unit) for n, *one in _VIALS.findall(text)), Fraction(0))
     thrown = re.search(rf"{drug_reading.FIGURE} (?:thrown away|discarded|wasted)", text)
     if content < dose or (thrown and _amount(thrown.groups(), entry.unit) != content - dose):
         return []
@@ -158,7 +150,8 @@ def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
     one = one._replace(given=one.given._replace(rate=Decimal(0)))  # the dose is told worked out
     drug, billed = one.drug, one.billed
     unit = f"One billing unit of {drug.code} is {drug.one_unit}."
-    note = f"{drug_facts.patient(rng, drug, 1)}. {waste_facts.name(one)} {waste_facts.dose(rng, one)}. "
+    note = f"{drug_facts.patient(rng, one.given, 1, 'medicare')}. "
+    note += f"{waste_facts.name(one)} {waste_facts.dose(rng, one)}. "
     note += f"Opened: {waste_facts.opened(one)}, single-dose. "
     thrown = rng.choice(("thrown away", "discarded", "wasted"))
     note += f"{waste_facts.left(one)} {thrown}." if billed.discarded else "All of it was given."
@@ -179,7 +172,7 @@ def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
     wrong = [(waste_slips.told(lines), why) for lines, why in waste_slips.slips(one)]
     right = {
         "waste": "The dose on one line, the whole units that were left on another.",
-        "covered": "The units of the dose pay for all of it, so no unit is left to bill.",
+        "covered": "The rest lies inside the last unit, which is rounded up and billed whole: no JW, but JZ.",
         "exact": "The vials were emptied, and the line says so.",
     }[one.sort]
     return services.choice(
@@ -196,15 +189,13 @@ def _first(rng: random.Random, codes: CodeSet, one: Case) -> Any:
 
 def _lines(rng: random.Random, codes: CodeSet, level: int, some: list[Case]) -> Any:
     main = some[0]
-    if any(one.drug.who not in ("", main.drug.who) for one in some[1:]):
-        return None
     weight = main.given.weight
     if any(one.given.weight not in (0, weight) for one in some[1:]):
         return None
     vein = main.drug.route == "IV"
     place = rng.choice((*_PLACES, "Infusion room of the practice") if vein else _PLACES)
     noise = (*_NOISE, *_NOISE_VEIN) if vein else _NOISE
-    head = f"{place}. {drug_facts.patient(rng, main.drug, level)}."
+    head = f"{place}, {drug_facts.day(rng)}. {drug_facts.patient(rng, main.given, level, 'medicare')}."
     told = [waste_slips.line(rng, one, level) for one in reversed(some)]
     note = services.chart(rng, [head, *told], noise, 1 if level == 2 else 3, level)
     lines = [services.line(code, *marks, units=units) for one in some for code, marks, units in waste_slips.key(one)]

@@ -68,6 +68,7 @@ _BY_WORDS = {
 }
 _CANCER = (
     r"paclitaxel|docetaxel|oxaliplatin|irinotecan|gemcitabine|carboplatin|cisplatin|pemetrexed|doxorubicin|vinblast"
+    "|fluorouracil"
 )
 _ROW = re.compile(rf"^({figures.TIME})(?:-({figures.TIME}))?(?: and ({figures.TIME}))? (.+)$")
 

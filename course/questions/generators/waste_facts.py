@@ -1,7 +1,6 @@
 """Drugs out of vials: what was given, what was opened, what was left, and how a chart says it.
 
-Doses and vials come from ``drug_doses.csv``; the notes call them what is on the shelf. Amounts are in the measure of
-the code: mg, mcg or unit.
+Doses, vials and diseases come from ``drug_doses.csv``. Amounts are in the measure of the code: mg, mcg or unit.
 """
 
 from __future__ import annotations
@@ -15,19 +14,15 @@ from typing import NamedTuple
 from course.codesets.rules import drug_units
 from course.codesets.rules.drug_units import Billed
 from course.questions.generators import drug_facts, drug_reading, scenes
-from course.questions.generators.drug_facts import Drug, Given, measured
+from course.questions.generators.drug_facts import Drug, Given, Reason, measured
 
 #: Drugs that come in single-dose vials (no syringes, implants or pens), of which a part is often left.
 _SINGLE = """J0129 J0585 J0586 J0588 J0640 J0775 J0878 J0894 J1439 J1459 J1561 J1569 J1602 J1745 J1756 J1885 J2357 J2919
 J3241 J3262 J3300 J3373 J9000 J9017 J9022 J9025 J9033 J9035 J9041 J9047 J9050 J9055 J9075 J9130 J9145 J9171 J9173 J9178
 J9179 J9201 J9206 J9208 J9228 J9263 J9264 J9271 J9299 J9303 J9305 J9306 J9308 J9312 J9354 J9355 J9390 J2350 Q2050
-Q5103 Q5104 Q5107 Q5114 Q5115 Q5117 Q5118 Q5119 J1720 J0696 J2550 J3410 J1580 J9040 J9280 J9395 J2405""".split()
-#: Drugs from multi-dose vials: by themselves, or beside an infusion for cancer.
+Q5103 Q5104 Q5107 Q5114 Q5115 Q5117 Q5118 Q5119 J1720 J0696 J2550 J3410 J1580 J9040 J9395 J2405 J3489""".split()
+#: Drugs from multi-dose vials.
 _MULTI = ("J0702", "J1071", "J2680", "J3121", "J3301", "J3303")
-_BESIDE = ("J9045", "J9060", "J9267")
-#: Given before an infusion, or on the same day as another shot.
-_BEFORE = ("J2405", "J2919", "J1100", "J1200", "J1453")
-_SHOTS = ("J1885", "J2550", "J3410")
 _SITES = {"IM": ("IM", "IM, gluteal"), "SC": ("SC", "SC, abdomen")}
 #: No more vials than this for a dose.
 MOST = 9
@@ -73,12 +68,14 @@ def named_alone(drug: Drug) -> bool:
 
 @cache
 def singles() -> tuple[Drug, ...]:
-    return tuple(one for code in _SINGLE if (one := _by_code().get(code)) and one.pack == "single" and one.vials)
+    return tuple(one for code in _SINGLE if (one := _by_code()[code]).pack == "single" and one.vials and one.office)
 
 
-def single(rng: random.Random, drug: Drug, weighed: bool | None = None) -> Case | None:
+def single(
+    rng: random.Random, drug: Drug, weighed: bool | None = None, some: tuple[Reason, ...] | None = None
+) -> Case | None:
     """A dose out of single-dose vials; None when it cannot be, or when what is left is no matter of whole units."""
-    given = drug_facts.given(rng, drug, weighed)
+    given = drug_facts.given(rng, drug, weighed, some)
     if given is None or not given.plausible:
         return None
     vials = drug_units.choose_vials(given.dose, drug.vials)
@@ -87,8 +84,8 @@ def single(rng: random.Random, drug: Drug, weighed: bool | None = None) -> Case 
     return Case(given, vials) if whole and len(vials) <= MOST else None
 
 
-def multi(rng: random.Random, drug: Drug) -> Case | None:
-    given = drug_facts.given(rng, drug)
+def multi(rng: random.Random, drug: Drug, some: tuple[Reason, ...] | None = None) -> Case | None:
+    given = drug_facts.given(rng, drug, None, some)
     if given is None or drug.pack != "multi" or not given.plausible or max(drug.vials) <= given.dose:
         return None
     return Case(given, (), rng.choice([one for one in drug.vials if one > given.dose]))
@@ -107,15 +104,12 @@ def case(rng: random.Random, sort: str, weighed: bool | None = None, named: bool
 
 
 def beside(rng: random.Random, main: Case) -> Case | None:
-    """A second drug of the same visit: before an infusion, or a partner out of a multi-dose vial."""
-    pool = _BEFORE if main.drug.route == "IV" else _SHOTS
-    if main.drug.route == "IV" and main.drug.code.startswith("J9") and rng.random() < 0.4:
-        pool = _BESIDE
-    code = rng.choice(pool)
-    drug = _by_code().get(code)
-    if drug is None or drug.code == main.drug.code or not named_alone(drug):
+    """A second drug of the same visit."""
+    found = drug_facts.company(rng, main.given)
+    if found is None or not named_alone(found[0]) or not found[0].vials:
         return None
-    return multi(rng, drug) if drug.pack == "multi" else single(rng, drug)
+    drug, some = found
+    return multi(rng, drug, some) if drug.pack == "multi" else single(rng, drug, None, some)
 
 
 # -- words ----------------------------------------------------------------------------------------------------------
@@ -145,8 +139,10 @@ def opened(one: Case) -> str:
     )
 
 
-def shelf(one: Case) -> str:
-    return scenes.listed([amount(one, size) for size in sorted(one.drug.vials)])
+def logged(one: Case) -> str:
+    """``1 x 100 mg + 1 x 50 mg``, as a pharmacy log has it."""
+    counts = Counter(one.vials)
+    return " + ".join(f"{count} x {amount(one, size)}" for size, count in sorted(counts.items(), reverse=True))
 
 
 def left(one: Case) -> str:

@@ -43,8 +43,9 @@ def why(one: Case) -> str:
     if one.sort == "covered":
         paid = measured(billed.dose_units * drug.amount, drug.unit)
         return (
-            f"{said}The vials held {held}, and the units of the dose pay for {paid}. No whole unit is left for a line "
-            f"with JW: {result}. The chart still shows the {waste_facts.left(one)}."
+            f"{said}The vials held {held}, and the units of the dose pay for {paid}. The {waste_facts.left(one)} that "
+            "went away lie inside the last unit, which is billed whole. JW is for whole units alone, so none is due, "
+            f"and JZ tells that no waste is billed: {result}. The chart still shows what was left."
         )
     return f"{said}The vials held {held}, so nothing was left: {result}."
 
@@ -56,10 +57,9 @@ def line(rng: random.Random, one: Case, level: int) -> str:
     if one.sort == "multi":
         vial = f"multi-dose vial of {waste_facts.amount(one, one.stock)}"
         return f"{text}{mark}{vial}, {rng.choice(('rest kept', 'dated and kept', 'back to the cabinet'))}"
-    if level == 3 and rng.random() < 0.5:
-        text += f"{mark}single-dose vials of {waste_facts.shelf(one)} on the shelf, opened so that least is left"
-        if one.billed.discarded:
-            text += rng.choice(("; rest to waste, two initials", f"; {waste_facts.left(one)} wasted"))
+    if level == 3 and rng.random() < 0.6:
+        text += f"{mark}pharmacy used {waste_facts.logged(one)}, single dose"
+        text += f"; {waste_facts.left(one)} wasted, witnessed" if one.billed.discarded else "; none left"
         return text
     text += f"{mark}{'SDV' if level == 3 else 'Single-dose'}, {waste_facts.opened(one)} opened"
     if not one.billed.discarded:
@@ -91,13 +91,19 @@ def slips(one: Case) -> Iterator[tuple[Lines, str]]:
         yield [(code, ("JZ",), hold)], "That bills the vials as if the patient had got it all."
         return
     if over:
-        yield [(code, (), own), (code, ("JW",), over)], "The last unit of the dose already pays for what was left."
+        yield (
+            [(code, (), own), (code, ("JW",), over)],
+            "What was left lies inside the last unit of the dose, billed whole. JW is for whole units beyond.",
+        )
     if 0 < down < own:
         yield (
             [(code, (), down), (code, ("JW",), 1)],
             "The last part of the dose is a unit of the dose, not of the waste.",
         )
-    yield [(code, (), own)], "Medicare wants to hear about the rest, also when there is none to bill."
+    yield (
+        [(code, (), own)],
+        "Medicare wants a sign on every line out of a single-dose vial, also when no waste is billed: JZ.",
+    )
     yield [(code, ("JW",), own)], "JW is for drug that was thrown away. This was given."
     yield [(code, (), own), (code, ("JW",), 1)], "There is no whole unit left for a second line."
     if hold != own:
@@ -122,7 +128,7 @@ def reasons(one: Case) -> dict[str, str]:
         out[f"{code} x{over}"] = "With the units of the dose that is more than the vials hold."
     else:
         out[f"{code}-JW"] = (
-            "Look at what the last unit of the dose already pays for."
+            "The rest is smaller than a unit. Look at what the last unit of the dose, billed whole, already pays for."
             if one.sort == "covered"
             else "Dose and vials come to the same. What would be left?"
         )
