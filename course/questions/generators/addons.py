@@ -30,6 +30,31 @@ _HINTS = (
 #: Add-ons whose main codes CPT and CMS do not list alike, or not as numbers of CPT alone.
 _CONTESTED = re.compile(r"6449[1245]|96\d{3}|9041[78]|9047[24]|90785|9941[78]|99153|93565")
 
+#: Numbers of one sitting of one physician: first and last of each span. Claims are drawn within a sitting.
+_SITTINGS = (
+    (("11042", "11047"), ("97597", "97598")),
+    (("11102", "11107"), ("11200", "11201"), ("11900", "11901"), ("17000", "17003"), ("17110", "17111")),
+    (("11055", "11057"), ("11719", "11750"), ("97597", "97598")),
+    (("13100", "13153"),),
+    (("17311", "17315"), ("13100", "13153"), ("14000", "14061")),
+    (("15002", "15121"),),
+    (("19081", "19084"), ("19281", "19288")),
+    (("64479", "64484"),),
+    (("88302", "88309"), ("88331", "88346")),
+)
+#: The same for large operations, where a second main code would hardly stand beside the first.
+_LARGE = (
+    (("22551", "22633"), ("63001", "63048")),
+    (("33510", "33536"),),
+    (("44120", "44160"),),
+    (("67311", "67335"),),
+    (("95907", "95913"), ("95885", "95887")),
+)
+#: Skin samples: of their main codes the book lets one stand on a claim.
+_ONE_MAIN = range(11102, 11108)
+#: Main codes that are no good example of standing alone: what is done beside something else, and at odd hours.
+_BESIDE = range(99000, 99092)
+
 _FINE = "All lines can stand"
 _SECTIONS = ("surgery", "radiology", "pathology", "medicine")
 
@@ -87,7 +112,33 @@ def _sure() -> tuple[Number, ...]:
 @cache
 def _mains() -> tuple[Number, ...]:
     """Main codes of surgery, radiology, laboratory and medicine with words of ours."""
-    return tuple(one for one in cpt.numbers() if not one.addon and one.words and one.section.key in _SECTIONS)
+    return tuple(
+        one for one in cpt.numbers()
+        if not one.addon and one.words and one.section.key in _SECTIONS and int(one.code) not in _BESIDE
+    )  # fmt: skip
+
+
+def _claim(rng: random.Random, good: Number, main: str, bad: Number, banned: Sequence[str]) -> list[str] | None:
+    """Numbers of a claim of one sitting: an add-on with its main code, another add-on, and main codes near it that are
+    not `banned`. None when the two add-ons are of different sittings."""
+    both = [spans for spans in (*_SITTINGS, *_LARGE) if all(_within(one, spans) for one in (good.code, main, bad.code))]
+    if not both or good == bad:
+        return None
+    spans = rng.choice(both)
+    lines = [good.code, main]
+    pool = [one for one in _mains() if one.code not in (*banned, main) and _within(one.code, spans)]
+    for one in _near(rng, pool, bad, 0 if spans in _LARGE else rng.randint(1, 2), 5):
+        # numbers side by side are often two sizes of one thing, which do not stand together
+        if all(abs(int(one.code) - int(other)) > 1 for other in lines[1:]):
+            lines.append(one.code)
+    samples = [code for code in lines if int(code) in _ONE_MAIN and code != good.code]
+    if len(samples) + (int(bad.code) in _ONE_MAIN) > 1:
+        return None
+    return [*lines, bad.code]
+
+
+def _within(code: str, spans: Sequence[tuple[str, str]]) -> bool:
+    return any(first <= code <= last for first, last in spans)
 
 
 def _known(one: Number) -> list[str]:
@@ -111,11 +162,13 @@ def _why(one: Number) -> str:
     return f"{one.code} is an add-on: it goes with {scenes.listed(some)}{more}, and never alone."
 
 
-def _near(rng: random.Random, pool: Sequence[Number], one: Number, count: int, among: int = 12) -> list[Number]:
-    """`count` numbers of a pool out of the `among` that stand closest to `one` in the book."""
+def _near(
+    rng: random.Random, pool: Sequence[Number], one: Number, count: int, among: int = 12, sure: int = 0
+) -> list[Number]:
+    """`count` numbers of a pool out of the `among` that stand closest to `one` in the book, with the `sure` nearest."""
     others = [other for other in pool if other.code != one.code]
     others.sort(key=lambda other: (other.section.key != one.section.key, abs(int(other.code) - int(one.code))))
-    return rng.sample(others[:among], min(count, len(others)))
+    return others[:sure] + rng.sample(others[sure:among], min(count - sure, len(others[sure:among])))
 
 
 def _shared() -> dict[str, Any]:
@@ -145,14 +198,13 @@ def _main(rng: random.Random, codes: CodeSet) -> Any:
     key = cpt.get(rng.choice(_known(addon)))
     assert key is not None
     pool = [one for one in _mains() if one.code not in addon.primaries]
-    wrong = [(_named(one), _not_main(one, addon)) for one in _near(rng, pool, addon, 3, 7)]
+    wrong = [(_named(one), _not_main(one, addon)) for one in _near(rng, pool, addon, 3, 8, sure=2)]
     if len(_named(key)) > 1.3 * max(len(text) for text, _ in wrong):
         return None
-    words = re.sub(r"add-on(,| for| to)? ?", "", addon.words)
     return services.choice(
         rng, codes, 2, DOMAINS, (_named(key), f"{addon.code} may follow {key.code}."), wrong,
         title="Beside which main code?",
-        stem=f"**{addon.code}** ({words}) is an add-on. Beside which of these may it stand?",
+        stem=f"**{addon.code}** is an add-on. Beside which of these may it stand?",
         rationale=_why(addon),
         **_shared(),
     )  # fmt: skip
@@ -167,15 +219,14 @@ def _not_main(one: Number, addon: Number) -> str:
 
 def _line(rng: random.Random, codes: CodeSet) -> Any:
     """A claim with an add-on too many, or with none: then every line can stand."""
-    bad = rng.choice(_sure())
-    (good,) = _near(rng, _sure(), bad, 1, 5)
-    if good.subsection.key != bad.subsection.key:
-        return None
+    bad, good = rng.choice(_sure()), rng.choice(_sure())
     main = rng.choice(_known(good))
-    pool = [one for one in _mains() if one.code not in bad.primaries and one.code != main]
-    lines = [good.code, main, *(one.code for one in _near(rng, pool, bad, rng.randint(1, 2)))]
+    lines = _claim(rng, good, main, bad, bad.primaries)
+    if lines is None:
+        return None
     missing = rng.random() < 0.8
-    lines += [bad.code] if missing else []
+    if not missing:
+        lines.remove(bad.code)
     if (
         len(set(lines)) < len(lines)
         or [one for one in lines if together.wants_main(one, lines)] != [bad.code][:missing]
@@ -203,15 +254,14 @@ def _line(rng: random.Random, codes: CodeSet) -> Any:
 
 def _missing(rng: random.Random, codes: CodeSet) -> Any:
     single = [one for one in _sure() if len(one.primaries) == 1]
-    addon = rng.choice(single)
-    (good,) = _near(rng, single, addon, 1, 5)
-    if good.subsection.key != addon.subsection.key:
-        return None
+    addon, good = rng.choice(single), rng.choice(single)
     key, main = addon.primaries[0], good.primaries[0]
     pool = [one for one in _mains() if one.code not in (key, main)]
-    lines = [addon.code, good.code, main, *(one.code for one in _near(rng, pool, addon, rng.randint(1, 2)))]
-    if key in lines or [code for code in lines if together.wants_main(code, lines)] != [addon.code]:
+    lines = _claim(rng, good, main, addon, (key,))
+    if lines is None or key in lines or [one for one in lines if together.wants_main(one, lines)] != [addon.code]:
         return None
+    if key[:2] == "13" and any(abs(int(one) - int(key)) == 1 for one in lines if one != addon.code):
+        return None  # one sum for a class and group of sites: two of its numbers never stand together
     rng.shuffle(lines)
     reasons = {one.code: _not_main(one, addon) for one in _near(rng, pool, addon, 12) if one.code not in lines}
     reasons |= {code: f"{code} is on the claim already." for code in lines}

@@ -28,7 +28,8 @@ SPLIT = (
     Test("Mammogram for screening, both breasts", "77067", True, "mammograph", "films read"),
     Test("Bone density of hip and spine", "77080", True, "DXA scanner", "figures read"),
     Test("Heart ultrasound, all parts", "93306", True, "ultrasound machine", "pictures read"),
-    Test("Heart muscle scan, rest and stress", "78452", True, "gamma camera", "pictures read"),
+    Test("CT of the chest, plain", "71250", True, "scanner", "pictures read"),
+    Test("Duplex of the veins of both legs", "93970", True, "ultrasound machine", "pictures read"),
     Test("Duplex of both neck arteries", "93880", True, "ultrasound machine", "pictures read"),
     Test("Spirometry", "94010", True, "spirometer", "curves read"),
     Test("Spirometry before and after albuterol", "94060", True, "spirometer", "curves read"),
@@ -37,17 +38,29 @@ SPLIT = (
 FAMILIES = (
     Test("ECG, twelve leads", "93000", False, "machine", "tracing read",
          {"machine": ("93005",), "read": ("93010",)}),
-    Test("Holter monitor for 24 hours", "93224", False, "recorder, hook-up and scan", "recording read",
+    Test("Holter monitor for 24 hours", "93224", False,
+         "recorder, hook-up and analysis by the technician", "recording read",
          {"machine": ("93225", "93226"), "read": ("93227",)}),
     Test("Stress test on the treadmill", "93015", False, "treadmill and staff", "stress test supervised and read",
          {"machine": ("93017",), "read": ("93016", "93018")}),
 )  # fmt: skip
 #: Services without parts: the physician's own work, or a test of the laboratory.
 WHOLE = (
-    Test("Colonoscopy, nothing found", "45378", False, "scope and room", "scope passed"),
-    Test("Upper scope with samples", "43239", False, "scope and room", "scope passed"),
-    Test("Look into the bladder", "52000", False, "scope and room", "scope passed"),
+    Test("Colonoscopy for bleeding, nothing found", "45378", False, "scope and room", "scope passed"),
+    Test("Upper scope for trouble swallowing, with samples", "43239", False, "scope and room", "scope passed"),
+    Test("Look into the bladder for blood in the urine", "52000", False, "scope and room", "scope passed"),
 )
+#: Tests that one patient may well have on one day: numbers of ``SPLIT``, of ``FAMILIES`` and of ``WHOLE``.
+DAYS = (
+    (("70450", "70551", "93880", "93306"), ("93000", "93224"), ()),
+    (("71046", "71250", "94010", "93306"), ("93000", "93015"), ()),
+    (("71046", "71250", "94060", "93306"), ("93000", "93224"), ()),
+    (("71046", "93306", "93880", "93970"), ("93000", "93224", "93015"), ()),
+    (("71046", "74177", "76700"), ("93000",), ("45378", "43239")),
+    (("77067", "77080", "71046", "76700"), ("93000",), ()),
+)
+#: Tests of women.
+OF_WOMEN = ("77067",)
 GROUPS = ("Riverbend Medical Group", "Hillside Medical Group", "Old Mill Medical Group")
 HOSPITAL = "County Hospital"
 OTHERS = (HOSPITAL, "Lakeside Diagnostics", "Prairie Diagnostics")

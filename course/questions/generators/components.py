@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.codesets import cpt
 from course.questions.generators import component_facts as facts
-from course.questions.generators import services
+from course.questions.generators import scenes, services
 from course.questions.generators.component_facts import Share
 from course.questions.kinds.modifier_choice import ModifierChoice
 from course.questions.kinds.modifier_choice import ServiceLine as ChoiceLine
@@ -26,6 +26,9 @@ _HINTS = (
     "a physician's own work has no parts.",
 )
 _SOURCES = (services.fees("PC/TC indicator"), services.claims_manual(13, "20"))
+
+#: What may stand beside a test and is not asked for.
+_ASIDE = "Contrast, drugs and supplies are not asked for."
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
@@ -102,8 +105,14 @@ def _names(rng: random.Random) -> tuple[str, str]:
 
 
 def _note(rng: random.Random, shares: list[Share], group: str, other: str, level: int) -> str:
-    head = f"{services.who(rng, level, 45, 88)}, outpatient. Claim of {group}."
-    noise = ("Consent signed.", "Allergies: none known.", "Old pictures on file.", "Ordered by the family doctor.")
+    tests = {one.test.whole for one in shares}
+    patient = scenes.person(rng, 45, 84)
+    if tests & set(facts.OF_WOMEN):
+        patient = patient._replace(male=False)
+    head = f"{scenes.who(rng, patient, level).rstrip(',')}, outpatient. Claim of {group}."
+    noise = ["Phone number updated.", "Allergies: none known.", "Old reports on file."]
+    if not tests & {one.whole for one in facts.WHOLE}:
+        noise.append("Ordered by the family doctor.")
     lines = [facts.told(rng, one, group, other, number=level != 2) for one in shares]
     return "\n".join([head, *rng.sample(noise, level - 1), *lines])
 
@@ -177,7 +186,7 @@ def _one(rng: random.Random, codes: CodeSet) -> Any:
     return services.choice(
         rng, codes, 2, DOMAINS, (_joined(lines), "That is what the group did, and no more."), wrong,
         title="Which line says what was done?",
-        stem=f"How does **{group}** report the service?",
+        stem=f"How does **{group}** report the service? {_ASIDE}",
         note=_note(rng, [one], group, other, 2),
         rationale=facts.reason(one, group),
         **_shared(),
@@ -185,9 +194,12 @@ def _one(rng: random.Random, codes: CodeSet) -> Any:
 
 
 def _claim(rng: random.Random, codes: CodeSet) -> Any:
-    tests = [*rng.sample(facts.SPLIT, 2), rng.choice(facts.FAMILIES)]
-    if rng.random() < 0.4:
-        tests.append(rng.choice(facts.WHOLE))
+    some, families, whole = rng.choice(facts.DAYS)
+    numbers = [*rng.sample(some, 2), rng.choice(families)]
+    if whole and rng.random() < 0.7:
+        numbers.append(rng.choice(whole))
+    known = {one.whole: one for one in (*facts.SPLIT, *facts.FAMILIES, *facts.WHOLE)}
+    tests = [known[number] for number in numbers]
     rng.shuffle(tests)
     shares = [_share(rng, test, idle=True) for test in tests]
     group, other = _names(rng)
@@ -225,7 +237,8 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
         codes, 3, DOMAINS, key,
         asks=("modifiers",),
         title="Whose machine, whose reading?",
-        stem=f"Enter the lines of **{group}**, with modifiers where they are needed. What others did is theirs.",
+        stem=f"Enter the lines of **{group}**, with modifiers where they are needed. What others did is theirs. "
+        + _ASIDE,
         note=_note(rng, shares, group, other, 3),
         reasons=reasons,
         rationale=" ".join(facts.reason(one, group) for one in shares),

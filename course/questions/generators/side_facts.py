@@ -38,6 +38,12 @@ class Work(NamedTuple):
         return found.bilateral
 
 
+#: Fields of digits and lids where one session seldom has several.
+ONE_PLACE = ("injury", "nails", "lids")
+#: Ear tubes are mostly for small children.
+CHILDREN = ("69436",)
+
+
 class Place(NamedTuple):
     """``right ring finger`` and its modifier; ``mark`` 50 or "" for both sides."""
 
@@ -50,23 +56,28 @@ WORKS = (
     Work("26720", "Broken finger bone splinted, not moved", "fingers", "injury"),
     Work("11730", "Nail plate pulled off", "fingers", "nails"),
     Work("28285", "Hammer toe straightened", "toes", "foot"),
-    Work("11750", "Nail removed with its root", "toes", "foot"),
+    Work("28296", "Bunion corrected, bone cut near its head", "sides", "foot", "foot"),
+    Work("11750", "Nail removed with its root", "toes", "nail roots"),
     Work("28510", "Broken toe taped, not moved", "toes", "injury"),
     Work("11730", "Nail plate pulled off", "toes", "nails"),
-    Work("67700", "Abscess of the lid opened", "lids", "eye"),
+    Work("67700", "Abscess of the lid opened", "lids", "lids"),
     Work("68761", "Plug set into the tear duct opening", "lids", "eye"),
     Work("64721", "Carpal tunnel opened", "sides", "hand", "wrist"),
     Work("20526", "Carpal tunnel injected", "sides", "hand", "wrist"),
     Work("29881", "Meniscus trimmed by scope", "sides", "leg", "knee"),
     Work("27447", "Joint replaced", "sides", "leg", "knee"),
-    Work("20610", "Joint injected", "sides", "foot", "knee"),
-    Work("66984", "Cataract out, lens in", "sides", "eye", "eye"),
-    Work("69436", "Ear tube placed under general anesthesia", "sides", "ear", "ear"),
+    Work("20610", "Joint injected", "sides", "leg", "knee"),
+    Work("66984", "Cataract out, lens in", "sides", "cataract", "eye"),
+    Work("69436", "Ear tube placed under general anesthesia", "sides", "tubes", "ear"),
     Work("49505", "Hernia repaired, first time, open", "sides", "belly", "groin"),
-    Work("30901", "Front nosebleed stopped by packing", "sides", "ear", "nostril"),
-    Work("31231", "Scope of the nose to look", "both", "ear", "nasal passage"),
+    Work("31254", "Front ethmoid cells cleared by scope", "sides", "sinus", "ethmoid sinus"),
+    Work("31267", "Maxillary sinus opened by scope, tissue taken out", "sides", "sinus", "maxillary sinus"),
+    Work("31256", "Maxillary sinus opened by scope", "sides", "sinus", "maxillary sinus"),
+    Work("30901", "Front nosebleed stopped by packing", "sides", "nose", "nostril"),
+    Work("31231", "Scope of the nose to look", "both", "nose", "nasal passage"),
     Work("92557", "Full hearing test", "both", "hearing", "ear"),
     Work("92250", "Back of the eye photographed", "both", "eye", "eye"),
+    Work("76514", "Thickness of the cornea measured", "both", "eye", "eye"),
     Work("93880", "Duplex of the neck arteries", "both", "neck", "neck"),
 )
 DIGITS = tuple(one for one in WORKS if one.on in NAMES)
@@ -95,13 +106,27 @@ ONE_AT_A_TIME = ("66984",)
 
 
 def both_sides(work: Work) -> Place:
-    plural = "sides of the neck" if work.part == "neck" else f"{work.part}s"
+    plural = (
+        "sides of the neck"
+        if work.part == "neck"
+        else f"{work.part}s".replace("sinuss", "sinuses").replace("foots", "feet")
+    )
     return Place(f"both {plural}", "50" if work.bilateral == "1" else "")
 
 
+#: How charts write it; what stays "both" comes last.
+_SHORT = {
+    "right ": "R ", "left ": "L ", "both nostrils": "bilateral nares", "both nasal passages": "bilateral nares",
+    "nostril": "naris", "both knees": "bilat knees", "both feet": "bilat feet", "both wrists": "bilat wrists",
+    "both groins": "bilat groins", "both ethmoid": "bilat ethmoid", "both maxillary": "bilat maxillary",
+}  # fmt: skip
+
+
 def brief(words: str) -> str:
-    """As charts shorten it: ``R ring finger``."""
-    return words.replace("right ", "R ").replace("left ", "L ").replace("both ", "bilat ")
+    """As charts shorten it: ``R ring finger``, ``bilateral nares``, ``bilat knees``."""
+    for long, short in _SHORT.items():
+        words = words.replace(long, short)
+    return words
 
 
 def neighbors(rng: random.Random, mark: str) -> list[str]:

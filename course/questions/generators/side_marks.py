@@ -101,10 +101,14 @@ def _history(rng: random.Random, work: Work, place: Place) -> str:
     return f"History: {facts.brief(other)} treated last year."
 
 
-def _note(rng: random.Random, lines: list[str], history: str, level: int) -> str:
-    noise = ("Time-out done.", "Consent signed.", "NKDA.", "Ride home with a friend.")
+def _note(rng: random.Random, works: list[Work], lines: list[str], history: str, level: int) -> str:
     extra = [history] if level > 1 else []
-    return "\n".join([f"{services.who(rng, level, 40, 84)}.", *extra, *lines, *rng.sample(noise, level - 1)])
+    if any(one.code in facts.CHILDREN for one in works):
+        age, noise = rng.randint(1, 7), ["Mother at the bedside.", "NKDA.", "Vaccines up to date."]
+        who = f"{rng.choice(('Boy', 'Girl'))} of {age}" if level < 3 else f"{age} y/o {rng.choice('MF')}"
+    else:
+        who, noise = services.who(rng, level, 40, 84), ["Allergy list checked.", "Consent signed.", "NKDA."]
+    return "\n".join([f"{who}.", *extra, *lines, *rng.sample(noise, level - 1)])
 
 
 def _reason(work: Work, place: Place) -> str:
@@ -142,7 +146,7 @@ def _modifier(rng: random.Random, codes: CodeSet, level: int) -> Any:
     return ModifierChoice(
         title="Which place, which modifier?" if level == 1 else "Side, digit, or both?",
         stem=f"Which modifiers say **where**, if any is needed? {_ONE_LINE if level == 2 else ''}".strip(),
-        note=_note(rng, [_line(work, [place], level)], _history(rng, work, place), level),
+        note=_note(rng, [work], [_line(work, [place], level)], _history(rng, work, place), level),
         line=ChoiceLine(code=work.code),
         offered=tuple(offered),
         answer=(place.mark,) if place.mark else (),
@@ -181,7 +185,7 @@ def _noun(work: Work) -> str:
 
 
 def _claim(rng: random.Random, codes: CodeSet) -> Any:
-    firsts: list[Work | None] = [one for one in facts.DIGITS if one.code != "11730" and one.field != "injury"]
+    firsts: list[Work | None] = [one for one in facts.DIGITS if one.field not in facts.ONE_PLACE]
     first = rng.choice([*firsts, None])
     works: list[tuple[Work, list[Place]]] = []
     if first is not None:
@@ -189,13 +193,13 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
         for _ in range(rng.randint(2, 3)):
             places.append(facts.place(rng, first, tuple(one.mark for one in places)))
         works.append((first, places))
-    field = first.field if first else "ear"
+    field = first.field if first else "sinus"
     others = [one for one in (*facts.SIDED, *facts.BOTH) if one.field == field]
     for work in rng.sample(others, min(len(others), 1 if first else 2)):
         both = work.on == "both" or (rng.random() < 0.6 and _may_be_both(work))
         works.append((work, [facts.both_sides(work) if both else facts.one_side(rng, work)]))
     codes_of = {work.code for work, _ in works}
-    if codes_of == {"64721", "20526"} or {"30901", "31231"} <= codes_of:
+    if codes_of == {"64721", "20526"} or {"31256", "31267"} <= codes_of:
         return None
     rng.shuffle(works)
     two_lines = rng.random() < 0.5
@@ -217,6 +221,7 @@ def _claim(rng: random.Random, codes: CodeSet) -> Any:
         f"line. {_TWO_LINES if two_lines else _ONE_LINE}",
         note=_note(
             rng,
+            [work for work, _ in works],
             [_line(work, some, 3, f" {n}") for n, (work, some) in enumerate(works, 1)],
             _history(rng, works[0][0], works[0][1][0]) if len(works[0][1]) == 1 else "History: hypertension.",
             3,
