@@ -117,17 +117,17 @@ FACTS = (
     Fact("44140", "44005", "whole", "part of the colon removed, open", "adhesions cut on the way in, 40 minutes", "",
          ("Belly",), "Freeing the way to the operation is a part of it."),
     Fact("43239", "43235", "whole", "upper scope, stomach sampled with forceps", "looked down to the duodenum", "",
-         ("Endoscopy",), _LOOK),
+         ("Endoscopy report",), _LOOK),
     Fact("45380", "45378", "whole", "colonoscopy, forceps samples", "the whole colon looked at", "",
-         ("Endoscopy",), _LOOK),
+         ("Endoscopy report",), _LOOK),
     Fact("45385", "45378", "whole", "colonoscopy, polyp taken off with a wire loop", "the whole colon looked at", "",
-         ("Endoscopy",), _LOOK),
+         ("Endoscopy report",), _LOOK),
     Fact("45331", "45330", "whole", "short scope, forceps samples of the left colon", "the left colon looked at", "",
-         ("Endoscopy",), _LOOK),
+         ("Endoscopy report",), _LOOK),
     Fact("31625", "31622", "whole", "bronchoscope, growth in the airway sampled", "the bronchi looked at", "",
-         ("Endoscopy",), _LOOK),
+         ("Endoscopy report",), _LOOK),
     Fact("52204", "51701", "whole", "bladder scope, wall sampled", "catheter in and out to empty the bladder first", "",
-         ("Cystoscopy room",), "Emptying the bladder is a part of looking into it."),
+         ("Cystoscopy report",), "Emptying the bladder is a part of looking into it."),
     Fact("57454", "57452", "whole", "cervix under the colposcope, bites and scraping", "the cervix looked at first", "",
          ("Procedure room",), "The look is the way to the samples."),
     Fact("29881", "29877", "whole", "torn inner meniscus trimmed by scope", "cartilage behind the kneecap smoothed", "",
@@ -145,7 +145,12 @@ FACTS = (
          ("Both feet",), "All nails of the day are counted together and have one number."),
 )  # fmt: skip
 #: Column 1 -> ages of a fair patient, where not anybody's.
-AGES = {"42821": (16, 39), "57454": (24, 60), "45385": (46, 84), "45380": (46, 84)}
+AGES = {
+    **dict.fromkeys(("29827", "23412", "29823", "20611", "20610"), (44, 80)),
+    **dict.fromkeys(("29880", "29881"), (24, 68)),
+    **dict.fromkeys(("11600", "17000", "11721", "93015", "25605", "30903"), (48, 86)),
+    **{"42821": (16, 39), "57454": (24, 60), "45385": (46, 84), "45380": (46, 84)},
+}
 WOMEN = ("57454",)
 
 

@@ -36,7 +36,7 @@ _NOISE = (
     "Ride home arranged.",
     "Med list reconciled.",
     "Consent signed.",
-    "Claim typed by a temp.",
+    "Vital signs as charted.",
 )
 _PAYER = "The payer wants the modifier on the code of column 2."
 

@@ -78,16 +78,16 @@ NEIGHBORS = {
     "87340": "86706",
     "86709": "86708",
 }
-#: Panels as they are ordered.
+#: Panels as they are ordered: in words, and in shorthand.
 NICKNAMES = {
-    "80047": "BMP with iCa",
-    "80048": "BMP",
-    "80051": "Lytes",
-    "80053": "CMP",
-    "80061": "Lipids",
-    "80069": "Renal panel",
-    "80074": "Acute hepatitis panel",
-    "80076": "LFTs",
+    "80047": ("basic panel with ionized calcium", "BMP with iCa"),
+    "80048": ("basic panel", "BMP"),
+    "80051": ("electrolytes", "Lytes"),
+    "80053": ("comprehensive panel", "CMP"),
+    "80061": ("lipids", "Lipids"),
+    "80069": ("renal panel", "Renal panel"),
+    "80074": ("acute hepatitis panel", "Acute hepatitis panel"),
+    "80076": ("liver panel", "LFTs"),
 }
 #: Orders, the commonest ones more than once.
 ORDERS = (
@@ -103,21 +103,18 @@ REASONS = (
     "canceled by the provider before the run",
     "QNS, no redraw wanted",
 )
-#: Repeats that give a new result, by test: what happened between, and the ranges of the first and the later result.
+#: Repeats that give a new result, by test: what happened between, the ranges of the first and the later result, and
+#: after how many minutes such a test is drawn again.
 LATER = {
     "84132": (
-        ("after potassium by mouth", (2.8, 3.3), (3.5, 4.1)),
-        ("after the IV potassium rider", (2.7, 3.2), (3.5, 4.2)),
-        ("after the potassium binder", (5.6, 6.1), (4.6, 5.2)),
+        ("after potassium by mouth", (2.8, 3.3), (3.5, 4.1), (240, 360)),
+        ("after the IV potassium rider", (2.7, 3.2), (3.5, 4.2), (120, 240)),
     ),
-    "82947": (("after insulin", (290, 420), (140, 220)), ("after juice for a low", (42, 58), (86, 120))),
-    "84295": (
-        ("after two liters of saline", (124, 128), (130, 133)),
-        ("after the drip was slowed", (126, 129), (131, 134)),
-    ),
-    "82565": (("after a liter of fluid", (1.7, 2.1), (1.3, 1.6)),),
-    "82330": (("after calcium gluconate", (0.86, 0.98), (1.08, 1.18)),),
-    "83735": (("after IV magnesium", (0.9, 1.2), (1.7, 2.2)),),
+    "82947": (("after insulin", (290, 420), (140, 220), (90, 180)),),
+    "84295": (("after two liters of saline", (124, 128), (130, 133), (240, 360)),),
+    "82565": (("after two liters of fluid", (1.7, 2.1), (1.3, 1.6), (300, 420)),),
+    "82330": (("after calcium gluconate", (0.86, 0.98), (1.08, 1.18), (60, 150)),),
+    "83735": (("after IV magnesium", (0.9, 1.2), (1.7, 2.2), (120, 240)),),
 }
 #: Repeats that mend the first run.
 AGAIN = ("rerun on the same tube to confirm", "rerun, control had been out of range", "rerun, analyzer flag")

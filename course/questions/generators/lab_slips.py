@@ -16,10 +16,15 @@ _PLACES = (
     "Outpatient laboratory",
 )
 _INDEPENDENT = (
-    "Independent laboratory, for the infusion center next door",
-    "Independent laboratory, for an urgent care",
     "Independent laboratory, for a kidney practice",
     "Independent laboratory, for a group of internists",
+    "Independent laboratory, for an endocrine practice",
+)
+#: Where somebody is treated for hours and drawn again.
+_STAYING = (
+    "Independent laboratory, for the infusion center next door",
+    "Independent laboratory, courier from an infusion suite",
+    "Independent laboratory, for the day hospital across the street",
 )
 _NOISE = (
     "Fasting 12 hours.",
@@ -55,20 +60,32 @@ def _mixed(rng: random.Random, one: Slip, leave: tuple[str, ...] = ()) -> list[s
     return done[turn:] + done[:turn]
 
 
-def _ordered(rng: random.Random, one: Slip) -> str:
-    names = [facts.NICKNAMES[panel] for panel in one.ordered]
-    beside = [code for code in one.done if code in one.extras]
-    said = ", ".join([*names, *(facts.TESTS[code].shorts[0] for code in beside)])
+def _ordered(one: Slip, names: Mapping[str, str], level: int) -> str:
+    panels = [facts.NICKNAMES[panel][level == 3] for panel in one.ordered]
+    said = scenes.capital(", ".join([*panels, *(names[code] for code in one.done if code in one.extras)]))
     if one.swapped:
-        lost, near = (facts.TESTS[code].shorts[0] for code in one.swapped)
+        lost, near = (names[code] for code in one.swapped)
         said += f"; {near} in place of {lost}"
     return said
+
+
+def _called(rng: random.Random, level: int) -> dict[str, str]:
+    """Test -> its name throughout one slip: in words, at level 3 one shorthand. Old and new names of the two liver
+    enzymes are not mixed."""
+    if level < 3:
+        return {code: _name(code) for code in facts.TESTS}
+    old = rng.random() < 0.3
+    names = {code: rng.choice(test.shorts) for code, test in facts.TESTS.items()}
+    return names | {code: facts.TESTS[code].shorts[old] for code in ("84450", "84460")}
 
 
 def prose(rng: random.Random, one: Slip) -> str:
     """Level 1: names in full, no results."""
     done = _mixed(rng, one)
-    parts = [f"{rng.choice(_PLACES)}. {services.who(rng, 1)}.", f"Done: {', '.join(_name(code) for code in done)}."]
+    parts = [
+        f"{rng.choice(_PLACES)}. {services.who(rng, 1, 24, 64)}.",
+        f"Done: {', '.join(_name(code) for code in done)}.",
+    ]
     if one.missed:
         parts.append(f"No result: {_names(one.missed)} ({rng.choice(facts.REASONS)}).")
     if rng.random() < 0.4:
@@ -78,41 +95,39 @@ def prose(rng: random.Random, one: Slip) -> str:
 
 def listing(rng: random.Random, one: Slip, level: int) -> str:
     """A result list; at level 3 as the laboratory shortens it, with what must be crossed out."""
-    place = rng.choice(_PLACES if level == 2 else _INDEPENDENT)
-    start = rng.randint(6 * 60, 10 * 60)
-    between = rng.choice(facts.LATER[one.later]) if one.later else ("", None, None)
+    place = rng.choice(_PLACES if level == 2 else _STAYING if one.later else _INDEPENDENT)
+    start, names = rng.randint(7 * 60 + 30, 10 * 60), _called(rng, level)
+    between = rng.choice(facts.LATER[one.later]) if one.later else ("", None, None, (0, 0))
     hemolyzed = one.again == "84132" and rng.random() < 0.7
     found = {code: facts.TESTS[code].result(rng) for code in one.done}
     if one.later:
         found[one.later] = facts.TESTS[one.later].result(rng, between[1])
     if hemolyzed:
         found[one.again] = facts.TESTS[one.again].result(rng, (5.7, 6.4))
-    results = [f"{_short(rng, code, level)} {found[code]}" for code in _mixed(rng, one, (one.sent,))]
+    results = [f"{names[code]} {found[code]}" for code in _mixed(rng, one, (one.sent,))]
     size = rng.randint(4, 6)
     rows = [", ".join(results[at : at + size]) for at in range(0, len(results), size)]
     rows[0] = f"{_time(start)} {rows[0]}" if level == 3 else f"Results: {rows[0]}"
-    more = [f"{scenes.capital(_short(rng, code, level))}: {rng.choice(facts.REASONS)}." for code in one.missed]
+    more = [f"{scenes.capital(names[code])}: {rng.choice(facts.REASONS)}." for code in one.missed]
     if level == 3:
         more += _calculated(rng, found)
     if one.sent:
-        sent = f"{_short(rng, one.sent, 3)} {found[one.sent]}"
+        sent = f"{names[one.sent]} {found[one.sent]}"
         more.append(rng.choice((f"{sent}, run by the reference laboratory", f"Sent out: {sent}, reference laboratory")))
     if one.later:
-        when, result = _time(start + rng.randint(150, 420)), facts.TESTS[one.later].result(rng, between[2])
-        more.append(f"{_short(rng, one.later, 3)} {result} at {when} {between[0]}")
+        when, result = _time(start + rng.randint(*between[3])), facts.TESTS[one.later].result(rng, between[2])
+        more.append(f"{names[one.later]} {result} at {when} {between[0]}")
     if one.again:
         when = _time(start + rng.randint(20, 70))
         result = facts.TESTS[one.again].result(rng) if hemolyzed else found[one.again]
         cause = facts.HEMOLYZED if hemolyzed else rng.choice(facts.AGAIN)
-        more.append(f"{_short(rng, one.again, 3)} {result} at {when}, {cause}")
+        more.append(f"{names[one.again]} {result} at {when}, {cause}")
     for text in [*more, *rng.sample(_NOISE, level - 1)]:
         rows.insert(rng.randint(1, len(rows)), text)
     rows = rows if level == 3 else [scenes.capital(row) for row in rows]
-    return "\n".join([f"{place}. {services.who(rng, level)}.", f"Ordered: {_ordered(rng, one)}.", *rows])
-
-
-def _short(rng: random.Random, code: str, level: int) -> str:
-    return rng.choice(facts.TESTS[code].shorts) if level == 3 else _name(code)
+    return "\n".join(
+        [f"{place}. {services.who(rng, level, 24, 64)}.", f"Ordered: {_ordered(one, names, level)}.", *rows]
+    )
 
 
 def _time(minutes: int) -> str:

@@ -106,7 +106,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
 
 def _note(rng: random.Random, level: int, scene: Scene) -> str:
     male = rng.random() < 0.5 if scene.male is None else scene.male
-    person = scenes.Person(rng.randint(*scene.ages), male)
+    person = scenes.Person(rng.randint(*later.ages(scene)), male)
     noise = [*_NOISE, *(_TABLE_NOISE if scene.code < "45" and scene.sort not in ("payment", "distinct") else ())]
     told = " ".join(scene.told).lower()
     noise = [text for text in noise if not (text.startswith("Hx") and any(part in told for part in _HISTORY[text]))]
@@ -118,12 +118,13 @@ def _choice(rng: random.Random, codes: CodeSet, scene: Scene) -> Any:
     bare = (NO_MODIFIER, scene.none or "The note tells something that the number alone does not say.")
     right = next(iter(scene.fits.items()), bare)
     slips = list(scene.slips.items())
-    if scene.fits and rng.random() < 0.4:
+    bare_too = not scene.fits or rng.random() < 0.4
+    if scene.fits and bare_too:
         slips.insert(2, bare)
     return services.choice(
         rng, codes, 1, DOMAINS, right, slips,
         title="One line, one modifier",
-        stem=f"Which modifier, if any, belongs on the line **{scene.code}**?",
+        stem=f"Which modifier{', if any,' if bare_too else ''} belongs on the line **{scene.code}**?",
         note=_note(rng, 1, scene),
         **_shared(scene),
     )  # fmt: skip

@@ -214,11 +214,11 @@ def two_surgeons(rng: random.Random, two: bool) -> Scene:
 
 def own_numbers(rng: random.Random, two: bool) -> Scene:
     """Two surgeons at one table, each with an operation and a number of his own: no 62."""
-    code, words, fits = _procedure(rng, False)
+    code, words, fits = _procedure(rng, False, "", ("47562", "44140", "58150"))
     mine, other = rng.sample(_SURGEONS, 2)
     told = (
         f"{mine}: {words[0].lower()}{words[1:]}",
-        f"In the same anesthesia {other}, a urologist, does an operation with a number of its own on the bladder.",
+        f"In the same anesthesia {other}, a urologist, resects a 3 cm bladder tumor through the scope (52235).",
         f"The line is that of {mine}.",
     )
     slips = {
@@ -267,7 +267,7 @@ def a_little_more(rng: random.Random, two: bool) -> Scene:
 _STOPPED = {
     "45378": ("colonoscopy", "the scope had passed the left colon", "oxygen fell"),
     "43235": ("upper endoscopy", "the scope had reached the stomach", "the heart rate fell to 34"),
-    "47562": ("gallbladder by laparoscope", "the ports were in", "a wild heart rhythm set in"),
+    "47562": ("gallbladder by laparoscope", "the ports were in", "ventricular tachycardia set in"),
     "52000": ("bladder scope", "the scope was in the urethra", "blood pressure fell to 70/40"),
 }
 

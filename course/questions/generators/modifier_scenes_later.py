@@ -50,6 +50,22 @@ _ADDONS = (
 )
 
 
+#: Number -> ages of those who commonly need it.
+_AGES = {
+    **dict.fromkeys(("27447", "27130", "67028", "17000", "17003"), (52, 86)),
+    **dict.fromkeys(("29827", "22551", "22552", "22558", "11602"), (40, 80)),
+}
+
+
+def ages(scene: Scene) -> tuple[int, int]:
+    """Ages that fit the procedure and the payer: Medicare's patients are 65 and older, those of others younger."""
+    low, high = _AGES.get(scene.code, scene.ages)
+    told = " ".join(scene.told)
+    if "Medicare" in told and "disability" not in told:
+        return max(low, 65), max(high, 84)
+    return (min(low, 60), min(high, 64)) if "commercial payer" in told else (low, high)
+
+
 def _later(rng: random.Random) -> tuple[str, str, int, bool | None]:
     """An operation of 90 days: (code, name, day of today, sex)."""
     code = rng.choice(list(_OPERATIONS))

@@ -148,7 +148,8 @@ def laboratory(rng: random.Random, two: bool) -> Scene:
 
 def waived_bare(rng: random.Random, two: bool) -> Scene:
     code = rng.choice(list(_NO_QW))
-    told = (f"{capital(_NO_QW[code])}, run in the office. Medicare.", "The office holds a CLIA certificate of waiver.")
+    payer = "Medicare by disability" if code == "81025" else "Medicare"
+    told = (f"{capital(_NO_QW[code])}, run in the office. {payer}.", "The office holds a CLIA certificate of waiver.")
     slips = {
         "QW": "Waived, yes. But this number is one of the few that stand on the waived list without QW.",
         "90": "No outside laboratory took part.",

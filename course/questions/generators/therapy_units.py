@@ -26,7 +26,7 @@ _HINTS = (
 )
 _STEMS = {
     "medicare": "Medicare patient.",
-    "midpoint": "A commercial payer counts each service by itself, by the midpoint rule of CPT.",
+    "midpoint": "A commercial payer takes CPT codes and counts each service by itself, by the midpoint rule.",
 }
 
 
@@ -95,9 +95,9 @@ def _sources(policy: str) -> tuple[Any, ...]:
 def _first(rng: random.Random, codes: CodeSet, one: Day) -> Any:
     """One timed service, or two to add up."""
     if rng.random() < 0.5 and one.policy == "medicare":
-        other = rng.choice([code for code in facts.DONE if code != one.services[0][0]])
-        one = one._replace(services=(*one.services, (other, rng.randint(5, 30))))
-    told = "; ".join(f"{rng.choice(facts.DONE[code])}, {minutes} minutes" for code, minutes in one.services)
+        other = rng.choice([code for code in facts.services_at(one.part) if code != one.services[0][0]])
+        one = one._replace(services=(*one.services, (other, facts.minutes_for(rng, other, 5, 30))))
+    told = "; ".join(f"{facts.DONE[code][one.part]}, {minutes} minutes" for code, minutes in one.services)
     result = one.result()
     if result.tie:
         return None
@@ -144,14 +144,14 @@ def _lines(rng: random.Random, codes: CodeSet, level: int, one: Day) -> Any:
         at += bool(at) * minutes
     for code, minutes in order:
         named = f" ({code})" if level == 2 else ""
-        doing = scenes.capital(rng.choice(facts.DONE[code]))
+        doing = scenes.capital(facts.DONE[code][one.part])
         told.append(f"{doing}{named}, {_spent(rng, level, at, minutes)}.")
         at += bool(at) * (minutes + rng.randint(0, 3))
     if one.current:
-        doing = scenes.capital(rng.choice(facts.CURRENT_WORDS))
+        doing = scenes.capital(facts.CURRENT_WORDS[one.part])
         told.append(f"{doing}, {_spent(rng, level, at, one.current)}.")
     idle = [rng.choice(facts.IDLE).format(m=rng.randint(4, 12))] if level == 3 else []
-    noise = [text for text in facts.NOISE if not (one.evaluation and re.search("Visit|Goal|before", text))]
+    noise = [text for text in facts.NOISE if not (one.evaluation and re.search("Visit|before", text))]
     note = services.chart(
         rng,
         [f"{rng.choice(facts.OPENINGS)} {_who(rng, one, level)}.", *told],
@@ -183,7 +183,10 @@ def _lines(rng: random.Random, codes: CodeSet, level: int, one: Day) -> Any:
 
 
 def _who(rng: random.Random, one: Day, level: int) -> str:
-    return services.who(rng, level, 65 if one.policy == "medicare" else 19, 88 if one.policy == "medicare" else 64)
+    """The patient, old enough for the payer and for what is treated."""
+    trouble = rng.choice(facts.TROUBLES[one.part])
+    low, high = (65, 88) if one.policy == "medicare" else (50 if re.search(facts.LATE, trouble) else 19, 64)
+    return f"{services.who(rng, level, low, high)}, {trouble}"
 
 
 def _spent(rng: random.Random, level: int, at: int, minutes: int) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import random
 import re
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from course.codesets import cpt, hcpcs
 from course.paths import data_dir
-from course.questions.generators import common, figures, services
+from course.questions.generators import common, drug_facts, figures, services
 
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
@@ -24,6 +24,10 @@ WITHIN = "Plausible: the day's units are within the limit"
 FIRM = "Too many for the day: denied, and firm, since the limit rests on policy or anatomy"
 OPEN = "Too many for the day: denied, but the record may carry an appeal"
 SPLIT = "Too many on one line: two lines with a fitting modifier would each pass"
+#: What Medicare's patients, nearly all of them old, do not have.
+_CHILD = re.compile(
+    r"newborn|child|below six|under five|18 years|chickenpox|rubella|birth|pregnan|miscarriage|semen|sperm"
+)
 _HINTS = (
     "Add up the day. Then look the code up: how many units does its edit allow, and of which kind is the edit?",
     "Kind 2 rests on policy or on anatomy. Kind 3 rests on what is usual, and what is usual has exceptions.",
@@ -36,7 +40,7 @@ _NOISE = (
     "Diagnosis linked, accepted.",
     "Last year's claim had one unit.",
     "NPI and taxonomy on file.",
-    "Prior authorization on file, units not named.",
+    "Claim sent the same day.",
 )
 
 
@@ -55,17 +59,30 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
 @cache
 def _pool() -> tuple[tuple[str, int, str, str], ...]:
     """(code, limit, kind, our words) of what the course has words for."""
-    numbers = [(one.code, one.mue, one.mai, one.words) for one in cpt.numbers() if one.words and not one.addon]
+    grown = (one for one in cpt.numbers() if one.words and not one.addon and not _CHILD.search(one.words))
+    numbers = [(one.code, one.mue, one.mai, one.words) for one in grown]
     return tuple((code, most, kind, words) for code, most, kind, words in numbers if most and kind in "23")
 
 
 @cache
-def _drugs() -> tuple[hcpcs.Entry, ...]:
-    """Drugs counted by milligrams or micrograms of which a dose typed as units would break the edit."""
-    found = (
-        one for one in hcpcs.codes() if one.letter == "J" and one.mue and one.unit in ("mg", "mcg") and not one.ended
-    )
-    return tuple(one for one in found if Decimal(one.amount) > 1 and (one.mue or 0) < 60)
+def _drugs() -> tuple[tuple[hcpcs.Entry, drug_facts.Drug], ...]:
+    """Drugs counted by milligrams or micrograms, with their usual doses, of which a dose typed as units would break the
+    edit."""
+    found = []
+    for drug in drug_facts.drugs():
+        entry = hcpcs.get(drug.code)
+        ages = [int(age) for age in re.findall(r"\d+", drug.who)]
+        if entry and drug.unit in ("mg", "mcg") and drug.amount > 1 and 0 < drug.most < 60 and drug.code[0] == "J":
+            if drug.doses and drug.route != "by mouth" and (not ages or ages[1] >= 65):
+                found.append((entry, drug))
+    return tuple(found)
+
+
+def _twice(code: str) -> str:
+    """The modifier of a second line on one date, as a claim would have it; "" for visits, which have none."""
+    if code.startswith("99"):
+        return ""
+    return "91" if code.startswith("8") else "76" if code.startswith("7") else "59"
 
 
 def _verdict(rng: random.Random, codes: CodeSet, level: int) -> Any:
@@ -74,9 +91,10 @@ def _verdict(rng: random.Random, codes: CodeSet, level: int) -> Any:
         return None
     over = rng.random() < 0.7
     total = most + rng.randint(1, max(1, min(3, most))) if over else rng.randint(max(1, most - 2), most)
-    two = level > 1 and total > 1 and rng.random() < 0.6
+    mark = _twice(code)
+    two = level > 1 and total > 1 and bool(mark) and rng.random() < 0.6
     first = rng.randint(1, total - 1) if two else total
-    lines = [f"{code} x{first}"] + ([f"{code}-59 x{total - first}"] if two else [])
+    lines = [f"{code} x{first}"] + ([f"{code}-{mark} x{total - first}"] if two else [])
     key = WITHIN if total <= most else OPEN if kind == "3" else FIRM
     sums = f"{first} + {total - first} = {total}" if two else f"{total}"
     compare = f"{sums} against {most}"
@@ -99,7 +117,8 @@ def _verdict(rng: random.Random, codes: CodeSet, level: int) -> Any:
         [(text, whys[text]) for text in (WITHIN, OPEN, FIRM, SPLIT)],
         slug="mue-plausible",
         title="Units and their limit",
-        stem=f"Medicare. In our words **{code}** is: {words}.{told} What do you say to the units of this claim?",
+        stem=f"Medicare, unit edits of July 2024. In our words **{code}** is: {words}.{told} What do you say to the "
+        "units of this claim?",
         note=note,
         rationale=_why(code, most, kind, total, two),
         hints=_HINTS if level > 1 else _HINTS[1:],
@@ -126,16 +145,16 @@ def _why(code: str, most: int, kind: str, total: int, two: bool) -> str:
 
 
 def _dose(rng: random.Random, codes: CodeSet) -> Any:
-    drug = rng.choice(_drugs())
+    drug, usual = rng.choice(_drugs())
     amount = Decimal(drug.amount)
-    dose = amount * rng.randint(1, max(1, min(8, drug.mue or 1)))
-    if rng.random() < 0.3:
-        dose = dose - (amount / 2).to_integral_value(ROUND_CEILING)
-    typed, units = int(dose), int((dose / amount).to_integral_value(ROUND_CEILING))
-    if dose != typed or typed <= (drug.mue or 0) or units > (drug.mue or 0) or units < 1 or typed < 2:
+    one = drug_facts.given(rng, usual, False)
+    if one is None:
+        return None
+    dose, typed, units = one.dose, int(one.dose), one.units
+    if dose != typed or typed <= (drug.mue or 0) or units > (drug.mue or 0) or typed < 2:
         return None
     lines = [
-        f"{rng.choice(_VISITS)}, one date.",
+        f"{rng.choice(_VISITS)}, {drug_facts.day(rng)}, for {one.reason}.",
         f"Given: {drug.words.split(',')[0]}, {figures.grouped(dose)} {drug.unit}.",
         f"Claim line: {drug.code} x{typed}. Stopped by the unit edit ({drug.mue} allowed).",
     ]
@@ -150,8 +169,8 @@ def _dose(rng: random.Random, codes: CodeSet) -> Any:
         codes, 3, DOMAINS, units, "units", slips,
         slug="mue-plausible",
         title="A dose typed as units",
-        stem=f"Medicare. The line was stopped. How many **units** should it have had? Look up what one unit "
-        f"of {drug.code} is.",
+        stem="Medicare, unit edits of July 2024. The line was stopped. How many **units** should it have had? Look up "
+        f"what one unit of {drug.code} is.",
         note=services.chart(rng, lines, _NOISE, 2, 3),
         rationale=f"One unit of {drug.code} is {figures.grouped(amount)} {drug.unit}. {figures.grouped(dose)} ÷ "
         f"{figures.grouped(amount)}, rounded up, makes **{units}**. The edit caught a dose that was typed as "
@@ -193,7 +212,7 @@ def law(item: Any, codes: CodeSet) -> bool:
         while left > 0:
             left, units = left - Decimal(row["amount"]), units + 1
         return bool(item.answer.value == units <= int(row["mue"]) < int(line[2]))
-    lines = re.findall(r"^(\w{5})(?:-59)? x(\d+)$", note, re.M)
+    lines = re.findall(r"^(\w{5})(?:-(?:59|76|91))? x(\d+)$", note, re.M)
     row = _table()[lines[0][0]]
     day = sum(int(units) for _, units in lines)
     verdict = {"2": "firm", "3": "appeal"}[row["mai"]] if day > int(row["mue"]) else "Plausible"
