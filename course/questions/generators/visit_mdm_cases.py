@@ -227,7 +227,7 @@ CASES = (
             ("unique-test-ordered", "Echocardiogram ordered.", _ANY),
             ("independent-interpretation", "Last night's film, billed by radiology, also read by the physician.", _ANY),
             ("external-discussion", "Plan talked over with the cardiologist of another group.", _ANY),
-            ("independent-historian", "The son tells the story; the patient is confused.", _ANY),
+            ("independent-historian", "The son tells the story; the patient cannot.", _ANY),
         ),
         (
             ("prescription-drug", "Antibiotic changed to tablets.", "stable-acute"),

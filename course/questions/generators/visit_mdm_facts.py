@@ -144,6 +144,9 @@ def visit(rng: random.Random, categories: Sequence[str], most_traps: int) -> Vis
     marks = {mark for name, element, _ in problems for mark in (name, element)} | {""}
     plans = [(element, words) for element, words, needs in case.risks if marks & set(needs.split("|"))]
     data = [(element, words) for element, words, needs in case.data if marks & set(needs.split("|"))]
+    if urgent := {mark for name, element, _ in problems if element in _TOO_ILL for mark in (name, element)}:
+        # what threatens life is what the plan is about
+        plans = [(element, words) for element, words, needs in case.risks if urgent & set(needs.split("|"))]
     if not plans:
         return None
     data = rng.sample(data, rng.randint(0, min(4, len(data))))
