@@ -91,7 +91,7 @@ def test_any_other_key_breaks_the_law(name: str) -> None:
         ("ncci-pair", r"(?<=, )1(?=[.;])", "0"),
         ("hcpcs-or-cpt", r"Payer: (Original )?Medicare[^.]*", "Payer: a commercial plan that goes by CPT"),
         ("ambulance-modifiers", r"(?<=Picked up: )own [^.]*", "sidewalk of Main Street"),
-        ("ambulance-modifiers", r"911 call, unit left at once", "Booked the day before"),
+        ("ambulance-modifiers", r"911 call, immediate response", "Scheduled, booked the day before"),
         ("mue-plausible", r"(?<= x)1$", "99"),
     ],
 )

@@ -6,6 +6,7 @@ Letters come from ``course.codesets.rules.ambulance``; levels of care are those 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
@@ -31,12 +32,13 @@ PLACES = {
 NEAR = {
     "R": {"E": "E is a home run for residents. This is the patient's own.", "S": "S is the scene of an accident or a "
           "sudden illness away from home."},
-    "E": {"N": "N is a skilled nursing facility. Here nobody nurses.", "R": "R is the patient's own home."},
-    "N": {"E": "E is a home without skilled nursing.", "H": "H is a hospital.", "R": "R is the patient's own home."},
-    "H": {"P": "P is a doctor's office.", "D": "D is a place for tests or treatment that is no hospital.",
-          "N": "N is a skilled nursing facility."},
+    "E": {"N": "N is a skilled nursing facility. This home gives no skilled nursing.",
+          "R": "R is the patient's own home."},
+    "N": {"E": "E is a home without skilled nursing.", "R": "R is the patient's own home."},
+    "H": {"D": "D is a place for tests or treatment that is no hospital.",
+          "I": "I is a transfer point such as an airport. Here the place is a hospital."},
     "P": {"D": "D is a place for tests or treatment that is no doctor's office.", "X": "X is a stop on the way, and a "
-          "second letter alone.", "H": "H is a hospital."},
+          "second letter alone."},
     "D": {"P": "P is a doctor's office.", "H": "H is a hospital, and this place belongs to none."},
     "G": {"J": "J is a dialysis unit that stands on its own.", "H": "H is the hospital itself. Its dialysis unit has a "
           "letter of its own."},
@@ -46,62 +48,105 @@ NEAR = {
 }  # fmt: skip
 
 
+def near(letter: str, first: bool) -> dict[str, str]:
+    """The slips for a letter in the first or second place; nobody would end a ride at a scene."""
+    return {other: why for other, why in NEAR[letter].items() if first or other != "S"}
+
+
 class Ride(NamedTuple):
-    """Sorts of trips: letters of origin and destination, whether 911 was called, and why the patient rides."""
+    """Sorts of trips: letters of origin and destination, what sort it is, and why the patient rides. ``at``: letter ->
+    which of its places fit this sort, where not all do."""
 
     origins: str
     destinations: str
-    emergency: bool
+    sort: str
     reasons: tuple[str, ...]
+    at: Mapping[str, tuple[str, ...]] = {}
+
+    @property
+    def emergency(self) -> bool:
+        """Whether 911 was called."""
+        return self.sort in ("sudden", "injury", "by air")
 
 
+_CRASH, _AISLE, _SIDEWALK, _FIELD = PLACES["S"]
 _SUDDEN = ("chest pain", "short of breath", "sudden weakness of one arm", "fainted", "severe belly pain", "dizzy, pale")
-EMERGENCY = Ride("SRENPD", "H", True, _SUDDEN)
+_AIRPORT = {"I": PLACES["I"][:1]}
+EMERGENCY = Ride("RENPD", "H", "sudden", _SUDDEN)
+COLLAPSE = Ride("S", "H", "sudden", ("fainted", "sudden weakness of one arm"), {"S": (_AISLE, _FIELD)})
+CRASH = Ride(
+    "S",
+    "H",
+    "injury",
+    ("in a car that was hit, neck and chest pain", "front passenger, broken forearm"),
+    {"S": (_CRASH,)},
+)
+FALL = Ride("S", "H", "injury", ("hip pain, cannot stand", "cut on the head, dazed"), {"S": (_SIDEWALK,)})
+TRANSFER = Ride("H", "H", "transfer", ("stable, transfer for heart bypass surgery, not done here",
+                                       "stable, transfer for spine surgery, not done here"))  # fmt: skip
+DISCHARGE = Ride("H", "RNE", "booked", ("discharged, bedbound", "discharged after hip surgery, cannot sit up"))
 RIDES = (
     EMERGENCY,
     EMERGENCY,
     EMERGENCY,
-    EMERGENCY,
-    EMERGENCY,
-    Ride("S", "I", True, ("head injury, to go on by air", "both legs crushed, to go on by air")),
-    Ride("I", "H", False, ("arrived by air for a transplant", "arrived by air, burns")),
-    Ride("H", "RNE", False, ("discharged, bedbound", "discharged after hip surgery, cannot sit up")),
-    Ride("RNE", "JG", False, ("dialysis day, bedbound", "dialysis day, cannot sit up")),
-    Ride("JG", "RNE", False, ("back from dialysis, bedbound", "back from dialysis, cannot sit up")),
-    Ride("RNEH", "D", False, ("appointment, bedbound", "appointment, spine kept still")),
-    Ride("H", "H", False, ("no heart surgery here, transfer for a bypass", "no stroke unit here, transfer")),
-)
+    COLLAPSE,
+    CRASH,
+    FALL,
+    Ride("S", "I", "by air", ("head injury, to go on by helicopter", "both legs crushed, to go on by helicopter"),
+         {"S": (_CRASH,)}),
+    Ride("I", "H", "transfer", ("flown in for planned valve surgery", "flown in after surgery abroad"), _AIRPORT),
+    DISCHARGE,
+    Ride("RNE", "JG", "booked", ("dialysis day, bedbound", "dialysis day, cannot sit up")),
+    Ride("JG", "RNE", "booked", ("back from dialysis, bedbound", "back from dialysis, cannot sit up")),
+    Ride("RNE", "D", "booked", ("outpatient appointment, bedbound", "outpatient appointment, spine immobilized")),
+    TRANSFER,
+)  # fmt: skip
+#: Rides that may be 100 miles and more.
+FAR = (TRANSFER, DISCHARGE)
 THERE_AND_BACK = (
-    Ride("RNE", "JG", False, ("dialysis, bedbound", "dialysis, cannot sit up")),
-    Ride("RNE", "D", False, ("appointment, bedbound", "appointment, spine kept still")),
+    Ride("RNE", "JG", "booked", ("dialysis, bedbound", "dialysis, cannot sit up")),
+    Ride("RNE", "D", "booked", ("outpatient appointment, bedbound", "outpatient appointment, spine immobilized")),
 )
 
 
 class Care(NamedTuple):
-    """A level of care and how a run sheet tells it. ``emergency``: after a 911 call, or not.
-    ``reason``: why the patient rides, where the care asks for one of its own."""
+    """A level of care and how a run sheet tells it. ``sorts``: the sorts of ride it goes with. ``reason``: why the
+    patient rides, where the care asks for one of its own. ``rule``: what the rationale says of the level."""
 
     level: str
     told: str
-    emergency: bool
+    sorts: tuple[str, ...]
     reason: str = ""
+    rule: str = ""
 
 
-CARE = (
-    Care("BLS", "Two EMTs: oxygen by mask, vital signs every 10 minutes", True),
-    Care("BLS", "Two EMTs: vital signs, glucose strip, blanket", True),
-    Care("BLS", "Two EMTs: moved by sheet, vital signs, side rails up", False),
-    Care("BLS", "Two EMTs: lifted over, oxygen as at home, strapped in", False),
-    Care("ALS1", "Paramedic: IV line, heart monitor, 12-lead ECG", True),
-    Care("ALS1", "Paramedic: heart monitor and IV line watched all the way", False),
-    Care("ALS1", "Paramedic: one IV push of dextrose, sugar checked twice", True, "confused, sweating, sugar 38"),
-    Care("ALS1", "Sent out as an advanced call; the paramedic's full assessment finds nothing that needs more", True),
-    Care("ALS2", "Paramedic: breathing tube placed, bagged all the way", True, "barely breathing"),
-    Care("ALS2", "Paramedic: shocked by hand twice, IV, monitor", True, "no pulse when found"),
-    Care("ALS2", "Paramedic: three IV pushes of epinephrine, one after the other", True, "no pulse when found"),
-    Care("ALS2", "Paramedic: needle into the chest to let trapped air out", True, "short of breath, hit on the chest"),
-    Care("ALS2", "Paramedic: line into the shin bone, fluids", True, "in shock, no vein to be found"),
+#: 42 CFR 414.605: an emergency that was dispatched as ALS, with an ALS assessment, is ALS level 1.
+_ASSESSED = (
+    "By Medicare's ALS assessment rule (42 CFR 414.605) an emergency dispatched as ALS, with an assessment by an ALS "
+    "crew, is level 1 even when no ALS care is needed. "
 )
+_INJURED = ("injury", "by air")
+CARE = (
+    Care("BLS", "Two EMTs: oxygen by mask, vital signs every 10 minutes", ("sudden", "injury")),
+    Care("BLS", "Two EMTs: vital signs, fingerstick glucose, blanket", ("sudden",)),
+    Care("BLS", "Two EMTs: cold pack, blanket, vital signs", ("injury",)),
+    Care("BLS", "Two EMTs: sheet transfer, vital signs, side rails up", ("booked", "transfer")),
+    Care("BLS", "Two EMTs: lifted to the stretcher, home oxygen continued", ("booked",)),
+    Care("ALS1", "Paramedic: IV line, heart monitor, 12-lead ECG", ("sudden",)),
+    Care("ALS1", "Paramedic: IV line, IV pain medicine once, heart monitor", _INJURED),
+    Care("ALS1", "Paramedic: heart monitor and running IV fluids watched en route", ("transfer",)),
+    Care("ALS1", "Paramedic: one IV push of dextrose, glucose checked twice", ("sudden",), "confused, sweating, "
+         "glucose 38"),
+    Care("ALS1", "Dispatched ALS; full assessment by the paramedic, no ALS care needed", ("sudden",), "felt faint, "
+         "better now", _ASSESSED),
+    Care("ALS2", "Paramedic: intubated (breathing tube), bagged en route", ("sudden",), "barely breathing"),
+    Care("ALS2", "Paramedic: intubated (breathing tube), bagged en route", _INJURED),
+    Care("ALS2", "Paramedic: manual defibrillation twice, IV, monitor", ("sudden",), "no pulse on arrival of the crew"),
+    Care("ALS2", "Paramedic: CPR, three separate IV pushes of epinephrine", ("sudden",), "no pulse on arrival of the "
+         "crew"),
+    Care("ALS2", "Paramedic: needle decompression of the chest", ("injury",), "short of breath, blow to the chest"),
+    Care("ALS2", "Paramedic: intraosseous line in the shin, fluids", ("sudden", "injury"), "in shock, no vein found"),
+)  # fmt: skip
 
 
 def base(level: str, emergency: bool) -> str:
@@ -116,6 +161,7 @@ class Trip(NamedTuple):
     destination: str
     origin_told: str
     destination_told: str
+    sort: str
     emergency: bool
     reason: str
     empty: Decimal
@@ -132,21 +178,23 @@ class Trip(NamedTuple):
 
 
 def care_for(rng: random.Random, trip: Trip) -> Care:
-    """Care that fits the call; between hospitals, and from the airport, also a paramedic who watches."""
-    watched = trip.emergency or (trip.origin in "HI" and trip.destination == "H")
-    return rng.choice([one for one in CARE if one.emergency == trip.emergency and (one.level == "BLS" or watched)])
+    """Care that fits the sort of ride; after an injury also one that brings a reason of its own."""
+    return rng.choice([one for one in CARE if trip.sort in one.sorts and _fits(trip, one)])
 
 
-def trip(rng: random.Random, rides: tuple[Ride, ...] = RIDES, step: str = "0.1") -> Trip:
+def _fits(trip: Trip, care: Care) -> bool:
+    """A paramedic's worst cases of injury come from a crash, not from a fall on the sidewalk."""
+    return trip.sort != "injury" or care.level != "ALS2" or trip.origin_told == _CRASH
+
+
+def trip(rng: random.Random, rides: tuple[Ride, ...] = RIDES) -> Trip:
     ride = rng.choice(rides)
     origin, destination = rng.choice(ride.origins), rng.choice(ride.destinations)
-    one = rng.choice(PLACES[origin])
-    other = rng.choice([told for told in PLACES[destination] if told != one])
-    grain = Decimal(step)
+    one = rng.choice(ride.at.get(origin, PLACES[origin]))
+    other = rng.choice([told for told in ride.at.get(destination, PLACES[destination]) if told != one])
     empty, loaded = (Decimal(rng.randint(low, high)) / 10 for low, high in ((11, 140), (14, 320)))
-    if grain < Decimal("0.1"):
-        loaded += Decimal(rng.randint(1, 9)) / 100
-    return Trip(origin, destination, one, other, ride.emergency, rng.choice(ride.reasons), empty, loaded)
+    reason = rng.choice(ride.reasons)
+    return Trip(origin, destination, one, other, ride.sort, ride.emergency, reason, empty, loaded)
 
 
 def billed_miles(loaded: Decimal) -> Decimal:

@@ -41,16 +41,12 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
 def _letters(rng: random.Random, codes: CodeSet, level: int) -> Any:
     trip = facts.trip(rng)
     key = trip.letters
-    wrong = [(key[::-1], "Where it began stands first, where it ended second.")] if key[0] != key[1] else []
-    near = [(f"{letter}{key[1]}", why) for letter, why in facts.NEAR[key[0]].items()]
-    near += [(f"{key[0]}{letter}", why) for letter, why in facts.NEAR[key[1]].items()]
-    rng.shuffle(near)
     lines = [f"{facts.who(rng, level)}, {trip.reason}.", *facts.way(trip)]
     lives = (
         "Lives in an assisted living residence." if level == 2 and trip.origin in "SPD" and rng.random() < 0.6 else ""
     )
     return services.choice(
-        rng, codes, level, DOMAINS, (key, _why(trip)), near[:2] + wrong + near[2:],
+        rng, codes, level, DOMAINS, (key, _why(trip)), _slips(rng, key),
         slug="ambulance-modifiers",
         title="From where to where?" if level == 1 else "Two letters from a run sheet",
         stem="Which two letters go on this ambulance trip?",
@@ -62,6 +58,19 @@ def _letters(rng: random.Random, codes: CodeSet, level: int) -> Any:
     )  # fmt: skip
 
 
+def _slips(rng: random.Random, key: str) -> list[tuple[str, str]]:
+    """Pairs that tempt: the place that is hard to tell mistaken, the order turned; a hospital is seldom mistaken."""
+    first, last = key[0], key[1]
+    mistaken = [(f"{other}{last}", why, first) for other, why in facts.near(first, True).items()]
+    mistaken += [(f"{first}{other}", why, last) for other, why in facts.near(last, False).items()]
+    rng.shuffle(mistaken)
+    hard = [(pair, why) for pair, why, of in mistaken if of != "H"]
+    easy = [(pair, why) for pair, why, of in mistaken if of == "H"]
+    turned = [(key[::-1], "Where it began stands first, where it ended second.")] if first != last else []
+    turned += [(pair[::-1], f"{why} And where it began stands first.") for pair, why in hard if pair[0] not in "SX"]
+    return hard[:2] + turned[:1] + hard[2:] + turned[1:] + easy
+
+
 def _place(letter: str) -> str:
     return f"{ambulance.PLACES[letter].words} (**{letter}**)"
 
@@ -71,27 +80,28 @@ def _why(trip: Trip) -> str:
     return f"It began at {first.words} ({first.letter}) and ended at {last.words} ({last.letter})."
 
 
+#: Pairs that one meets on run sheets; S and X stand where they may.
+_MET = "RH EH NH PH SH HR HE HN RJ NJ JR RG EG GN HH RD ND SI IH RX SX NX EX".split()
+
+
 def _forbidden(rng: random.Random, codes: CodeSet) -> Any:
-    """Three pairs that can stand, and one that cannot."""
-    fine = [
-        (f"{one}{other}", f"It can stand: from {ambulance.PLACES[one].words} to {ambulance.PLACES[other].words}.")
-        for one, other in (
-            (rng.choice(ambulance.ORIGINS), rng.choice(ambulance.DESTINATIONS)) for _ in range(3)
-        )
-    ]  # fmt: skip
-    if len({pair for pair, _ in fine}) < 3:
-        return None
+    """Three pairs that can stand, one of them with the letter in question, and one that cannot."""
     if rng.random() < 0.5:
-        key = f"{rng.choice([letter for letter in ambulance.ORIGINS if letter != 'S'])}S"
+        key, own = rng.choice(("RS", "HS", "NS", "ES")), [pair for pair in _MET if pair[0] == "S"]
         why = "S stands first alone: one is taken from the scene of an accident, not to it."
     else:
-        key = f"X{rng.choice(ambulance.DESTINATIONS)}"
+        key, own = rng.choice(("XH", "XR", "XN")), [pair for pair in _MET if pair[1] == "X"]
         why = "X stands second alone: it is a stop on the way to the hospital."
+    others = [pair for pair in _MET if pair not in own and "S" not in pair and "X" not in pair]
+    fine = [
+        (pair, f"It can stand: from {ambulance.PLACES[pair[0]].words} to {ambulance.PLACES[pair[1]].words}.")
+        for pair in (rng.choice(own), *rng.sample(others, 2))
+    ]
     return services.choice(
         rng, codes, 2, DOMAINS, (key, why), fine,
         slug="ambulance-modifiers",
         title="Letters that cannot stand so",
-        stem="Which of these can **not** stand on a line of an ambulance trip, whoever pays for it or not?",
+        stem="Which of these can **not** stand on an ambulance line, whether or not any payer would pay for the trip?",
         rationale=f"{why} All others have an origin and a destination that can be one.",
         hints=("Read each pair as a way: from where, to where?", "Two letters have one place only: S and X."),
         objective=OBJECTIVE,
@@ -100,19 +110,33 @@ def _forbidden(rng: random.Random, codes: CodeSet) -> Any:
 
 
 def _miles(rng: random.Random, codes: CodeSet) -> Any:
-    trip = facts.trip(rng, step="0.01")
-    if rng.random() < 0.25:
-        trip = trip._replace(loaded=trip.loaded + rng.randint(98, 130))
+    """Odometers have tenths; a GPS has hundredths, so that there something is rounded."""
+    far = rng.random() < 0.3
+    trip = facts.trip(rng, facts.FAR if far else facts.RIDES)
+    if far:
+        trip = trip._replace(loaded=trip.loaded + rng.randint(100, 130))
+    legs = [trip.loaded]
+    if rng.random() < 0.4:
+        log, back = claims.odometer(rng, trip)
+    else:
+        # hundredths that ordinary rounding would drop, more often than not
+        more = Decimal(rng.choice((1, 2, 3, 4, 1, 2, 3, 4, 6, 7, 8))) / 100
+        trip = trip._replace(loaded=trip.loaded + more, empty=trip.empty + Decimal(rng.randint(0, 9)) / 100)
+        legs = claims.legs(rng, trip)
+        log, back = claims.gps(rng, trip, legs)
     billed = facts.billed_miles(trip.loaded)
-    line, back = claims.odometer(rng, trip)
+    most = sum((facts.billed_miles(leg) for leg in legs), Decimal(0))
+    empty = "The way to the patient was driven without the patient."
+    limit = "From 100 miles on, Medicare takes whole miles." if far else "Below 100 miles Medicare takes tenths."
     slips = [
-        (trip.loaded, "The log has hundredths. Round up as the payer wants."),
-        (trip.empty + trip.loaded, "The way to the patient was driven without the patient."),
-        (facts.billed_miles(trip.empty + trip.loaded), "The way to the patient was driven without the patient."),
+        (trip.loaded, limit if far else "Round up to the tenth: the log has hundredths."),
+        (trip.loaded.quantize(Decimal(1) if far else Decimal("0.1"), "ROUND_DOWN"), "A rest is rounded up here."),
+        (most, "Add the two stretches first, then round up once."),
+        (Decimal(trip.whole_miles), limit),
+        (facts.billed_miles(trip.empty + trip.loaded), empty),
         (facts.billed_miles(trip.loaded + back), "The way back to the station was driven without the patient."),
-        (trip.loaded.quantize(Decimal("0.1"), "ROUND_DOWN"), "A rest is rounded up, not dropped."),
-        (Decimal(trip.whole_miles), "Below 100 miles Medicare takes tenths."),
-        (trip.empty, "Those are the miles to the patient."),
+        (facts.billed_miles(trip.empty), "Those are the miles to the patient."),
+        (legs[0], "The patient was on board on the second stretch, too."),
     ]
     rest: dict[str, Any] = {
         "slug": "ambulance-modifiers",
@@ -120,19 +144,29 @@ def _miles(rng: random.Random, codes: CodeSet) -> Any:
         "stem": "How many miles go on the line **A0425**? Medicare wants them rounded up: to the tenth of a mile, from "
         "100 miles on to the whole mile.",
         "note": services.chart(
-            rng, [f"{facts.who(rng, 3)}, {trip.reason}.", *facts.way(trip), line], claims.NOISE, 1, 3
+            rng, [f"{facts.who(rng, 3)}, {trip.reason}.", *facts.way(trip), log], claims.NOISE, 1, 3
         ),
-        "rationale": f"Only miles with the patient on board count: {trip.loaded}. "
-        + (
-            f"From 100 on, up to the whole mile: **{billed}**."
-            if trip.loaded >= 100
-            else f"Up to the tenth: **{billed}**."
+        "rationale": f"Only miles with the patient on board count: {_sum(legs)}. {_rounded(trip.loaded, billed)}",
+        "hints": (
+            "Which stretch was driven with the patient on board?",
+            "Find those miles, then round as Medicare does.",
         ),
-        "hints": ("Which stretch was driven with the patient on board?", "Subtract, then round up as the payer wants."),
         "objective": OBJECTIVE,
         "sources": (services.claims_manual(15, "30.1.2"),),
     }
     return figures.number(codes, 2, DOMAINS, billed, "miles", slips, **rest)
+
+
+def _sum(legs: list[Decimal]) -> str:
+    return f"{legs[0]}" if len(legs) == 1 else f"{legs[0]} + {legs[1]} = {sum(legs)}"
+
+
+def _rounded(loaded: Decimal, billed: Decimal) -> str:
+    if loaded >= 100:
+        return f"From 100 miles on, up to the whole mile: **{billed}**."
+    if loaded == billed:
+        return f"Below 100 miles tenths are billed, so nothing is rounded: **{billed}**."
+    return f"Up to the next tenth: **{billed}**."
 
 
 # -- the law ------------------------------------------------------------------------------------------------------
@@ -146,7 +180,7 @@ _SIGNS = (
     ("own ", "R"),
     ("imaging|mri|radiation", "D"),
     ("office|practice", "P"),
-    ("airport|helicopter", "I"),
+    ("airport|helicopter pad", "I"),
     ("hospital", "H"),
     ("crash|supermarket|sidewalk|field", "S"),
 )
@@ -163,17 +197,26 @@ def law(item: Any, codes: CodeSet) -> bool:
     letters = "".join(places)
     if item.kind == "single_choice":
         return services.marked(item) == letters and sum(one.text == letters for one in item.options) == 1
-    read = [Decimal(figure.replace(",", "")) for figure in re.findall(r"(\d[\d,]*\.\d+)[;.]", note)][:4]
-    loaded = read[2] - read[1]
+    loaded = _on_board(note)
     if item.kind == "number":
         tenths = _count(loaded, Decimal("0.1")) * Decimal("0.1")
         return bool(item.answer.value == (_count(loaded, Decimal(1)) if loaded >= 100 else tenths))
     base = _base(note.lower())
     due = [(base, (letters,), 1), ("A0425", (letters,), _count(loaded, Decimal(1)))]
-    back = re.search(r"same way back.*; ([\d.]+) miles with the patient", note)
+    back = re.search(r"[Rr]eturn trip.*: ([\d.]+) loaded miles", note)
     if back:
         due += [(base, (letters[::-1],), 1), ("A0425", (letters[::-1],), _count(Decimal(back[1]), Decimal(1)))]
     return item.kind == "service_lines" and sorted(services.claimed(item)) == sorted(due)
+
+
+def _on_board(note: str) -> Decimal:
+    """Miles with the patient: of the GPS as told, of the odometer from pick-up to drop-off."""
+    if "GPS" in note:
+        told = re.search(r"with the patient ([^;]*)", note)
+        return sum(map(Decimal, re.findall(r"[\d.]+(?= mi)", told[1] if told else "")), Decimal(0))
+    read = [re.search(rf"{where} ([\d,]+\.\d)\b", note) for where in ("at pick-up", "at drop-off")]
+    first, last = (Decimal(one[1].replace(",", "")) if one else Decimal(0) for one in read)
+    return last - first
 
 
 def _letter(found: re.Match[str] | None) -> str:
@@ -191,7 +234,7 @@ def _count(miles: Decimal, step: Decimal) -> int:
 
 def _base(text: str) -> str:
     emergency = "911 call" in text
-    if re.search(r"breathing tube|shocked by hand|three iv pushes|needle into the chest|shin bone", text):
+    if re.search(r"breathing tube|manual defib|three separate iv pushes|needle decompression|intraosseous", text):
         return "A0433"
     if "paramedic" in text:
         return "A0427" if emergency else "A0426"

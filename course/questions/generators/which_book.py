@@ -27,16 +27,6 @@ _HINTS = (
     "Medicare has G and Q codes of its own for some services; where it has one, it does not take the CPT number. "
     "Others who go by CPT take the number of CPT.",
 )
-_NOISE = (
-    "NKDA.",
-    "Seen with the interpreter.",
-    "Ride home arranged.",
-    "Med list reconciled.",
-    "Consent signed.",
-    "Insurance card copied, both sides.",
-    "Pharmacy updated.",
-    "No copay collected.",
-)
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
@@ -52,11 +42,17 @@ def _payer(rng: random.Random, medicare: bool, needs: str = "") -> str:
     return f"Payer: a commercial plan ({needs})." if needs else f"Payer: {rng.choice(facts.OTHER)}."
 
 
-def _note(rng: random.Random, level: int, male: bool | None, told: list[str], payer: str) -> str:
-    """Everybody is old enough for Medicare, so that age does not tell the payer."""
+def _note(rng: random.Random, level: int, male: bool | None, topic: str, told: list[str], payer: str) -> str:
+    """Lines in the order of time, with those that lead to no code before and after. Everybody is old enough for
+    Medicare, so that age does not tell the payer."""
     person = scenes.Person(rng.randint(66, 84), rng.random() < 0.5 if male is None else male)
-    who = scenes.who(rng, person, level).rstrip(",")
-    return services.chart(rng, [f"{who}.", *told, payer], _NOISE, level - 1 + (level == 3), level)
+    place, count = facts.setting(topic), level - 1
+    first = rng.sample(place.before, min(count, len(place.before), 2))
+    last = rng.sample(place.after, 1 if level == 3 else 0)
+    # the payer stands on top, as from the registration desk, or at the end
+    lines = [f"{scenes.who(rng, person, level).rstrip(',')}.", *first, *told, *last]
+    lines.insert(rng.choice((1, len(lines))) if level > 1 else len(lines), payer)
+    return ("\n" if level == 3 else " ").join(lines)
 
 
 def _one(rng: random.Random, codes: CodeSet, level: int) -> Any:
@@ -65,11 +61,13 @@ def _one(rng: random.Random, codes: CodeSet, level: int) -> Any:
         return None
     medicare = rng.random() < 0.5
     topic = TOPICS[row.topic]
-    told = rng.choice(topic.told).format(n=rng.randint(6, 14))
+    told = days.told_for(rng, row.topic, medicare).format(n=rng.randint(6, 14))
     right = (row.text(medicare), _why(row, medicare))
     wrong = [] if row.same else [(row.text(not medicare), _turned(row, medicare))]
     slips = [
-        (text, why) for text, why in topic.slips.items() if text.split("-")[0] not in row.codes(medicare) or "-" in text
+        (text, why)
+        for text, why in _slips(row, medicare).items()
+        if text.split("-")[0] not in row.codes(medicare) or "-" in text
     ]
     if not medicare and row.modifier:
         slips += [(code, topic.slips[code]) for code in (row.other,) if code in topic.slips]
@@ -78,10 +76,24 @@ def _one(rng: random.Random, codes: CodeSet, level: int) -> Any:
         rng, codes, level, DOMAINS, right, wrong + slips,
         title="One service, two books" if level == 1 else "Find the payer, then the code",
         stem="Which code goes on the claim?" + (" The payer may matter or not." if level == 2 else ""),
-        note=_note(rng, level, topic.male, [f"{told}."], _payer(rng, medicare, topic.needs)),
+        note=_note(rng, level, topic.male, row.topic, [f"{told}."], _payer(rng, medicare, topic.needs)),
         rationale=_why(row, medicare) + ("" if row.same else f" {_contrast(row, medicare)}"),
         **_shared([row]),
     )  # fmt: skip
+
+
+def _slips(row: Row, medicare: bool) -> dict[str, str]:
+    """The codes that tempt. A yearly visit is told by the elements of CPT to those who go by it: there no code of
+    Medicare is told from another."""
+    slips = dict(TOPICS[row.topic].slips) if row.topic in TOPICS else {}
+    if not medicare and row.topic in facts.BY_CPT:
+        slips |= {code: f"{code} is for Medicare. This payer goes by CPT." for code in slips if code[0] == "G"}
+    return slips
+
+
+def _about(row: Row, medicare: bool) -> str:
+    """What a row is about; which of Medicare's wellness visits it is, is left out for others."""
+    return row.about if medicare else row.about.split("; for Medicare")[0]
 
 
 def _why(row: Row, medicare: bool) -> str:
@@ -91,7 +103,7 @@ def _why(row: Row, medicare: bool) -> str:
     if medicare:
         verb = "are codes" if len(row.medicare) > 1 else "is a code"
         return f"Medicare: **{text}** {verb} of its own for this ({row.about})."
-    return f"This payer goes by CPT: **{text}** ({row.about})."
+    return f"This payer goes by CPT: **{text}** ({_about(row, medicare)})."
 
 
 def _turned(row: Row, medicare: bool) -> str:
@@ -113,7 +125,7 @@ def _sum_words(rows: list[Row], medicare: bool) -> str:
     rest = [row for row in rows if row.same]
     head = "Medicare has codes of its own." if medicare else "This payer goes by CPT."
     said = [head] if own else []
-    said += [f"{scenes.capital(row.about)}: **{' and '.join(row.codes(medicare))}**." for row in own]
+    said += [f"{scenes.capital(_about(row, medicare))}: **{' and '.join(row.codes(medicare))}**." for row in own]
     return " ".join([*said, *(_why(row, medicare) for row in rest)])
 
 
@@ -126,7 +138,7 @@ def _day(rng: random.Random, codes: CodeSet) -> Any:
         turned = row.codes(not medicare)
         for code in turned if row.codes(medicare) != turned else ():
             reasons[code] = _turned(row._replace(modifier=""), medicare)
-        for code, why in TOPICS[row.topic].slips.items() if row.topic in TOPICS else ():
+        for code, why in _slips(row, medicare).items():
             if re.fullmatch(r"\w{5}", code) and code not in ("90472", "99153", "97110"):
                 reasons.setdefault(code, why)
     reasons |= day.reasons
@@ -135,8 +147,8 @@ def _day(rng: random.Random, codes: CodeSet) -> Any:
         codes, 3, DOMAINS, lines,
         asks=("units",),
         title="A day of services for one payer",
-        stem=f"Enter the codes that {day.biller} bills, with units. Leave modifiers, vaccines and drugs aside.",
-        note=_note(rng, 3, day.male, list(day.told), _payer(rng, medicare, day.needs)),
+        stem=f"Enter the codes that {day.biller} bills, with units. Leave {day.aside} aside.",
+        note=_note(rng, 3, day.male, day.rows[0].topic, list(day.told), _payer(rng, medicare, day.needs)),
         reasons=reasons,
         rationale=f"{_sum_words(list(day.rows), medicare)} {day.why}".strip(),
         **_shared(list(day.rows)),
@@ -161,14 +173,16 @@ def _shared(rows: list[Row]) -> dict[str, Any]:
 _CUES = (
     ("flu vaccine", "flu"), ("pneumococcal|pcv20", "pneumonia"), ("hepatitis b vaccine", "hepatitis-b"),
     (r"tetanus|\btd by", "tetanus"), ("sedation", "sedation"), ("3-d ", "tomosynthesis"),
-    ("sigmoidoscopy|short bendable", "sigmoid"), ("screening.*(brother|adenomas)", "colon-high"),
+    ("sigmoidoscopy", "sigmoid"), ("screening.*(brother|adenomas)", "colon-high"),
     ("colonoscopy for screening|screening colonoscopy", "colon-average"), ("colonoscopy", "colon-bleeding"),
     ("(current|stimulation).*(out of the room|nobody)", "current"), ("current|stimulation", "current-attended"),
     (r"(three|four) stitches", "stitched"), ("(chin|cheek).*glue", "glue-face"), ("glue", "glue-body"),
-    ("welcome visit was last year", "wellness-first"), ("yearly check", "wellness-later"), ("pelvi", "pelvic"),
+    ("pelvi", "pelvic"), ("welcome visit was last year", "wellness-first"),
+    ("wellness visit|preventive visit", "wellness-later"),
     ("psa.*screening", "psa"), ("psa", "psa-followed"), ("stool|fit kit", "stool"), ("hepatitis c", "hepatitis-c"),
-    ("hiv", "hiv"), ("pap", "pap"), ("opiates", "opiates"), ("alcohol", "alcohol"), ("home health", "home-health"),
-    ("hospice", "hospice"), ("needle samples", "cores"), (r"\bcast\b", "cast"), ("office visit", "prolonged"),
+    ("hiv", "hiv"), ("pap", "pap"), ("opiates", "opiates"), ("alcohol|audit", "alcohol"),
+    ("home health", "home-health"), ("hospice", "hospice"), ("needle samples", "cores"), (r"\bcast\b", "cast"),
+    ("office visit", "prolonged"),
 )  # fmt: skip
 
 

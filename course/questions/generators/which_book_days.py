@@ -23,13 +23,21 @@ class Day(NamedTuple):
     male: bool | None = None
     biller: str = "the practice"
     needs: str = ""
+    aside: str = "modifiers"
 
 
+def told_for(rng: random.Random, topic: str, medicare: bool) -> str:
+    """How a note tells a topic; a yearly visit is another one for those who go by CPT."""
+    ways = TOPICS[topic].told if medicare else facts.BY_CPT.get(topic, TOPICS[topic].told)
+    return rng.choice(ways)
+
+
+_VACCINES_ASIDE = "modifiers and the vaccine products"
 _VACCINES = {
     "flu": "Flu vaccine by needle, left arm",
     "pneumonia": "Pneumococcal vaccine by needle, right arm",
     "hepatitis-b": "Hepatitis B vaccine by needle (diabetic, at risk), right arm",
-    "tetanus": "Tetanus vaccine by needle for a dirty scratch of today, left arm",
+    "tetanus": "Tetanus vaccine by needle, dirty scratch from gardening today, left arm",
 }
 
 
@@ -41,7 +49,9 @@ def office(rng: random.Random, medicare: bool) -> Day:
     if not male and (not topics or rng.random() < 0.4):
         topics.append("pelvic")
     shots = rng.sample(list(_VACCINES), rng.randint(1, 3))
-    told = [f"{rng.choice(TOPICS[topic].told)}." for topic in topics] + [f"{_VACCINES[shot]}." for shot in shots]
+    if not medicare:  # CPT has one preventive visit, with the pelvic exam or not
+        topics = topics[-1:]
+    told = [f"{told_for(rng, topic, medicare)}." for topic in topics] + [f"{_VACCINES[shot]}." for shot in shots]
     lines = {code: 1 for topic in (*topics, *shots) for code in table[topic].codes(medicare)}
     reasons = {
         "96372": "That is a shot of a drug. A vaccine has codes of its own for being given.",
@@ -60,7 +70,7 @@ def office(rng: random.Random, medicare: bool) -> Day:
     if medicare and "tetanus" in shots:
         why += " Medicare has no G code for giving tetanus vaccine."
     rows = tuple(table[topic] for topic in (*topics, *shots))
-    return Day(tuple(told), lines, rows, reasons, why.strip(), male)
+    return Day(tuple(told), lines, rows, reasons, why.strip(), male, aside=_VACCINES_ASIDE)
 
 
 def scope(rng: random.Random, medicare: bool) -> Day:
@@ -69,8 +79,8 @@ def scope(rng: random.Random, medicare: bool) -> Day:
     topic = rng.choice(("colon-average", "colon-high", "sigmoid", "colon-bleeding"))
     minutes = rng.randint(11, 48)
     told = (
-        f"{rng.choice(TOPICS[topic].told)}.",
         f"Moderate sedation by the endoscopist, nurse watching, {minutes} minutes.",
+        f"{rng.choice(TOPICS[topic].told)}.",
     )
     rows = (table[topic], table["sedation"])
     lines = {code: 1 for row in rows for code in row.codes(medicare)}
@@ -82,7 +92,15 @@ def scope(rng: random.Random, medicare: bool) -> Day:
     else:
         why = f"{minutes} minutes: the first 15 alone, since a further unit begins with minute 23."
         reasons["99153"] = f"{minutes} minutes do not reach the midpoint of a second quarter hour."
-    return Day(told, lines, rows, reasons, why, biller="the endoscopist, in an office suite,")
+    return Day(
+        told,
+        lines,
+        rows,
+        reasons,
+        why,
+        biller="the endoscopist, in an office suite,",
+        aside="modifiers and the sedative drugs",
+    )
 
 
 def laboratory(rng: random.Random, medicare: bool) -> Day:
@@ -100,14 +118,16 @@ def laboratory(rng: random.Random, medicare: bool) -> Day:
 def wound(rng: random.Random, medicare: bool) -> Day:
     table = facts.rows()
     topics = [rng.choice(("glue-body", "glue-face", "stitched")), "tetanus"]
-    told = tuple(f"{rng.choice(TOPICS[topics[0]].told)}." for _ in (0,)) + (f"{_VACCINES['tetanus']}.",)
+    told = tuple(f"{rng.choice(TOPICS[topics[0]].told)}." for _ in (0,)) + (
+        "Tetanus vaccine by needle for the cut, right arm.",
+    )
     rows = tuple(table[topic] for topic in topics)
     lines = {code: 1 for row in rows for code in row.codes(medicare)}
     reasons = {
         "99213": "Nothing was seen beyond the wound.",
         "96372": "That is a shot of a drug. A vaccine has codes of its own for being given.",
     }
-    return Day(told, lines, rows, reasons)
+    return Day(told, lines, rows, reasons, aside=_VACCINES_ASIDE)
 
 
 def long_visit(rng: random.Random, medicare: bool) -> Day:
@@ -119,22 +139,37 @@ def long_visit(rng: random.Random, medicare: bool) -> Day:
     extra = em_time.prolonged_units(category, minutes, "Medicare" if medicare else "CPT")
     units = extra.units if extra else 0
     told = (
-        f"Office visit, {'new' if new else 'known'} patient, by time: {minutes} minutes of the physician that day.",
+        f"Office visit, {'new' if new else 'established'} patient, level by time: {minutes} minutes of physician time "
+        "that day.",
     )
     own = row.codes(medicare)[0]
     lines = {base: 1} | ({own: units} if units else {})
     theirs = em_time.prolonged_units(category, minutes, "CPT" if medicare else "Medicare")
     reasons = {"99214": "The minutes go beyond that.", "99204": "The minutes go beyond that."}
     if units:
-        why = f"{base} by time, and {own} x{units} at {minutes} minutes."
+        why = f"{base} by time, and {own} x{units} at {minutes} minutes. {_begins(base, medicare)}"
         if theirs and theirs.units != units:
             reasons[f"{own} x{theirs.units}"] = (
                 "Those are the units of the other book. Where does this payer begin to count?"
             )
     else:
-        why = f"At {minutes} minutes {own} has not begun yet for this payer; {base} stands alone."
+        why = f"At {minutes} minutes {own} has not begun yet; {base} stands alone. {_begins(base, medicare)}"
         reasons[own] = "Right code for this payer, too early: look at the minute it begins with."
     return Day(told, lines, (row,), reasons, why)
+
+
+def _begins(base: str, medicare: bool) -> str:
+    """With which minute the prolonged code of a payer begins, and where that is written (``em_prolonged.csv``)."""
+    if medicare:
+        first = {"99205": 89, "99215": 69}[base]
+        return (
+            f"CMS's table (fact sheet on office visits, January 2021) starts G2212 with minute {first} beside {base}, "
+            "15 minutes past the longest time of that level as printed then. Each further unit takes 15 more."
+        )
+    first = {"99205": 75, "99215": 55}[base]
+    return (
+        f"CPT starts 99417 with minute {first} beside {base}, 15 past its least time. Each further unit takes 15 more."
+    )
 
 
 def cores(rng: random.Random, medicare: bool) -> Day:

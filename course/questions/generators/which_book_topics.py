@@ -70,8 +70,8 @@ TOPICS = {
     ),
     "sigmoid": Topic(
         (
-            "Sigmoidoscopy for screening, bendable scope, nothing found",
-            "Screening with the short bendable scope to the left colon, no polyp",
+            "Flexible sigmoidoscopy for screening, nothing found",
+            "Screening flexible sigmoidoscopy to the splenic flexure, no polyp",
         ),
         {
             "G0121": "That is the whole colon.",
@@ -121,17 +121,23 @@ TOPICS = {
         },
     ),
     "glue-body": Topic(
-        ("A 2 cm cut of the forearm closed with glue and nothing else", "Scalp, 1.5 cm: edges glued, no stitches"),
-        {"12002": "That begins beyond 2.5 cm.", "12011": "That is the face.", "97597": "No dead tissue was cut away."},
+        (
+            "A 2 cm cut of the forearm closed with glue and nothing else",
+            "Cut of the scalp, 1.5 cm: edges glued, no stitches",
+        ),
+        {"12002": "That begins beyond 2.5 cm.", "12011": "That is the face.", "12031": "That is a layered closure."},
     ),
     "glue-face": Topic(
-        ("A 2 cm cut of the chin closed with glue and nothing else", "Cheek, 1.5 cm: edges glued, no stitches"),
+        (
+            "A 2 cm cut of the chin closed with glue and nothing else",
+            "Cut of the cheek, 1.5 cm: edges glued, no stitches",
+        ),
         {"12001": "That is body and scalp.", "12013": "That begins beyond 2.5 cm."},
     ),
     "stitched": Topic(
         (
             "A 2 cm cut of the forearm closed with three stitches, glue on top",
-            "Scalp, 2.2 cm: four stitches in one layer, then glue",
+            "Cut of the scalp, 2.2 cm: four stitches in one layer, then glue",
         ),
         {
             "G0168": "That is glue alone. There were stitches.",
@@ -140,7 +146,7 @@ TOPICS = {
         },
     ),
     "wellness-first": Topic(
-        ("Yearly check without a complaint, known patient; the Welcome visit was last year, no wellness visit yet",),
+        ("First yearly wellness visit: risk questionnaire, prevention plan; the Welcome visit was last year",),
         {
             "G0439": "That is a later wellness visit.",
             "99387": "That is a new patient.",
@@ -150,8 +156,8 @@ TOPICS = {
     ),
     "wellness-later": Topic(
         (
-            "Yearly check without a complaint, known patient; last year's was the first wellness visit",
-            "Yearly check, known patient, nothing to treat; two wellness visits in the years before",
+            "Yearly wellness visit: risk questionnaire, prevention plan updated; last year's was the first",
+            "Yearly wellness visit: questionnaire, prevention plan updated; two in the years before",
         ),
         {
             "G0438": "That is the first wellness visit.",
@@ -162,8 +168,8 @@ TOPICS = {
     ),
     "pelvic": Topic(
         (
-            "Screening: pelvis and breasts examined, smear taken, none for years; known patient, no complaint",
-            "Known patient, no complaint: screening pelvic and breast exam, Pap smear taken, none for years",
+            "Screening, no complaint: pelvis and breasts examined, Pap smear taken, none for years",
+            "Screening pelvic and breast exam, Pap smear taken, last one ten years ago, no complaint",
         ),
         {
             "G0101": "That leaves the smear out.",
@@ -203,11 +209,7 @@ TOPICS = {
             "HIV screening, raised risk, antigen and antibodies in one test",
             "Combined HIV test (antigen and antibodies), screening at raised risk",
         ),
-        {
-            "G0432": "That is antibodies alone.",
-            "86803": "That is for hepatitis C.",
-            "G0472": "That is for hepatitis C.",
-        },
+        {"G0432": "That is antibodies alone.", **dict.fromkeys(("86803", "G0472"), "That is for hepatitis C.")},
     ),
     "pap": Topic(
         (
@@ -234,7 +236,7 @@ TOPICS = {
     ),
     "tomosynthesis": Topic(
         (
-            "3-D pictures beside the diagnostic mammogram of both breasts (77066 is on the claim)",
+            "3-D images beside the diagnostic mammogram of both breasts (77066 is on the claim)",
             "Diagnostic mammogram of both breasts (77066); added: 3-D views",
         ),
         {
@@ -246,8 +248,8 @@ TOPICS = {
     ),
     "alcohol": Topic(
         (
-            "Alcohol questionnaire (AUDIT) and short talk on the result, 20 minutes",
-            "Structured alcohol questionnaire, then a brief intervention, 25 minutes in all",
+            "AUDIT alcohol questionnaire, score 12, and the physician's brief intervention, 20 minutes in all",
+            "Alcohol: AUDIT score 16, the physician's brief intervention follows, 25 minutes in all",
         ),
         {
             "G0442": "That is the yearly screening alone.",
@@ -268,8 +270,7 @@ TOPICS = {
             "Hospice patient, month of March: orders, calls and plan by the physician, 45 minutes by log",
         ),
         {
-            "G0181": "That is for home health care.",
-            "99375": "That is for home health care.",
+            **dict.fromkeys(("G0181", "99375"), "That is for home health care."),
             "99214": "Nobody was seen.",
         },
     ),
@@ -284,8 +285,8 @@ TOPICS = {
     ),
     "cast": Topic(
         (
-            "Broken wrist, week 3: new short arm cast; the fiberglass is asked for",
-            "Short arm cast renewed for swelling; the line is the fiberglass",
+            "Broken wrist, week 3: new short arm cast; the line is for the fiberglass",
+            "Short arm cast renewed after swelling; the line is for the fiberglass",
         ),
         {
             "Q4009": "That is plaster.",
