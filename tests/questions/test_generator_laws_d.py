@@ -266,3 +266,45 @@ def test_drugs_come_from_all_over_the_table() -> None:
     assert len({found[0] for found in numbers}) > EACH
     notes = [item.note for item in drawn("drug-units")]
     assert any("/kg" in note for note in notes) and any("mL given" in note for note in notes)
+
+
+def test_every_dose_is_for_a_disease_and_every_disease_has_a_dose() -> None:
+    for one in drug_facts.drugs():
+        usual = (*one.doses, *one.rates)
+        assert all(any(why.fits(dose) for why in one.reasons) for dose in usual), one
+        assert all(why.text and any(why.fits(dose) for dose in usual) for why in one.reasons), one
+        assert set(drug_facts.BESIDE.get(one.code, ())) <= {other.code for other in drug_facts.drugs()}
+    reasons = {why.text: why.only for one in drug_facts.drugs() if one.code == "J3489" for why in one.reasons}
+    assert reasons["bone metastases of breast cancer"] == (4,) and reasons["osteoporosis, yearly dose"] == (5,)
+
+
+def test_dates_and_diseases_stand_in_the_notes() -> None:
+    """Codes change; the note says when. No office gives a loading dose."""
+    for item in drawn("drug-units")[EACH:]:
+        assert re.search(r"\b\d\d/\d\d/2026\b", item.note), item.note
+    for item in drawn("drug-units")[2 * EACH :]:
+        assert not re.search("loading dose|shock|intubation|labor|stroke, two", item.note), item.note
+    notes = [item.note for item in drawn("infusion-hierarchy")]
+    assert not any("zoledronic acid 5 mg" in note and "metastases" in note for note in notes)
+    assert not any("oxaliplatin" in note and "irinotecan" in note for note in notes)
+    assert all("dehydration" not in note or re.search(r"\bdry\b", note) for note in notes)
+
+
+def test_one_part_of_the_body_in_a_therapy_note() -> None:
+    said = {words: part for parts in therapy_facts.DONE.values() for part, words in parts.items()}
+    for item in drawn("therapy-units"):
+        low = item.note.lower()
+        assert len({part for words, part in said.items() if words in low}) == 1, item.note
+        assert all(8 <= int(found) <= 15 for found in re.findall(r"sound waves [^.;\n]*?(\d+) min", low)), low
+        if "evaluation" in low:
+            assert sum(words in low for words in said) <= 2
+
+
+def test_fillers_fit_the_operation() -> None:
+    for item in drawn("anesthesia-units"):
+        assert "olonoscopy" not in item.note or not re.search("meal|midnight", item.note), item.note
+        assert "bypass" not in item.note or ("PACU" not in item.note and not re.search("P[123]:", item.note))
+        assert "for the floor" not in item.note or not re.search("bunion|cataract|gastroscopy", item.note)
+        gap = re.search(rf"(?:start (?P<a>{figures.TIME})\. (?:Incision|Scope in) (?P<b>{figures.TIME}))", item.note)
+        if gap and "bypass" in item.note:
+            assert 30 <= figures.between(gap["a"], gap["b"]) <= 60

@@ -214,3 +214,17 @@ def test_other_vials_or_another_dose_break_the_law(level: int, codes) -> None:
                 assert not law(item.model_copy(update={"note": note}), codes), note
                 changed += 1
     assert changed > 20
+
+
+def test_patients_have_the_age_of_their_payer(codes) -> None:
+    """Medicare from 65 on, or the note says why earlier; a commercial payer up to 64."""
+    age = r"(\d{2})(?:-year-old| years old| ?y/o|[MF]\b)|(?:[Mm]an|[Ww]oman) of (\d{2})"
+    for level in (1, 2, 3):
+        for seed in range(60):
+            note = generators.make("jw-jz", seed, level, codes).note
+            found = re.search(age, note)
+            assert found and (int(found[1] or found[2]) >= 65 or "by disability" in note), note
+            note = generators.make("lab-panel", seed, level, codes).note
+            found = re.search(age, note)
+            assert found and int(found[1] or found[2]) <= 64, note
+            assert not (re.search("SGOT|SGPT", note) and re.search(r"\bAST\b|\bALT\b", note)), note

@@ -80,7 +80,7 @@ BOWEL = ("00811", "00812")
 
 #: Status -> (words for young patients, words for the older).
 STATUS = {
-    "P1": (("no other illness", "healthy, takes nothing", "no past illness, runs twice a week"),) * 2,
+    "P1": (("no other illness", "healthy, takes nothing", "no past illness, no medicines"),) * 2,
     "P2": (
         ("mild asthma, well controlled", "smokes ten cigarettes a day", "thyroid low, on tablets"),
         (
@@ -88,7 +88,7 @@ STATUS = {
             "diabetes, well controlled",
             "thyroid low, on tablets",
             "body mass index of 33, otherwise well",
-            "mild asthma, inhaler before sport",
+            "mild asthma, rarely needs the inhaler",
         ),
     ),
     "P3": (

@@ -173,8 +173,9 @@ def _record(rng: random.Random, one: Case) -> str:
 
     begun, done = _surgery(one)
     icu = one.operations[0].name == facts.BYPASS
+    waits = "Room is being set up." if one.emergency else "Anesthesiologist leaves for another case."
     events = [
-        (one.holding, "Seen in holding: chart reviewed, consent signed. Anesthesiologist leaves for another case."),
+        (one.holding, f"Seen in holding: chart reviewed, consent signed. {waits}"),
         (one.start, rng.choice(("Anesthesia start: monitors on, preparing.", "Anesthesia start, with patient."))),
         (one.cut, f"{begun}."),
         (one.closed, f"{done}."),

@@ -55,7 +55,7 @@ _HAVE = (
     (r"testicular|hemophilia", ("m", 20, 42)),
     (r"gonorrhea|syphilis|strep throat|cystic fibrosis|opioid", ("", 20, 45)),
     (r"migraine|sclerosis|Crohn|ulcerative|endocarditis", ("", 22, 64)),
-    (r"70 and over|giant cell|Paget|macular degeneration|nursing home", ("", 70, 88)),
+    (r"frail age|giant cell|Paget|macular degeneration|nursing home", ("", 70, 88)),
     (r"osteoporosis|new (?:hip|knee)|broken hip|Parkinson", ("", 60, 88)),
     (r"cancer|myeloma|heart attack|stroke|leukemia|myelodysplastic|osteoarthritis", ("", 45, 86)),
 )

@@ -113,7 +113,9 @@ def _row(rng: random.Random, drug: Drug, at: int, level: int, setting: str) -> R
 
 def _fluid(rng: random.Random, at: int, why: str) -> Row:
     minutes = rng.choice((rng.randint(20, 36), rng.randint(31, 100), rng.randint(60, 155)))
-    bag = "250 mL" if minutes < 29 else "500 mL" if minutes < 55 else "1 L"
+    if why == KIDNEYS:
+        minutes = max(minutes, 27)
+    bag = "250 mL" if minutes < 27 else "500 mL" if minutes < 55 else "1 L"
     return Row(Given("normal saline", "hydration", "infusion", minutes), f"{bag} IV {why}", (at,), at + minutes)
 
 

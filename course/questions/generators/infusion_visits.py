@@ -111,7 +111,7 @@ VISITS = (
           _pairs("infusion", "cefepime", "acetaminophen") + _pairs("push", "ketorolac", "ondansetron"),
           "",
           True),
-    Visit("Broken hip, infected bedsore",
+    Visit("Infected bedsore, fever, much pain",
           _pairs("infusion", "vancomycin"),
           _pairs("infusion", "cefepime", "acetaminophen") + _pairs("push", "morphine", "ondansetron"),
           ages=(66, 90)),

@@ -61,6 +61,7 @@ def ages(scene: Scene) -> tuple[int, int]:
     """Ages that fit the procedure and the payer: Medicare's patients are 65 and older, those of others younger."""
     low, high = _AGES.get(scene.code, scene.ages)
     told = " ".join(scene.told)
+    low = max(low, 52) if "heart failure" in told else low
     if "Medicare" in told and "disability" not in told:
         return max(low, 65), max(high, 84)
     return (min(low, 60), min(high, 64)) if "commercial payer" in told else (low, high)

@@ -28,6 +28,8 @@ SPLIT = "Too many on one line: two lines with a fitting modifier would each pass
 _CHILD = re.compile(
     r"newborn|child|below six|under five|18 years|chickenpox|rubella|birth|pregnan|miscarriage|semen|sperm"
 )
+#: Drugs that patients inject themselves or swallow.
+_AT_HOME = ("J1438", "J3030", "J8540", "J8610", "J8700")
 _HINTS = (
     "Add up the day. Then look the code up: how many units does its edit allow, and of which kind is the edit?",
     "Kind 2 rests on policy or on anatomy. Kind 3 rests on what is usual, and what is usual has exceptions.",
@@ -66,14 +68,14 @@ def _pool() -> tuple[tuple[str, int, str, str], ...]:
 
 @cache
 def _drugs() -> tuple[tuple[hcpcs.Entry, drug_facts.Drug], ...]:
-    """Drugs counted by milligrams or micrograms, with their usual doses, of which a dose typed as units would break the
-    edit."""
+    """Drugs of an office counted by milligrams or micrograms, with their usual doses, of which a dose typed as units
+    would break the edit; none that patients give themselves."""
     found = []
     for drug in drug_facts.drugs():
         entry = hcpcs.get(drug.code)
         ages = [int(age) for age in re.findall(r"\d+", drug.who)]
         if entry and drug.unit in ("mg", "mcg") and drug.amount > 1 and 0 < drug.most < 60 and drug.code[0] == "J":
-            if drug.doses and drug.route != "by mouth" and (not ages or ages[1] >= 65):
+            if drug.office and drug.doses and drug.code not in _AT_HOME and (not ages or ages[1] >= 65):
                 found.append((entry, drug))
     return tuple(found)
 
