@@ -1,12 +1,12 @@
 """Search in the procedure browser: a number, or words among our paraphrases, modifiers and titles of sections.
 
-A hit needs every word of the query at the beginning of a word. Exact codes come first, then what begins so, then words;
+A hit needs every word of the query at the beginning of a word. Exact codes come first, then what begins so, then words
+in the ranks of the look-up list (``service_search``: our words, then the terms of charts, then the place in the book);
 among equals the book that is open, and of two texts the shorter one.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,21 +15,21 @@ from course.cards import procedure_cpt, procedure_hcpcs, procedure_modifiers
 from course.cards import procedure_pages as pages
 from course.cards.browser_seventh import clean
 from course.codesets import cpt, hcpcs, modifiers
+from course.questions.kinds import service_search
+from course.questions.kinds.service_search import Text, text_of
 
 #: Results of a search.
 HITS = 20
 #: What a hit is called.
 KIND = {"cpt": "CPT", "hcpcs": "HCPCS", "modifiers": "Modifier"}
 
-_WORD = re.compile(r"[0-9a-z]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something that can be found: its row, the words to search in, and the book it stands in."""
+    """Something that can be found: its row, the texts to search in, and the book it stands in."""
 
     row: dict[str, Any]
-    text: str
+    text: Text
     book: str
 
 
@@ -39,7 +39,7 @@ def results(query: object, book: str = "cpt") -> dict[str, Any]:
     out: dict[str, Any] = {"q": text, "hits": [], "verdict": None, "advice": ""}
     if not text:
         return out
-    out["hits"] = _found(text, book)[:HITS]
+    out["hits"] = _found(text, book)
     if not out["hits"]:
         out["advice"] = (
             f"Nothing found for \u201c{text}\u201d. The course searches its own short words, not those of the books: "
@@ -54,7 +54,8 @@ def _found(text: str, book: str) -> list[dict[str, Any]]:
         exact = pages.address(f"-{text}")
     first = [_hit(exact)] if exact and exact not in pages.BOOKS else []
     stem = text.upper().lstrip("-")
-    tokens = [_singular(word) for word in _WORD.findall(text.lower())]
+    tokens = service_search.typed(text)
+    rank = service_search.ranker(tokens) if tokens else None
     ranked = []
     for line in _lines():
         code = line.row["code"].lstrip("-")
@@ -62,15 +63,10 @@ def _found(text: str, book: str) -> list[dict[str, Any]]:
             continue
         if code.startswith(stem) and len(stem) > 1:
             ranked.append((0, line.book != book, code, line))
-        elif tokens and all(f" {token}" in line.text for token in tokens):
-            ranked.append((1, line.book != book, f"{len(line.text):04d}", line))
+        elif rank and (met := rank(line.text)):
+            ranked.append((met, line.book != book, f"{len(line.text.words):04d}", line))
     ranked.sort(key=lambda one: one[:3])
-    return first + [_shown(line) for *_, line in ranked]
-
-
-def _singular(word: str) -> str:
-    """ "films" finds "film"."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+    return (first + [_shown(line, met) for met, *_, line in ranked[:HITS]])[:HITS]
 
 
 def _hit(where: str) -> dict[str, Any]:
@@ -80,24 +76,32 @@ def _hit(where: str) -> dict[str, Any]:
     return {**row, "why": "what you typed"}
 
 
-def _shown(line: Line) -> dict[str, Any]:
+def _shown(line: Line, met: int) -> dict[str, Any]:
     why = "a range" if line.row["mark"] == "block" else ""
+    if met in (service_search.WHOLE_TERMS, service_search.TERMS):
+        why = service_search.OTHER_NAME
     return {**line.row, "word": KIND[line.book], "why": why}
 
 
 @cache
 def _lines() -> tuple[Line, ...]:
     """All that can be found. The AMA's words only where the learner loaded a licensed file."""
-    found = [(procedure_cpt.range_row(one), one.title, "cpt") for one in procedure_cpt.ranges()]
-    found += [(procedure_cpt.row(one), f"{one.words} {one.descriptor}", "cpt") for one in cpt.numbers()]
-    letters = hcpcs.letters().items()
-    found += [(procedure_hcpcs.letter_row(letter, topic), topic, "hcpcs") for letter, topic in letters]
-    found += [(procedure_hcpcs.row(one), f"{one.words} {one.long}", "hcpcs") for one in hcpcs.codes()]
+    found = [(procedure_cpt.range_row(one), text_of(one.title), "cpt") for one in procedure_cpt.ranges()]
     found += [
-        (procedure_modifiers.row(one), f"{one.words} {one.group} modifier", "modifiers")
+        (procedure_cpt.row(one), service_search.cpt_text(one, f"{one.words} {one.descriptor}"), "cpt")
+        for one in cpt.numbers()
+    ]
+    letters = hcpcs.letters().items()
+    found += [(procedure_hcpcs.letter_row(letter, topic), text_of(topic), "hcpcs") for letter, topic in letters]
+    found += [
+        (procedure_hcpcs.row(one), service_search.hcpcs_text(one.code, f"{one.words} {one.long}"), "hcpcs")
+        for one in hcpcs.codes()
+    ]
+    found += [
+        (procedure_modifiers.row(one), text_of(f"{one.words} {one.group} modifier"), "modifiers")
         for one in modifiers.all_modifiers()
     ]
-    return tuple(Line(row, " " + " ".join(_WORD.findall(text.lower())), book) for row, text, book in found)
+    return tuple(Line(row, text, book) for row, text, book in found)
 
 
 def forget() -> None:

@@ -24,6 +24,7 @@ from course.codesets.cpt.numbers import (
     section_of,
     sections,
     subsections,
+    terms,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "section_of",
     "sections",
     "subsections",
+    "terms",
 ]

@@ -90,6 +90,13 @@ def words() -> dict[str, str]:
     return {row["code"]: row["words"] for file in files for row in _read(file)}
 
 
+@cache
+def terms() -> dict[str, tuple[str, ...]]:
+    """Number -> what charts call it (abbreviations, eponyms, single words in the order of the alphabet). An index to
+    search in, from ``cpt_terms.csv``: never shown, no description."""
+    return {row["code"]: tuple(row["terms"].split()) for row in _rows("cpt_terms.csv")}
+
+
 def _width(one: Range) -> tuple[int, bool]:
     return int(one.last[:4] + "0") - int(one.first[:4] + "0"), not one.parent
 

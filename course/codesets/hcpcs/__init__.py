@@ -6,7 +6,7 @@ hcpcs.get("J1885").amount       # what one billing unit stands for
 
 from __future__ import annotations
 
-from course.codesets.hcpcs.codes import EDITION, codes, forget, get, letters, normalise
+from course.codesets.hcpcs.codes import EDITION, codes, forget, get, letters, normalise, terms
 from course.codesets.hcpcs.model import Entry, is_shape
 
-__all__ = ["EDITION", "Entry", "codes", "forget", "get", "is_shape", "letters", "normalise"]
+__all__ = ["EDITION", "Entry", "codes", "forget", "get", "is_shape", "letters", "normalise", "terms"]

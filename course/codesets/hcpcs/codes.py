@@ -34,6 +34,13 @@ def letters() -> dict[str, str]:
         return {row["letter"]: row["topic"] for row in csv.DictReader(lines)}
 
 
+@cache
+def terms() -> dict[str, tuple[str, ...]]:
+    """Code -> brand names and abbreviations that its words do not hold: an index to search in, never shown."""
+    with (data_dir() / "codesets" / "hcpcs_terms.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: tuple(row["terms"].split()) for row in csv.DictReader(lines)}
+
+
 def forget() -> None:
     """Read the codes again when they are asked for next (after a release was loaded)."""
     loaded.rows.cache_clear()
