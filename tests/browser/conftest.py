@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,21 +43,57 @@ def lab(chromium: Browser) -> Iterator[labs.Lab]:
         yield running
 
 
+#: The rules about colors.
+COLORS = ("color-contrast", "link-in-text-block")
+#: JupyterLab does not draw cells that are far away, and its panels hide what is scrolled out: axe takes such text for
+#: unseen and measures no color. This sheet holds while axe looks.
+SEEN = """.jp-Cell { content-visibility: visible !important; } body { height: 100vh !important; }
+:has(.jp-Cell) { overflow: visible !important; contain: none !important; }"""
+#: How many rules are broken; quick, as it leaves out what only a report needs.
+COUNT = """async ([part, rules, css]) => {
+  const panel = document.querySelector('.jp-WindowedPanel-outer') || document.body;
+  const { scrollTop } = panel;
+  const sheet = document.head.appendChild(document.createElement('style'));
+  sheet.textContent = css;
+  const options = { resultTypes: ['violations'], selectors: false, preload: false };
+  if (rules.length) options.runOnly = { type: 'rule', values: rules };
+  try {
+    return (await axe.run(part, options)).violations.length;
+  } finally {
+    sheet.remove();
+    panel.scrollTop = scrollTop;
+  }
+}"""
+
+
+#: ``axe(page, part, rules)``, see the fixture.
+Axe = Callable[..., str]
+
+
 @pytest.fixture(scope="session")
-def axe() -> Any:
+def axe() -> Axe:
     """Runs axe-core on one part of a page: ``axe(page, ".cc-card")`` returns a readable report, "" when all is well.
 
-    JupyterLab's body has no height and hides what overflows, so that axe would take all text for unseen and measure no
-    color: it gets a height for as long as axe looks.
+    A part is a selector or one locator. ``rules`` names the only rules to look for: ``COLORS`` where a page that was
+    looked at has got other colors and nothing else.
     """
     tool = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
 
-    def check(page: Any, selector: str) -> str:
-        page.evaluate("() => { document.body.style.height = '100vh'; }")
+    def check(page: Any, part: Any, rules: Sequence[str] = ()) -> str:
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(tool.axe_script)
+        node = part if isinstance(part, str) else part.element_handle()
+        assert not isinstance(part, str) or page.locator(part).count(), f"nothing to look at: {part}"
+        if not page.evaluate(COUNT, [node, list(rules), SEEN]):
+            return ""
+        sheet = page.add_style_tag(content=SEEN)
+        parts = page.locator(part) if isinstance(part, str) else part
+        parts.evaluate_all("nodes => nodes.forEach((n) => { n.dataset.axe = ''; })")
         try:
-            result = tool.run(page, context=selector)
+            result = tool.run(page, context="[data-axe]")
         finally:
-            page.evaluate("() => { document.body.style.height = ''; }")
-        return "" if not result.violations_count else str(result.generate_report())
+            sheet.evaluate("n => n.remove()")
+            page.evaluate("() => document.querySelectorAll('[data-axe]').forEach((n) => { delete n.dataset.axe; })")
+        return str(result.generate_report()) or "axe counted a violation that its report does not hold"
 
     return check

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser import lab as labs
+from tests.browser.conftest import COLORS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -107,9 +108,10 @@ def test_axe_finds_nothing(page: Page, axe: Any):
     assert "There is no exercise called" in card(page, NOTICE).inner_text()
     assert axe(page, ".cc-card") == ""
     card(page, DECK).get_by_role("button", name="Question 10,").click()
+    assert axe(page, card(page, DECK)) == ""
     labs.theme(page, "JupyterLab Dark")
     try:
-        assert axe(page, ".cc-card") == ""
+        assert axe(page, ".cc-card", COLORS) == ""
         labs.screenshot(page, "deck-dark")
     finally:
         labs.theme(page, "JupyterLab Light")
