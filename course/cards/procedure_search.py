@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Any
 
 from course.cards import procedure_cpt, procedure_hcpcs, procedure_modifiers
@@ -26,11 +28,14 @@ KIND = {"cpt": "CPT", "hcpcs": "HCPCS", "modifiers": "Modifier"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something that can be found: its row, the texts to search in, and the book it stands in."""
+    """Something that can be found: its row, the texts to search in, the book it stands in, its code without a hyphen,
+    and the length of its words, with zeros before it."""
 
     row: dict[str, Any]
     text: Text
     book: str
+    code: str
+    length: str
 
 
 def results(query: object, book: str = "cpt") -> dict[str, Any]:
@@ -58,15 +63,14 @@ def _found(text: str, book: str) -> list[dict[str, Any]]:
     rank = service_search.ranker(tokens) if tokens else None
     ranked = []
     for line in _lines():
-        code = line.row["code"].lstrip("-")
         if first and line.row["code"] == exact:
             continue
-        if code.startswith(stem) and len(stem) > 1:
-            ranked.append((0, line.book != book, code, line))
+        if len(stem) > 1 and line.code.startswith(stem):
+            ranked.append((0, line.book != book, line.code, line))
         elif rank and (met := rank(line.text)):
-            ranked.append((met, line.book != book, f"{len(line.text.words):04d}", line))
-    ranked.sort(key=lambda one: one[:3])
-    return (first + [_shown(line, met) for met, *_, line in ranked[:HITS]])[:HITS]
+            ranked.append((met, line.book != book, line.length, line))
+    best = nsmallest(HITS - len(first), ranked, key=itemgetter(0, 1, 2))
+    return first + [_shown(line, met) for met, *_, line in best]
 
 
 def _hit(where: str) -> dict[str, Any]:
@@ -101,7 +105,7 @@ def _lines() -> tuple[Line, ...]:
         (procedure_modifiers.row(one), text_of(f"{one.words} {one.group} modifier"), "modifiers")
         for one in modifiers.all_modifiers()
     ]
-    return tuple(Line(row, text, book) for row, text, book in found)
+    return tuple(Line(row, text, book, row["code"].lstrip("-"), f"{len(text.words):04d}") for row, text, book in found)
 
 
 def forget() -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from heapq import nsmallest
 
 from course.codesets import cpt, hcpcs
 from course.grading.services import books
@@ -48,7 +49,7 @@ def search(query: str, limit: int = 8) -> list[dict[str, object]]:
     if not wanted[0].isdigit() or len(wanted) > 1:
         begun, rank = {code for _, code, _ in found}, ranker(wanted, inside=True)
         ranked = ((rank(text), code, title) for code, title, text in _all() if code not in begun)
-        found += sorted(one for one in ranked if one[0])
+        found += nsmallest(limit, (one for one in ranked if one[0]))
     return [
         {"code": code, "title": title, "billable": True, "matched": OTHER_NAME if at in (WHOLE_TERMS, TERMS) else ""}
         for at, code, title in found[:limit]
