@@ -29,10 +29,10 @@ class Test(NamedTuple):
 
 
 TESTS = {
-    "84295": Test("sodium", ("Na",), 131, 146),
+    "84295": Test("sodium", ("Na",), 136, 142),
     "84132": Test("potassium", ("K",), 3.2, 5.2, 1),
-    "82435": Test("chloride", ("Cl",), 97, 108),
-    "82374": Test("bicarbonate", ("CO2", "HCO3"), 20, 31),
+    "82435": Test("chloride", ("Cl",), 99, 104),
+    "82374": Test("bicarbonate", ("CO2", "HCO3"), 22, 26),
     "84520": Test("urea nitrogen", ("BUN",), 8, 31),
     "82565": Test("creatinine", ("Cr", "Creat"), 0.6, 1.6, 1),
     "82947": Test("glucose", ("Glu", "Gluc"), 70, 170),

@@ -56,7 +56,7 @@ DONE = {
         "ankle": "real tasks: curbs and gravel with a shopping bag",
         "back": "real tasks: laundry basket from floor to table",
         "neck": "real tasks: looking over the shoulder as in driving",
-        "hip": "real tasks: in and out of bed and bath",
+        "hip": "real tasks: squatting to a low shelf, a crate up two steps",
     },
     "97535": {
         "shoulder": "daily life at home: dressing and washing with the arm spared",

@@ -109,7 +109,7 @@ def _verdict(rng: random.Random, codes: CodeSet, level: int) -> Any:
     if key == WITHIN:
         whys |= {FIRM: f"Kind {kind}, and {compare}: that is not over the limit.",
                  OPEN: f"Kind {kind}, and {compare}: there is nothing to appeal."}  # fmt: skip
-    told = f" Its edit allows **{most}**, kind **{kind}**." if level == 1 else ""
+    told = f" Its edit allows **{most}**, kind **{kind}**." if level == 1 else " Look its limit and kind up."
     note = services.chart(
         rng, [f"{rng.choice(_VISITS)}, one date, one provider.", *lines], _NOISE, 2 if level == 3 else 0, 3
     )

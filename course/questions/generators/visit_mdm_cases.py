@@ -50,7 +50,7 @@ CASES = (
         ),
         (
             ("prescription-drug", "Prescriptions kept at the same dose after a talk about effects.", "stable-chronic"),
-            ("prescription-drug", "Dose of the daily tablet raised.", "chronic-exacerbation"),
+            ("prescription-drug", "Dose of the prescribed daily tablet raised.", "chronic-exacerbation"),
             ("social-determinants", "Cannot pay for stronger tablets, so they have to wait.", "chronic-exacerbation"),
         ),
     ),
