@@ -43,20 +43,21 @@ def lab(chromium: Browser) -> Iterator[labs.Lab]:
         yield running
 
 
-#: The rules about colors.
+#: The rules about colors: two thirds of the time that axe takes.
 COLORS = ("color-contrast", "link-in-text-block")
 #: JupyterLab does not draw cells that are far away, and its panels hide what is scrolled out: axe takes such text for
 #: unseen and measures no color. This sheet holds while axe looks.
 SEEN = """.jp-Cell { content-visibility: visible !important; } body { height: 100vh !important; }
 :has(.jp-Cell) { overflow: visible !important; contain: none !important; }"""
 #: How many rules are broken; quick, as it leaves out what only a report needs.
-COUNT = """async ([part, rules, css]) => {
+COUNT = """async ([part, rules, without, css]) => {
   const panel = document.querySelector('.jp-WindowedPanel-outer') || document.body;
   const { scrollTop } = panel;
   const sheet = document.head.appendChild(document.createElement('style'));
   sheet.textContent = css;
   const options = { resultTypes: ['violations'], selectors: false, preload: false };
   if (rules.length) options.runOnly = { type: 'rule', values: rules };
+  options.rules = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
   try {
     return (await axe.run(part, options)).violations.length;
   } finally {
@@ -66,7 +67,7 @@ COUNT = """async ([part, rules, css]) => {
 }"""
 
 
-#: ``axe(page, part, rules)``, see the fixture.
+#: ``axe(page, part, rules, without)``, see the fixture.
 Axe = Callable[..., str]
 
 
@@ -75,16 +76,16 @@ def axe() -> Axe:
     """Runs axe-core on one part of a page: ``axe(page, ".cc-card")`` returns a readable report, "" when all is well.
 
     A part is a selector or one locator. ``rules`` names the only rules to look for: ``COLORS`` where a page that was
-    looked at has got other colors and nothing else.
+    looked at has got other colors and nothing else. ``without`` names rules to leave out.
     """
     tool = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
 
-    def check(page: Any, part: Any, rules: Sequence[str] = ()) -> str:
+    def check(page: Any, part: Any, rules: Sequence[str] = (), without: Sequence[str] = ()) -> str:
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(tool.axe_script)
         node = part if isinstance(part, str) else part.element_handle()
         assert not isinstance(part, str) or page.locator(part).count(), f"nothing to look at: {part}"
-        if not page.evaluate(COUNT, [node, list(rules), SEEN]):
+        if not page.evaluate(COUNT, [node, list(rules), list(without), SEEN]):
             return ""
         sheet = page.add_style_tag(content=SEEN)
         parts = page.locator(part) if isinstance(part, str) else part

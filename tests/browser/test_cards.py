@@ -44,10 +44,14 @@ def test_the_live_card_is_shown_and_not_its_static_form(page: Page):
 def test_keys_leave_the_cells_as_they_were(page: Page, kind: str):
     one = card(page, kind)
     before = labs.cells(page)
+    bare = "nodes => nodes.filter((n) => n.checkVisibility() && n.dataset.lmSuppressShortcuts !== 'true')"
+    assert one.locator(FOCUSABLE).evaluate_all(f"{bare}.map((n) => n.outerHTML)") == []
+    tried = set()
     for control in one.locator(FOCUSABLE).all():
-        if not control.is_visible():
+        make = control.evaluate("n => n.checkVisibility() ? n.tagName + n.type + n.className : ''")
+        if not make or make in tried:  # keys are sent to one control of each make
             continue
-        assert control.get_attribute("data-lm-suppress-shortcuts") == "true"
+        tried.add(make)
         control.focus()
         for key in ("x", "b", "m", "d", "d", "ArrowDown"):
             page.keyboard.press(key)

@@ -348,11 +348,8 @@ def test_axe_finds_nothing(fresh: Locator, page: Page, axe: Axe, theme: str):
     for code in ("", "S52.521", "E11", "I42.0", "S52.521Z"):
         search(fresh).fill(code or "fracture of radius")
         hits(fresh).first.wait_for()
-        page.wait_for_timeout(150)
-        assert axe(page, fresh, rules) == "", f"results for {code}"
-        if code == "S52.521Z":
-            break
-        hits(fresh).first.click()
+        if code != "S52.521Z":  # which is no code: there is a verdict and no hit
+            hits(fresh).first.click()  # the results stay beside the page that is opened
         page.wait_for_timeout(200)
         fresh.locator("details").evaluate_all("nodes => nodes.forEach((n) => { n.open = true; })")
         assert axe(page, fresh, rules) == "", code

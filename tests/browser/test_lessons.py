@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.browser import lab as labs
+from tests.browser.conftest import COLORS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,18 +29,6 @@ DEAD = """() => [...document.querySelectorAll('.jp-CodeCell')]
   .filter((cell) => [...cell.querySelectorAll('.jp-OutputArea-output')].some((out) =>
     out.dataset.mimeType === 'application/vnd.jupyter.widget-view+json' && !out.querySelector('article, [role]')))
   .map((cell) => cell.textContent.slice(0, 120))"""
-
-
-#: Marks one card of each kind for axe, another one of its kind in each lesson: the gallery's tests look at all states.
-ONE_OF_EACH = """(turn) => {
-  const kinds = new Map();
-  for (const node of document.querySelectorAll('.cc-card')) {
-    const kind = [node.className, node.querySelector('.cc-kind')?.textContent, !node.querySelector('table')].join();
-    kinds.set(kind, [...(kinds.get(kind) || []), node]);
-  }
-  for (const nodes of kinds.values()) nodes[turn % nodes.length].dataset.look = '';
-  return kinds.size;
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +61,6 @@ def test_a_lesson_comes_alive(page: Page, axe: Any, name: str):
         first.scroll_into_view_if_needed()
         first.get_by_role("button", name="Check", exact=True).click()
         first.get_by_role("status", name="Feedback").locator("strong").first.wait_for()
-    page.evaluate(ONE_OF_EACH, LESSONS.index(name))
-    assert axe(page, "[data-look]") == ""
+    # What a lesson says can break the structure of a card; its colors are the kind's, and measured in the gallery.
+    assert axe(page, ".cc-card", without=COLORS) == ""
     labs.screenshot(page, f"lesson-{name.removesuffix('.ipynb')}")
