@@ -5,16 +5,12 @@ from __future__ import annotations
 import pytest
 
 from course.codesets import icd10cm
-from course.questions.bank import sound_items
 from course.questions.base import ItemBase
-
-ITEMS = sound_items()
+from tests.content.by_topic import ITEMS
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """``one``: each question of the course. ``edition``: each edition that is loaded."""
-    if "one" in metafunc.fixturenames:
-        metafunc.parametrize("one", ITEMS, ids=[item.id for item in ITEMS])
+    """``edition``: each edition that is loaded."""
     if "edition" in metafunc.fixturenames:
         metafunc.parametrize("edition", icd10cm.editions())
 

@@ -26,6 +26,7 @@ from course.questions.kinds import (
     view,
 )
 from course.questions.kinds.service_model import sequence
+from tests.content.by_topic import ITEMS, faults, of_each_question
 from tests.telltales import TELLTALES
 
 #: The options of a look-up path.
@@ -47,6 +48,7 @@ def said(verdict: Verdict) -> list[str]:
     return [part.message for part in verdict.parts]
 
 
+@of_each_question
 def test_the_key_is_accepted_in_every_edition(one: ItemBase) -> None:
     raw = solution(one)["response"]
     for edition in one.editions:
@@ -56,12 +58,14 @@ def test_the_key_is_accepted_in_every_edition(one: ItemBase) -> None:
         assert all(part.mark in ("right", "note") for part in verdict.parts)
 
 
+@of_each_question
 def test_blank_is_not_attempted(one: ItemBase) -> None:
     for raw in (None, "", []):
         verdict = check(one, raw, icd10cm.open_edition(one.editions[-1]))
         assert verdict.outcome is Outcome.NOT_ATTEMPTED and verdict.invalid is None and verdict.score == 0
 
 
+@of_each_question
 def test_each_wrong_choice_has_its_own_reason(one: ItemBase) -> None:
     for raw, why in wrong_responses(one):
         codes = icd10cm.open_edition(one.editions[-1])
@@ -219,6 +223,7 @@ def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
             assert not missed & {int(word[1:]) for part in verdict.parts for word in part.target.split()}
 
 
+@of_each_question
 def test_every_reason_differs(one: ItemBase) -> None:
     """Two wrong options with the same reason: one of them was not thought about."""
     names = ("options", "steps", "phrases", "traps", "rows", "columns", *PATH)
@@ -226,6 +231,7 @@ def test_every_reason_differs(one: ItemBase) -> None:
     assert len(whys) == len(set(whys))
 
 
+@of_each_question
 def test_nothing_on_the_card_tells_the_answer(one: ItemBase) -> None:
     shown = view(one)
     assert not TELLTALES & set(names_in(shown))
@@ -258,12 +264,14 @@ def test_hints_do_not_give_the_code_away(items: list[ItemBase]) -> None:
     assert not told
 
 
+@of_each_question
 def test_sources_name_a_rule_and_a_day(one: ItemBase) -> None:
     assert one.sources
     for source in one.sources:
         assert len(source.ref) >= 8 and source.checked.year >= 2025
 
 
+@of_each_question
 def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
     """Words: a stem 90, a hint 45, a reason 60, a rationale 160 (a card is no chapter)."""
     assert len(one.stem.split()) <= 90
@@ -274,6 +282,7 @@ def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
             assert len((getattr(entry, "why", "") or "").split()) <= 60, entry
 
 
+@of_each_question
 def test_feedback_never_scolds(one: ItemBase) -> None:
     words = {"incorrect", "wrong!", "stupid", "obviously", "clearly", "simply", "silly", "careless"}
     texts = [one.rationale, *one.hints, *reasons_of(one).values()]
@@ -283,6 +292,18 @@ def test_feedback_never_scolds(one: ItemBase) -> None:
         assert sentence.rstrip()[-1:] in ".!?)”\"'`:…0123456789" or len(sentence.split()) < 12, (
             f"no full stop: {sentence}"
         )
+
+
+def test_each_question_that_breaks_a_law_is_named() -> None:
+    def law(one: ItemBase) -> None:
+        assert one is not ITEMS[0], "the first"
+        assert {ITEMS[1].id: True}[one.id]
+
+    found = faults(law, ITEMS[:3])
+    assert [line.split(": ")[:2] for line in found] == [
+        [ITEMS[0].id, "AssertionError"],
+        [ITEMS[2].id, "KeyError"],
+    ]
 
 
 def test_every_kind_of_question_is_in_the_course(items: list[ItemBase]) -> None:

@@ -16,8 +16,10 @@ from course.grading.services import retired
 from course.questions import proof, proof_services
 from course.questions.base import ItemBase
 from course.questions.kinds import lookup_path, table_lookup
+from tests.content.by_topic import of_each_question
 
 
+@of_each_question
 def test_every_code_is_in_a_loaded_edition_or_was_once(one: ItemBase) -> None:
     editions = [icd10cm.open_edition(edition) for edition in icd10cm.editions()]
     for path, code in proof.mentions(one):
@@ -25,6 +27,7 @@ def test_every_code_is_in_a_loaded_edition_or_was_once(one: ItemBase) -> None:
             assert any(proof.known(codes, code) for codes in editions), f"{path}: {code}"
 
 
+@of_each_question
 def test_every_cpt_and_hcpcs_code_is_one_the_course_holds(one: ItemBase) -> None:
     assert list(proof_services.lints(one)) == []
     for path, code in proof.services(one):
