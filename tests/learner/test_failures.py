@@ -75,14 +75,14 @@ def test_killed_kernels_lose_nothing_acknowledged(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_two_sessions_at_once(tmp_path: Path) -> None:
-    workers = [start("write", tmp_path, 300) for _ in range(2)]
+    workers = [start("write", tmp_path, 100) for _ in range(2)]
     outputs = [worker.communicate(timeout=120) for worker in workers]
     assert [errors for _, errors in outputs] == ["", ""]
     acknowledged = [uids(out) for out, _ in outputs]
-    assert [len(one) for one in acknowledged] == [300, 300]
+    assert [len(one) for one in acknowledged] == [100, 100]
     store = open_store(tmp_path)
     assert {one.uid for one in store.attempts()} == acknowledged[0] | acknowledged[1]
-    assert store.warning is None and len(store.vault.twin.read().attempts) == 600
+    assert store.warning is None and len(store.vault.twin.read().attempts) == 200
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no RLIMIT_FSIZE on Windows")
