@@ -140,7 +140,7 @@ def laboratory(rng: random.Random, two: bool) -> Scene:
     else:
         code = rng.choice(list(_WAIVED))
         told = (f"{capital(_WAIVED[code])}, run in the office. Medicare.",
-                "The office holds a CLIA certificate of waiver; the kit is on the waived list under QW.")  # fmt: skip
+                "The office holds a CLIA certificate of waiver; the kit is on the waived list.")  # fmt: skip
         why = "A waived test in an office with a certificate of waiver."
     slips.pop(sort)
     return Scene("laboratory", code, told, {sort: why}, slips)

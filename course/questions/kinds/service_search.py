@@ -38,7 +38,7 @@ class Text:
     whole: str
 
 
-def search(query: str, limit: int = 8) -> list[dict[str, object]]:
+def search(query: str, limit: int = 12) -> list[dict[str, object]]:
     """Hits for the look-up list: ``code``, ``title``, ``billable``, ``matched``. Nothing for an empty query."""
     wanted = typed(query)
     if not wanted:
