@@ -175,6 +175,7 @@ def server(notebooks: dict[str, str]) -> Iterator[Lab]:
         command = [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser"),
             *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
+            "--LabApp.extension_manager=readonly",  # does not start npm to look for it
             *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={root}"),
         ]
         with (base / "server.log").open("w", encoding="utf-8") as log:
