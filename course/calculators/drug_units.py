@@ -97,7 +97,7 @@ def compute(reader: Reader) -> Result:
         steps += _waste(billed, dose, amount, unit)
     else:
         steps.append("A multi-dose vial serves others too: no JW, no JZ, no line for what stays in it.")
-    words = [f"{'-'.join((shown, *line.modifiers))} x{line.units}" for line in billed.lines]
+    words = [f"{'-'.join((shown, *line.modifiers))} × {line.units}" for line in billed.lines]
     notes = ["JW and JZ are for single-dose containers that Medicare Part B pays separately."] if single else []
     lines = tuple(Row(shown, line.modifiers, str(line.units), _what(line.modifiers)) for line in billed.lines)
     return Result(lines, tuple(steps), f"{' and '.join(words)}.", notes=tuple(notes))

@@ -64,7 +64,7 @@ def compute(reader: Reader) -> Result:
         if row.days != "date of the visit":
             notes.append(f"For {row.code} Medicare also counts minutes of other days: {row.days}.")
     steps.append(f"{many(minutes, 'minute')}: {_sentence(lines)}")
-    return Result(tuple(lines), tuple(steps), _sentence(lines), tuple(notes))
+    return Result(tuple(lines), tuple(steps), _sentence(lines), (*notes, *_beyond(lines)))
 
 
 def _step(row: em.EmCode, minutes: int) -> str:
@@ -88,7 +88,7 @@ def _critical(minutes: int, payer: em.Payer) -> Result:
         f"{many(minutes, 'minute')}: {_sentence(lines)}",
     )
     notes = ("Procedures that are billed by themselves take no part in the minutes.",)
-    return Result(tuple(lines), steps, _sentence(lines), notes)
+    return Result(tuple(lines), steps, _sentence(lines), (*notes, *_beyond(lines)))
 
 
 def _none(category: str, minutes: int) -> str:
@@ -96,6 +96,16 @@ def _none(category: str, minutes: int) -> str:
     if rows[-1].most is not None and minutes > rows[-1].most:
         return f"More than {rows[-1].most} minutes of talk are no short check-in: look among the telehealth visits."
     return f"{many(minutes, 'minute')}: {rows[0].code} needs {rows[0].first}. Level the visit by decision making."
+
+
+def _beyond(lines: list[Row]) -> list[str]:
+    """A remark for each line with more units than Medicare's medically unlikely edit lets pass on one day."""
+    said = []
+    for one in lines:
+        found = cpt.get(one.code) or hcpcs.get(one.code)
+        if found and found.mue and int(one.units) > found.mue:
+            said.append(f"{one.code}: more units than the day's limit of {found.mue}: check the minutes.")
+    return said
 
 
 def _line(code: str, units: int) -> Row:

@@ -9,6 +9,8 @@ from course.codesets import cpt
 from course.codesets.rules import excision as rule
 from course.codesets.rules.common import Line, RuleError, plain
 
+#: Centimeters. More than this is a slip of the pen (millimeters), not a lesion that is cut out.
+LARGEST = 30
 _KINDS = (Option("benign", "Benign"), Option("malignant", "Malignant"))
 _SITES = tuple(Option(site, site.capitalize()) for sites in rule.GROUPS.values() for site in sites)
 
@@ -51,9 +53,9 @@ def compute(reader: Reader) -> Result:
     steps: list[str] = []
     lines: list[Line] = []
     for one in reader.rows("lesions"):
-        size = one.number("size", positive=True, most=100)
-        margin = one.number("margin", most=50)
-        other = one.number("other", most=50)
+        size = one.number("size", positive=True, most=LARGEST)
+        margin = one.number("margin", most=LARGEST)
+        other = one.number("other", most=LARGEST)
         if size is None or margin is None or reader.faults:
             continue
         kind, site = one.choice("kind"), one.choice("site")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from course.codesets.rules.common import Line, RuleError, decimal, plain
+from course.codesets.rules.common import Line, RuleError, decimal, label, plain
 
 #: Kinds of field. "tick" is one box, "ticks" a group of them, "rows" repeats its columns.
 KINDS = ("number", "text", "choice", "ticks", "tick", "rows")
@@ -134,8 +134,7 @@ class Reader:
             if not self.field(key).optional:
                 self.lacks(key)
             return None
-        named = self.field(key).name or f"the {self.field(key).label.lower()}"
-        named = named[0].upper() + named[1:]
+        named, unit = label(self.field(key).name or self.field(key).label), self.field(key).unit
         if "," in text:
             if not _COMMA.fullmatch(text):
                 self.fault(key, "Write the number without a comma: 1000, or 2.5.")
@@ -148,13 +147,13 @@ class Reader:
             return None
         sentence = ""
         if whole and value != value.to_integral_value():
-            sentence = f"{named} must be a whole number."
+            sentence = f"{named}: whole numbers only."
         elif positive and not value:
-            sentence = f"{named} must be more than 0."
+            sentence = f"{named}: more than 0 is needed."
         elif value < least:
-            sentence = f"{named} must be {least} or more."
+            sentence = f"{named}: {least} or more is needed."
         elif most is not None and value > most:
-            sentence = f"{named} is more than {most}. Check it."
+            sentence = f"{named}: more than {most}{f' {unit}' if unit else ''}. Check this figure."
         if sentence:
             self.fault(key, sentence)
             return None

@@ -78,7 +78,7 @@ def compute(reader: Reader) -> Result:
         steps.append(f"{listed(list(result.untimed))} {words}.")
     if not result.lines:
         raise RuleError("Fewer than 8 timed minutes earn no unit.")
-    sentence = listed([f"{line.code} x{line.units}" for line in result.lines])
+    sentence = listed([f"{line.code} × {line.units}" for line in result.lines])
     notes = ["Count minutes of one-on-one treatment. Medicare also wants GP, GO or GN on each line."]
     if result.tie:
         notes.insert(0, f"The last unit may go to {' or '.join(result.tie)}: their minutes are equal.")

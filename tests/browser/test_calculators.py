@@ -98,7 +98,7 @@ def test_a_wrong_entry_is_told_at_its_field_and_heals(card: Callable[[str], Loca
     says(one, "One entry needs another look.")
     assert length.get_attribute("aria-invalid") == "true" and not codes(one)
     fault = one.locator(f"#{length.get_attribute('aria-describedby').split()[-1]}")
-    assert fault.inner_text() == "The length is not a number."
+    assert fault.inner_text() == "Length: not a number."
     length.fill("5")
     says(one, calculators_sentence("repair"))
     assert length.get_attribute("aria-invalid") is None and fault.inner_text() == ""
@@ -132,9 +132,9 @@ def test_a_measure_follows_the_drug_and_hidden_fields_appear(card: Callable[[str
     assert one.locator(".cc-unit:visible").all_inner_texts() == ["units", "units"]
     one.get_by_role("combobox", name="Drug").select_option("own")
     one.get_by_role("textbox", name="One billing unit is").fill("25")
-    says(one, "its code x15 and its code-JW x1.")
+    says(one, "its code × 15 and its code-JW × 1.")
     one.get_by_role("combobox", name="Container").select_option("multi")
-    says(one, "its code x15.")
+    says(one, "its code × 15.")
     assert not one.get_by_label("Vial sizes in stock").is_visible()
 
 
@@ -149,14 +149,14 @@ def test_the_keyboard_alone(card: Callable[[str], Locator], page: Page):
     page.keyboard.press("Tab")
     page.keyboard.type("8x")
     page.keyboard.press("Backspace")
-    says(one, "97140 x1.")
+    says(one, "97140 × 1.")
     for _ in range(3):
         if page.evaluate("() => document.activeElement.textContent").startswith("Add a service"):
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.type("97161")
-    says(one, "97140 x1 and 97161 x1.")
+    says(one, "97140 × 1 and 97161 × 1.")
     assert page.locator(".ck-card").count() == len(NAMES)
     bare = (
         page.locator(".ck-card")

@@ -117,11 +117,14 @@ def test_anesthesia():
     # Rules of other payers are not shown for Medicare, so what stood in them does not count.
     assert changed("anesthesia", payer="medicare", per="10", rounding="up")["sentence"] == medicare["sentence"]
     assert "29881" in changed("anesthesia", codes="29881")["faults"]["codes"]
+    assert changed("anesthesia", minutes="soon")["faults"]["minutes"] == "Time: not a number."
     assert "more than 2880" in changed("anesthesia", minutes="9999")["faults"]["minutes"]
 
 
 def test_excision():
     assert codes(changed("excision")) == ["11642 1", "11401 1"]
+    huge = changed("excision", lesions=[{"kind": "benign", "site": "arm", "size": "99", "margin": "0.1"}])
+    assert huge["faults"] == {"lesions.0.size": "Longest side: more than 30 cm. Check this figure."}
     twice = [{"kind": "benign", "site": "arm", "size": "1", "margin": "0.1"}] * 2
     answer = changed("excision", lesions=twice)
     assert codes(answer) == ["11402 1", "11402 1"] and any("59" in note for note in answer["notes"])
@@ -168,7 +171,7 @@ def test_drug_units():
     assert codes(changed("drug-units", dose="398")) == ["J9035-JZ 40"]
     assert codes(changed("drug-units", container="multi", vials="")) == ["J9035 37"]
     own = changed("drug-units", drug="own", amount="250", dose="1000", vials="1000")
-    assert own["sentence"] == "its code-JZ x4."
+    assert own["sentence"] == "its code-JZ × 4."
     assert set(changed("drug-units", vials="100; big")["faults"]) == {"vials"}
     assert "more than 50 vials" in changed("drug-units", dose="99999")["sentence"]
 

@@ -47,5 +47,16 @@ def test_what_is_said():
     assert "up to 30" in answer("hospital-discharge", 12)["steps"][0]
 
 
+def test_more_units_than_a_day_takes_are_remarked():
+    """99417: 6 units a day, 99292: 8, G2212: 6."""
+    for category, payer, last, code in (
+        ("office-established", "CPT", 144, "99417"),
+        ("office-established", "Medicare", 158, "G2212"),
+        (CRITICAL, "CPT", 314, "99292"),
+    ):
+        told = f"{code}: more units than the day's limit of {8 if code == '99292' else 6}: check the minutes."
+        assert told not in answer(category, last, payer)["notes"] and told in answer(category, last + 1, payer)["notes"]
+
+
 def test_emergency_is_not_offered():
     assert "emergency" not in CATEGORIES and "preventive-new" not in CATEGORIES and len(CATEGORIES) == 19

@@ -26,13 +26,13 @@ def test_units_round_up(dose: object, amount: object, units: int):
 @pytest.mark.parametrize(
     ("dose", "amount", "vials", "lines"),
     [
-        (80, 10, [100], ["J9999 x8", "J9999-JW x2"]),
-        (82, 10, [100], ["J9999 x9", "J9999-JW"]),
-        (305, 10, [100, 100, 100, 100], ["J9999 x31", "J9999-JW x9"]),
+        (80, 10, [100], ["J9999 × 8", "J9999-JW × 2"]),
+        (82, 10, [100], ["J9999 × 9", "J9999-JW"]),
+        (305, 10, [100, 100, 100, 100], ["J9999 × 31", "J9999-JW × 9"]),
         (75, 100, [100], ["J9999-JZ"]),
-        (100, 10, [100], ["J9999-JZ x10"]),
-        (95, 10, [100], ["J9999-JZ x10"]),
-        ("0.25", "0.1", ["0.5"], ["J9999 x3", "J9999-JW x2"]),
+        (100, 10, [100], ["J9999-JZ × 10"]),
+        (95, 10, [100], ["J9999-JZ × 10"]),
+        ("0.25", "0.1", ["0.5"], ["J9999 × 3", "J9999-JW × 2"]),
     ],
 )
 def test_waste_is_billed_once(dose: object, amount: object, vials: list[object], lines: list[str]):
@@ -40,7 +40,7 @@ def test_waste_is_billed_once(dose: object, amount: object, vials: list[object],
 
 
 def test_a_multi_dose_vial_has_neither_modifier():
-    assert [str(line) for line in rule.bill("J9999", 82, 10, single_dose=False).lines] == ["J9999 x9"]
+    assert [str(line) for line in rule.bill("J9999", 82, 10, single_dose=False).lines] == ["J9999 × 9"]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def lines(*services: Given, setting: str = "facility", reason: int = 0) -> list[
         (90, ["96365"]),
         (91, ["96365", "96366"]),
         (150, ["96365", "96366"]),
-        (151, ["96365", "96366 x2"]),
+        (151, ["96365", "96366 × 2"]),
     ],
 )
 def test_minutes_of_a_drug(minutes: int, expected: list[str]):
@@ -44,7 +44,7 @@ def test_minutes_of_a_drug(minutes: int, expected: list[str]):
         (90, ["96360"]),
         (91, ["96360", "96361"]),
         (150, ["96360", "96361"]),
-        (151, ["96360", "96361 x2"]),
+        (151, ["96360", "96361 × 2"]),
     ],
 )
 def test_minutes_of_fluid(minutes: int, expected: list[str]):
@@ -52,14 +52,14 @@ def test_minutes_of_fluid(minutes: int, expected: list[str]):
 
 
 @pytest.mark.parametrize(
-    ("minutes", "expected"), [(15, ["96409"]), (16, ["96413"]), (91, ["96413", "96415"]), (185, ["96413", "96415 x2"])]
+    ("minutes", "expected"), [(15, ["96409"]), (16, ["96413"]), (91, ["96413", "96415"]), (185, ["96413", "96415 × 2"])]
 )
 def test_minutes_of_chemotherapy(minutes: int, expected: list[str]):
     assert lines(Given("a", CHEMO, "infusion", minutes)) == expected
 
 
 @pytest.mark.parametrize(
-    ("minutes", "expected"), [(30, ["96365"]), (31, ["96365", "96361"]), (91, ["96365", "96361 x2"])]
+    ("minutes", "expected"), [(30, ["96365"]), (31, ["96365", "96361"]), (91, ["96365", "96361 × 2"])]
 )
 def test_fluid_behind_a_drug(minutes: int, expected: list[str]):
     assert lines(Given("saline", FLUID, "infusion", minutes), Given("a", DRUG, "infusion", 30)) == expected
@@ -100,12 +100,12 @@ def test_concurrent_counts_once_a_day():
 
 def test_the_same_drug_pushed_again():
     twice = Given("m", DRUG, "push", times=3)
-    assert lines(twice) == ["96374", "96376 x2"]
+    assert lines(twice) == ["96374", "96376 × 2"]
     assert lines(twice, setting="office") == ["96374"]
 
 
 def test_injections_stand_alone():
-    assert lines(Given("t", DRUG, "injection", times=2)) == ["96372 x2"]
+    assert lines(Given("t", DRUG, "injection", times=2)) == ["96372 × 2"]
     assert lines(Given("m", CHEMO, "injection")) == ["96401"]
     assert lines(Given("t", DRUG, "injection"), Given("p", DRUG, "push")) == ["96374", "96372"]
 

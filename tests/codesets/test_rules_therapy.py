@@ -12,7 +12,7 @@ from course.codesets.rules.common import RuleError
 
 
 def lines(*services: tuple[str, int], policy: str = "medicare") -> list[str]:
-    return [f"{line.code} x{line.units}" for line in rule.allot(services, policy).lines]
+    return [f"{line.code} × {line.units}" for line in rule.allot(services, policy).lines]
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,10 @@ def test_the_table_of_minutes(minutes: int, units: int):
 
 
 def test_units_left_go_to_the_most_minutes_left():
-    assert lines(("97110", 33), ("97140", 7)) == ["97110 x2", "97140 x1"]
-    assert lines(("97110", 18), ("97140", 13), ("97116", 10), ("97035", 8)) == ["97110 x1", "97140 x1", "97116 x1"]
-    assert lines(("97110", 24), ("97112", 23)) == ["97110 x2", "97112 x1"]
-    assert lines(("97140", 5), ("97110", 3)) == ["97140 x1"]
+    assert lines(("97110", 33), ("97140", 7)) == ["97110 × 2", "97140 × 1"]
+    assert lines(("97110", 18), ("97140", 13), ("97116", 10), ("97035", 8)) == ["97110 × 1", "97140 × 1", "97116 × 1"]
+    assert lines(("97110", 24), ("97112", 23)) == ["97110 × 2", "97112 × 1"]
+    assert lines(("97140", 5), ("97110", 3)) == ["97140 × 1"]
     assert lines(("97140", 4), ("97110", 3)) == []
 
 
@@ -43,20 +43,20 @@ def test_equal_minutes_tie_for_the_last_unit():
 
 
 def test_each_service_alone_needs_eight_minutes():
-    assert lines(("97110", 33), ("97140", 7), policy="midpoint") == ["97110 x2"]
-    assert lines(("97110", 8), ("97140", 8), policy="midpoint") == ["97110 x1", "97140 x1"]
-    assert lines(("97110", 8), ("97140", 8)) == ["97110 x1"]
+    assert lines(("97110", 33), ("97140", 7), policy="midpoint") == ["97110 × 2"]
+    assert lines(("97110", 8), ("97140", 8), policy="midpoint") == ["97110 × 1", "97140 × 1"]
+    assert lines(("97110", 8), ("97140", 8)) == ["97110 × 1"]
 
 
 def test_untimed_services_are_one_unit_and_bring_no_minutes():
-    assert lines(("97161", 45), ("97110", 15)) == ["97110 x1", "97161 x1"]
-    assert lines(("97014", 20)) == ["G0283 x1"]
-    assert lines(("97014", 20), ("G0283", 20)) == ["G0283 x1"]
-    assert lines(("97014", 20), policy="midpoint") == ["97014 x1"]
+    assert lines(("97161", 45), ("97110", 15)) == ["97110 × 1", "97161 × 1"]
+    assert lines(("97014", 20)) == ["G0283 × 1"]
+    assert lines(("97014", 20), ("G0283", 20)) == ["G0283 × 1"]
+    assert lines(("97014", 20), policy="midpoint") == ["97014 × 1"]
 
 
 def test_the_same_number_twice_is_one_service():
-    assert lines(("97110", 10), ("97110", 13)) == ["97110 x2"]
+    assert lines(("97110", 10), ("97110", 13)) == ["97110 × 2"]
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,40 @@ def test_minutes() -> None:
     assert check(ED, {**solution(ED)["response"], "minutes": "40"}).score == 1, "no field there, so nothing is read"
 
 
+def test_only_the_minutes_are_off() -> None:
+    long = type(VISIT).model_validate(VISIT.model_dump(mode="json") | {"minutes": 41, "code": "99215"})
+    for minutes in ("", "24"):
+        raw = {**RIGHT, "minutes": minutes}
+        assert check(long, raw).headline == "The ticks are right. The minutes decide: look at them once more."
+        code = said(raw, long)["code"]
+        assert code == ("note", "**The ticks are right; the minutes decide.** Mend the minutes first.")
+        assert said({**raw, "code": "99213"}, long)["code"][1].startswith("**The ticks are right.** Mend the minutes")
+        assert said({**raw, "code": "99215"}, long)["code"] == (
+            "right",
+            "The right code. Look once more at the minutes.",
+        )
+        verdict = check(long, {**raw, "code": "99215"})
+        assert verdict.headline == "The right code and the right ticks; the minutes are not yet."
+    raw = {**RIGHT, "minutes": "9", "code": "99213"}
+    assert check(VISIT, raw).headline == "The ticks are right. Look at the minutes once more.", (
+        "they decide nothing here"
+    )
+
+
+def test_the_lower_one_alone_is_not_called_harmless() -> None:
+    alone = {"elements": {name: count for name, count in RIGHT["elements"].items() if name != "prescription-drug"}}
+    alone["elements"]["low"] = 1
+    assert said(alone)["low"] == ("note", "There is more to it: look once more at the risk.")
+    assert said(ticked(low=1))["low"] == ("note", em_leveling.HARMLESS)
+
+
+def test_all_three_parts_at_one_level() -> None:
+    data = VISIT.model_dump(mode="json")
+    data["elements"]["data"] = {"unique-test-ordered": 3}
+    same = type(VISIT).model_validate(data)
+    assert "all three reach moderate" in said(solution(same)["response"], same)["code"][1]
+
+
 def test_the_code_too_high_and_too_low() -> None:
     high = said({**RIGHT, "code": "99215"})["code"]
     assert high == ("wrong", "**One step too high.** No part is that high, and 24 minutes do not lead there.")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 #: Numbers as people write them: no exponent, no digits of other scripts, not so many that the sums lose some.
 _WRITTEN = re.compile(r"-?(\d+\.?\d*|\.\d+)", re.ASCII)
 LONGEST = 15
+_ARTICLE = re.compile(r"^(the|an?) ", re.IGNORECASE)
 
 
 class RuleError(ValueError):
@@ -28,24 +29,30 @@ class Line(NamedTuple):
 
     def __str__(self) -> str:
         code = "-".join((self.code, *self.modifiers))
-        return f"{code} x{self.units}" if self.units != 1 else code
+        return f"{code} × {self.units}" if self.units != 1 else code
+
+
+def label(what: str) -> str:
+    """ "The minutes" as it stands before a colon, "Minutes": right for one thing and for many."""
+    bare = _ARTICLE.sub("", what)
+    return bare[:1].upper() + bare[1:]
 
 
 def decimal(value: object, what: str = "The value") -> Decimal:
-    """`value` as an exact number. RuleError, beginning with `what`, when it is none, below 0 or not finite."""
+    """`value` as an exact number. RuleError, beginning with its label, when it is none, below 0 or not finite."""
     text = str(value).strip()
     if isinstance(value, str) and not _WRITTEN.fullmatch(text):
-        raise RuleError(f"{what} is not a number.")
+        raise RuleError(f"{label(what)}: not a number.")
     if isinstance(value, str) and len(text) > LONGEST:
-        raise RuleError(f"{what} has too many digits.")
+        raise RuleError(f"{label(what)}: too many digits.")
     try:
         number = Decimal(text)
     except InvalidOperation:
-        raise RuleError(f"{what} is not a number.") from None
+        raise RuleError(f"{label(what)}: not a number.") from None
     if not number.is_finite():
-        raise RuleError(f"{what} is not a number.")
+        raise RuleError(f"{label(what)}: not a number.")
     if number < 0:
-        raise RuleError(f"{what} cannot be less than 0.")
+        raise RuleError(f"{label(what)}: less than 0. Check this figure.")
     return number
 
 
@@ -59,5 +66,5 @@ def whole_minutes(value: object, what: str = "The time") -> int:
     """Minutes as a whole number. RuleError when there is a fraction, or when it is no number or below 0."""
     number = decimal(value, what)
     if number != number.to_integral_value():
-        raise RuleError(f"{what} is counted in whole minutes.")
+        raise RuleError(f"{label(what)}: counted in whole minutes.")
     return int(number)

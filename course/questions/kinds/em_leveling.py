@@ -21,12 +21,14 @@ from course.questions.kinds import common
 from course.questions.kinds.em_model import (
     MINUTES,
     MOST,
+    THINGS,
     TITLES,
     EmLeveling,
     found_code,
     key_of,
     mdm_of,
     mdm_parts,
+    outranked,
     rules_view,
     timed,
 )
@@ -43,13 +45,6 @@ TIME_RULE = "CPT 2026, E/M guidelines: level by decision making or by time"
 PROMPT = "Tick what the note holds, choose the code, then check."
 UNREADABLE = "I could not make out what is ticked. Answer on the card."
 
-#: What the elements of a part are called, for counting.
-THINGS = {
-    "problems": ("problem", "problems"),
-    "data": ("item of data", "items of data"),
-    "risk": ("decision", "decisions"),
-}
-
 NO_MINUTES = (
     "No total time of the billing professional on this date stands in the note that counts. Leave the field empty."
 )
@@ -61,6 +56,7 @@ OPEN_MINUTES = "The note gives a time that counts. Look for it."
 OTHER_NUMBER = "It is in the note, but not so often. Count once more: each one that was dealt with today, once."
 MORE_OF_IT = "It is in the note, and more than once. Count once more: each one that was dealt with today."
 HARMLESS = "It may be ticked or not: beside the rest it changes nothing."
+MORE = "There is more to it: look once more at the {}."
 
 
 class Response(NamedTuple):
@@ -123,7 +119,7 @@ def grade(item: EmLeveling, answer: Answer, codes: CodeSet | None = None) -> Ver
     """What each tick is worth and why; how many are missing in each part, but not which; the code."""
     response: Response = answer.value
     key = key_of(item)
-    parts = [_tick(item, name, count) for name, count in _in_order(response.elements)]
+    parts = [_tick(item, name, count, response.elements) for name, count in _in_order(response.elements)]
     parts += _open(key, response.elements)
     told = _time(item, response.minutes)
     parts += [told] if told else []
@@ -140,16 +136,17 @@ def grade(item: EmLeveling, answer: Answer, codes: CodeSet | None = None) -> Ver
             good -= 1
     ticks = max(Fraction(0), good / size)
     all_right = ticks == 1 and all(part.mark in ("right", "note") for part in parts)
-    code = _code(item, response, all_right)
+    held_right = all(part.mark in ("right", "note") for part in parts if part.target != MINUTES)
+    code = _code(item, response, all_right, held_right)
     score = (ticks + (code.mark == "right")) / 2
-    return scored(float(score), _headline(item, ticks, all_right, code), [*parts, code])
+    return scored(float(score), _headline(item, response, ticks, all_right, held_right, code), [*parts, code])
 
 
 def _in_order(elements: Mapping[str, int]) -> Iterator[tuple[str, int]]:
     yield from ((name, elements[name]) for name in em.elements() if name in elements)
 
 
-def _tick(item: EmLeveling, name: str, count: int) -> Part:
+def _tick(item: EmLeveling, name: str, count: int, ticked: Mapping[str, int]) -> Part:
     """What is said of one tick: the author's reason first, then what this element takes."""
     one = em.elements()[name]
     wanted = key_of(item).get(name)
@@ -158,7 +155,7 @@ def _tick(item: EmLeveling, name: str, count: int) -> Part:
     if wanted is not None:
         return Part(name, "wrong", f"**{one.words}.** {OTHER_NUMBER if count > wanted else MORE_OF_IT}")
     if name in item.optional or (name == "minimal" and item.elements.risk):
-        return Part(name, "note", HARMLESS)
+        return Part(name, "note", HARMLESS if outranked(item, name, ticked) else MORE.format(one.part))
     trap = next((trap.why for trap in item.traps if trap.element == name), None)
     return Part(name, "wrong", f"**{one.words}.** {trap or one.why}")
 
@@ -184,18 +181,24 @@ def _time(item: EmLeveling, minutes: int | None) -> Part | None:
     return Part(MINUTES, "wrong", trap or (NO_MINUTES if item.minutes is None else OTHER_MINUTES))
 
 
-def _code(item: EmLeveling, response: Response, all_right: bool) -> Part:
-    """What is said of the code. After wrong ticks a code that follows from them is no slip of its own."""
+def _code(item: EmLeveling, response: Response, all_right: bool, held_right: bool) -> Part:
+    """What is said of the code: one that follows from wrong ticks or minutes is no slip of its own."""
     chosen = response.code
     if not chosen:
         return Part("code", "missing", "Still open: choose the code that the ticks lead to.")
     if chosen == item.code:
         if not all_right:
-            return Part("code", "right", "The right code. Look once more at the ticks.")
+            where = "minutes" if held_right else "ticks"
+            return Part("code", "right", f"The right code. Look once more at the {where}.")
         return Part("code", "right", f"**{chosen}.** {_sum(item)}", RULE if item.minutes is None else TIME_RULE)
     if all_right:
         return _off(item, chosen)
-    if chosen == found_code(item.category, response.elements, response.minutes):
+    follows = chosen == found_code(item.category, response.elements, response.minutes)
+    if held_right and follows:
+        return Part("code", "note", "**The ticks are right; the minutes decide.** Mend the minutes first.")
+    if held_right:
+        return Part("code", "wrong", "**The ticks are right.** Mend the minutes first, then look at the table.")
+    if follows:
         return Part("code", "note", "**It follows from your ticks.** Mend those first.")
     return Part("code", "wrong", "**Your ticks lead to another code.** Mend them first, then look at the table.")
 
@@ -223,7 +226,8 @@ def _sum(item: EmLeveling) -> str:
     mdm = mdm_of(item)
     parts = ", ".join(f"{TITLES[part].lower()} {level.word}" for part, level in mdm_parts(mdm))
     by_level = em.code_for(item.category, mdm.overall)
-    said = f"{parts.capitalize()}: two of three reach {mdm.overall.word}, which is {by_level}."
+    reach = "all three" if min(mdm[:3]) >= mdm.overall else "two of three"
+    said = f"{parts.capitalize()}: {reach} reach {mdm.overall.word}, which is {by_level}."
     if item.minutes is None:
         return said
     by_time = em.code_by_time(item.category, item.minutes)
@@ -231,7 +235,9 @@ def _sum(item: EmLeveling) -> str:
     return said if by_time == by_level else f"{said} The provider may choose; the higher one is {item.code}."
 
 
-def _headline(item: EmLeveling, ticks: Fraction, all_right: bool, code: Part) -> str:
+def _headline(
+    item: EmLeveling, response: Response, ticks: Fraction, all_right: bool, held_right: bool, code: Part
+) -> str:
     if all_right and code.mark == "right":
         return f"Yes: {item.code}."
     if all_right:
@@ -239,6 +245,13 @@ def _headline(item: EmLeveling, ticks: Fraction, all_right: bool, code: Part) ->
             "The ticks are right. Now the code."
             if code.mark == "missing"
             else "The ticks are right, the code is not yet."
+        )
+    if held_right and code.mark == "right":
+        return "The right code and the right ticks; the minutes are not yet."
+    if held_right:
+        decide = found_code(item.category, response.elements, response.minutes) != item.code
+        return (
+            f"The ticks are right. {'The minutes decide: look at them' if decide else 'Look at the minutes'} once more."
         )
     if code.mark == "right":
         return "The right code; not all ticks are those of the note."

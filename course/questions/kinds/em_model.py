@@ -12,6 +12,12 @@ from course.questions.base import Chart, Fault, ItemBase, Line, Strict
 
 #: What the parts are called on a card.
 TITLES = {"problems": "Problems", "data": "Data", "risk": "Risk"}
+#: What the elements of a part are called, for counting.
+THINGS = {
+    "problems": ("problem", "problems"),
+    "data": ("item of data", "items of data"),
+    "risk": ("decision", "decisions"),
+}
 #: Name of the minutes among traps and marks.
 MINUTES = "minutes"
 #: Most of a thing that the card can count.
@@ -121,6 +127,14 @@ def key_of(item: EmLeveling) -> dict[str, int]:
     """Element -> how many, in the order of the card."""
     held = {**item.elements.problems, **item.elements.data, **dict.fromkeys(item.elements.risk, 1)}
     return {name: held[name] for name in em.elements() if name in held}
+
+
+def outranked(item: EmLeveling, name: str, ticked: Mapping[str, int]) -> bool:
+    """Whether what the note bears out in this part, at this level or above, is ticked beside an optional element."""
+    known = em.elements()
+    same = [other for other in key_of(item) if known[other].part == known[name].part]
+    higher = [other for other in same if known[other].level >= known[name].level]
+    return any(other in ticked for other in higher) if higher else all(other in ticked for other in same)
 
 
 def levels_of(elements: Mapping[str, int]) -> em.Mdm:

@@ -92,13 +92,16 @@ export function leveler(rules, { changed, say }) {
 
   function sentence() {
     const { levels, byLevel, given, byTime, code } = found();
+    const empty = !Object.keys(counts()).length;
     const word = (level) => (level ? rules.levels[level - 1] : "nothing yet");
     const parts = rules.parts.map((part) => `${part.title.toLowerCase()} ${word(levels[part.id])}`).join(", ");
-    const said = byLevel ? `Two of three reach ${word(levels.overall)}: ${byLevel}.` : "Two of the three parts are needed for a level.";
-    if (given === null) return `${capital(parts)}. ${said}`;
+    const reach = rules.parts.every((part) => levels[part.id] >= levels.overall) ? "All three" : "Two of three";
+    const said = byLevel ? `${reach} reach ${word(levels.overall)}: ${byLevel}.` : "Two of the three parts are needed for a level.";
+    const told = empty ? "Nothing is ticked yet" : capital(parts);
+    if (given === null) return `${told}. ${said}`;
     const clocked = byTime ? `By time, ${given} minutes lead to ${byTime}.` : `${given} minutes lead to no code.`;
     const both = byLevel && byTime && byLevel !== byTime ? ` The provider may choose; the higher one is ${code}.` : "";
-    return `${capital(parts)}. ${said} ${clocked}${both}`;
+    return `${told}. ${said} ${clocked}${both}`;
   }
 
   function dot(cell, full, words) {
@@ -109,9 +112,12 @@ export function leveler(rules, { changed, say }) {
   function refresh() {
     for (const [id, many] of numbers) many.hidden = !boxes.get(id).checked;
     const { levels, given, code } = found();
+    // No data at all is straightforward by the rule; before the first tick that would look like an answer.
+    const empty = !Object.keys(counts()).length;
     for (const [level, one] of rows) {
-      rules.parts.forEach((part, n) => dot(one.dots[n], levels[part.id] >= level, levels[part.id] >= level ? "reached" : "not reached"));
-      const reached = rules.parts.filter((part) => levels[part.id] >= level).length;
+      const full = rules.parts.map((part) => !empty && levels[part.id] >= level);
+      full.forEach((on, n) => dot(one.dots[n], on, on ? "reached" : "not reached"));
+      const reached = full.filter(Boolean).length;
       one.count.replaceChildren(...(reached > 1 ? [icon("right"), `${reached}`] : [`${reached}`]));
       one.row.toggleAttribute("data-reached", reached > 1);
       if (one.when) {
