@@ -28,7 +28,7 @@ _LAST = frozenset(("side", "digit", "vessel", "physical status", "notice", "imag
 #: Of these only one may stand on a line.
 _ONE_OF: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset(("26", "TC")), "26 and TC together are the whole service, and that is the bare code."),
-    (frozenset(("LT", "RT")), "LT and RT together say both sides: that is 50 on one line, or one line for each side."),
+    (frozenset(("LT", "RT")), "LT and RT do not stand on one line together: two sides are told in one way only."),
     (frozenset(("59", *X)), "59 and the X modifiers say the same, an X more exactly: one of them is enough."),
     (frozenset(("76", "77")), "76 is for the same provider and 77 for another: it was one or the other."),
     (frozenset(("58", "78", "79")), "58, 78 and 79 exclude each other: planned, unplanned return, or unrelated."),

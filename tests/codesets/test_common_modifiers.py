@@ -77,6 +77,11 @@ def test_modifiers_that_contradict_each_other(picked: str, count: int) -> None:
     assert len(common_modifiers.clashes(picked.split())) == count
 
 
+def test_two_sides_are_no_hint_at_the_modifier_for_both() -> None:
+    (told,) = common_modifiers.clashes(["LT", "RT"])
+    assert "one way only" in told and "50" not in told
+
+
 def test_what_pays_stands_first_and_the_side_last() -> None:
     assert common_modifiers.in_claim_order(["LT", "79", "50", "22"]) == ["22", "50", "79", "LT"]
     assert common_modifiers.in_claim_order(["P3", "QS", "AA"]) == ["AA", "QS", "P3"]

@@ -166,7 +166,7 @@ BESIDE = key("29881-RT")
         ("99213", "Office and other outpatient visits (99202-99215)"),
         ("01400", "Anesthesia, Knee and popliteal area"),
         ("36415", "in the same section, Surgery, in another part"),
-        ("29877", "Look in the note for “cartilage smoothed”"),
+        ("29877", "Read the note again for what was done, where, and how much."),
         ("J1885", "This service has a CPT number"),
         ("J0000", "The code is not among those at hand"),
     ],
@@ -202,11 +202,30 @@ def test_an_add_on_where_the_main_code_belongs() -> None:
 
 
 def test_paraphrases_are_laid_beside_each_other() -> None:
-    assert differing("knee scope, both menisci trimmed", "knee scope, one meniscus trimmed") == "“both menisci”"
-    assert differing("a visit of 30 minutes or more", "a visit of 20 minutes") == "“30” and “more”"
-    assert differing("", "knee") == differing("knee", "") == ""
-    assert differing("needle in a joint", "knee scope") == "", "nothing in common tells nothing"
-    assert differing("knee scope", "knee scopes") == ""
+    both, one, note = "knee scope, both menisci trimmed", "knee scope, one meniscus trimmed", "Meniscus: medial tear."
+    assert differing(both, one, note) == "“Meniscus”", "as the note has it"
+    assert differing(both, one, "Medial tear.") == differing(one, both, note) == "", "only what stands in the note"
+    assert differing("wound to 12.5 cm of hand", "wound to 20 cm of hand", "20 x 12.5 of hand") == "", "no figures"
+    assert differing("", "knee", "knee") == differing("knee", "", "knee") == ""
+    assert differing("needle in a joint", "knee scope", "knee scope") == "", "nothing in common tells nothing"
+    assert differing("knee scope", "knee scopes", "knee scopes") == ""
+
+
+def test_a_note_is_pointed_at_by_its_own_words() -> None:
+    note = "Right knee, arthroscopy. Torn meniscus, medial, trimmed to a stable rim."
+    said = told(diagnose(typed("29877-RT"), key("29881-RT"), None, note))
+    assert "Read the note again where it says “" in said and "29881" not in said
+    quoted = said.split("where it says ")[1].split(". ")[0].split(" and ")
+    assert all(one.strip("“” .") in note for one in quoted)
+
+
+def test_the_other_set_is_named_only_where_the_service_is_the_same() -> None:
+    wanted = key("97110", "G0283")
+    said = ask(wanted, "97110", "97112")
+    assert "The other code set" not in said and "HCPCS" not in said and "[wrong] Not on this claim." in said
+    assert "The other code set has it." in ask(wanted, "97110", "97014"), "nobody attends in both"
+    own = {"97112": "Medicare has another code for this."}
+    assert "The other code set has it." in ask(wanted, "97110", "97112", reasons=own), "the author says so"
 
 
 # modifiers
@@ -215,9 +234,9 @@ def test_paraphrases_are_laid_beside_each_other() -> None:
 @pytest.mark.parametrize(
     ("wanted", "entered", "words"),
     [
-        ("29881-RT", "29881", "A modifier is still missing. Look at which side the note names"),
+        ("29881-RT", "29881", "One more modifier belongs here. Look at which side the note names"),
         ("99213-25", "99213", "Look at why the visit counts beside the other service"),
-        ("29881-RT-59", "29881", "2 modifiers are still missing."),
+        ("29881-RT-59", "29881", "2 more modifiers belong here."),
         ("29881-RT", "29881-LT", "The right kind of modifier, another one. LT: left side."),
         ("29881", "29881-22", "22 is not wanted here. 22: clearly more work"),
         ("29881", "29881-ZZ", "has a modifier ZZ for this line"),
@@ -290,19 +309,22 @@ def test_an_ncci_edit_between_entered_lines() -> None:
     assert "29877 (column 2) is part of 29881 (column 1). Indicator 0" in said
     assert "Indicator 1: both stand only" in ask(key("29881"), "29881", "29870")
     assert "NCCI" not in ask(key("20610", "99213"), "20610", "99213"), "the key has both"
+    assert cpt.pair("29881", "29877") and "NCCI" not in ask(key("29881", "29877"), "29881", "29877", "29877")
+    assert cpt.pair("99233", "99222") and "NCCI" not in ask(key("99222", "99232"), "99222", "99233"), "other dates"
 
 
 def test_sides_in_another_form() -> None:
     one_line, two_lines = key("29881-50"), key("29881-RT", "29881-LT")
     report = diagnose(typed("29881-RT", "29881-LT"), one_line)
-    assert "RT and LT on two lines say what one line with 50 says" in told(report) and report.score < 1
+    assert "RT and LT on two lines say both sides." in told(report) and report.score < 1
+    assert "50" not in told(report).replace("NCCI", ""), "the form that is wanted is not given away"
     report = diagnose(typed("29881-50"), two_lines)
     assert "50 puts both sides on one line" in told(report) and "missing" not in told(report)
 
 
 def test_lines_that_are_missing_are_counted() -> None:
-    assert "[missing]  One more line is missing." in ask(key("99213", "20610"), "99213")
-    assert "2 more lines are missing." in ask(key("99213", "20610", "J1885"), "99213")
+    assert "[missing]  One more line belongs on the claim." in ask(key("99213", "20610"), "99213")
+    assert "2 more lines belong on the claim." in ask(key("99213", "20610", "J1885"), "99213")
 
 
 # the author's sentences
@@ -331,7 +353,9 @@ def test_reasons_win() -> None:
         "29881-RT x2": "twice",
     }.items():
         assert sentence in ask(wanted, entered, reasons=own), entered
-    assert "exact" in ask(wanted, "29881-RT", "29880", reasons=own), "also for a line too many"
+    spare = ask(wanted, "29881-RT", "29880", reasons=own)
+    assert "[extra] Not on this claim. exact" in spare, "a line too many; no headline that the author contradicts"
+    assert "Nothing in the note asks for this." in ask(wanted, "29881-RT", "29880")
     assert "near family" not in ask(wanted, "2988", reasons=own), "what is no code is told as such"
 
 

@@ -83,6 +83,22 @@ def test_what_is_missing_is_pointed_at_and_not_named(raw: list[str], many: str) 
     assert not any(one in told for one in FILM.offered) and FILM.reasons["76"] not in told
 
 
+def test_what_is_missing_beside_its_like_is_not_described_by_it() -> None:
+    """The pointer of the group would describe the one that is picked already."""
+    visit = made(line={"code": "99223"}, offered=["57", "AI", "25", "59"], answer=["57", "AI"],
+                 reasons=dict.fromkeys(["57", "AI", "25", "59"], "A sentence."))  # fmt: skip
+    (missing,) = [part.message for part in check(visit, ["57"]).parts if part.mark == "missing"]
+    assert missing.startswith("One more modifier belongs: read the note and the question once more")
+    assert "beside the other service" in check(visit, ["59"]).parts[-1].message
+
+
+def test_one_tick_is_spoken_of_as_one() -> None:
+    assert check(FILM, ["77"]).headline == "Not this one yet." and check(VISIT, ["25"]).headline.startswith(
+        "Not this one"
+    )
+    assert check(FILM, ["77", "91"]).headline == "Not these yet."
+
+
 def test_partial_credit() -> None:
     expected = {("26",): 0.5, ("26", "77"): 0.0, ("26", "76", "77"): 0.5, ("26", "76", "77", "91"): 0.0}
     assert {raw: check(FILM, list(raw)).score for raw in expected} == expected

@@ -191,8 +191,8 @@ def test_what_is_not_asked_for_is_left_aside() -> None:
     ("raw", "headline"),
     [
         ("29881-RT", "Yes, that is the line."),
-        ("29881", "A modifier is still missing."),
-        ("29880", "Right neighborhood, another number of it."),
+        ("29881", "One more modifier belongs here."),
+        ("29880", "Right family, another member."),
         ("29881-ZZ", "Close: see what each line still needs."),
         ("29881-RT 29881-RT", "One line more than the note has."),
     ],

@@ -13,11 +13,14 @@ from course.grading.services.wrong_code import invalid, wrong_code
 from course.grading.verdict import Mark
 
 
-def diagnose(entered: Sequence[Entered], key: ServiceKey, texts: Mapping[str, str] | None = None) -> Report:
+def diagnose(
+    entered: Sequence[Entered], key: ServiceKey, texts: Mapping[str, str] | None = None, note: str = ""
+) -> Report:
     """What to tell a learner about the lines of an answer. Never raises, whatever was entered.
 
-    ``texts``: the item's own sentences (see ``reasons.py``); they come first. Findings come line by line, then what
-    concerns lines together, then what is missing, which is counted and not named.
+    ``texts``: the item's own sentences (see ``reasons.py``); they come first. ``note``: the chart note, whose own words
+    may be pointed at. Findings come line by line, then what concerns lines together, then what is missing, which is
+    counted and not named.
     """
     texts = texts or {}
     if not entered:
@@ -36,7 +39,9 @@ def diagnose(entered: Sequence[Entered], key: ServiceKey, texts: Mapping[str, st
             told = list(_details(one, line, key, texts, entered, sides))
             findings += told or [Finding(one.row, one.code, "right", headline("right"), _praise(one.code))]
         elif i in meant:
-            said = wrong_code(one.code, key.lines[meant[i]].code, key.codes())
+            # With a single line in the key there is nothing else the entered one could stand for.
+            sure = len(key.lines) == 1 or reasons.of_set(reasons.pick(texts, "code", one.code))
+            said = wrong_code(one.code, key.lines[meant[i]].code, key.codes(), note=note, sure=sure)
             findings.append(_finding(one, "wrong", _own(texts, one, said)))
         elif one.code in optional:
             findings.append(
@@ -48,7 +53,7 @@ def diagnose(entered: Sequence[Entered], key: ServiceKey, texts: Mapping[str, st
         findings += _unasked(one, key)
     accepted = exact | {i for i, one in enumerate(entered) if one.code in optional}
     findings += together.addons_alone(entered)
-    findings += together.pairs(entered, accepted)
+    findings += together.pairs(entered, accepted, key)
     broken = together.sequence(entered, meant, key)
     findings += [broken] if broken else []
     absent = len(key.lines) - len(meant)
@@ -70,9 +75,13 @@ def _finding(one: Entered, mark: Mark, said: Said) -> Finding:
 
 
 def _own(texts: Mapping[str, str], one: Entered, said: Said) -> Said:
-    """With the author's sentence for this code in place of the general ones, where there is one."""
+    """With the author's sentence for this code in place of the general ones, where there is one.
+
+    The author may say that it was done and is not billed: a headline that denies it would contradict him.
+    """
     own = reasons.pick(texts, "code", one.code) if books.is_cpt(one.code) or books.is_hcpcs(one.code) else ""
-    return Said(said.headline, (own,)) if own else said
+    head = headline("not_here") if said.headline == headline("surplus") else said.headline
+    return Said(head, (own,)) if own else said
 
 
 def _details(

@@ -23,6 +23,9 @@ _FORMS = re.compile(
     re.ASCII,
 )
 
+#: What a sentence says that sends the learner to the other code set.
+_SET = re.compile(r"\b(?:CPT|HCPCS|Level II|(?:an)?other code|(?:an)?other set|code set)\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -71,3 +74,8 @@ def pick(reasons: Mapping[str, str], about: str, code: str, details: tuple[str, 
         if fits > rank:
             best, rank = why.strip(), fits
     return best
+
+
+def of_set(text: str) -> bool:
+    """Whether an author's sentence says that another code, or the other code set, has the service."""
+    return _SET.search(text) is not None

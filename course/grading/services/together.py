@@ -47,13 +47,18 @@ def addons_alone(entered: Sequence[Entered]) -> Iterator[Finding]:
             yield Finding(one.row, one.code, "missing", headline("addon_alone"), text)
 
 
-def pairs(entered: Sequence[Entered], right: set[int]) -> Iterator[Finding]:
-    """NCCI edits between entered lines, unless the key has both. ``right``: indexes of lines whose code is right."""
+def pairs(entered: Sequence[Entered], right: set[int], key: ServiceKey) -> Iterator[Finding]:
+    """NCCI edits between entered lines, unless the key has both. ``right``: indexes of lines whose code is right.
+
+    Nothing is told of two visits: an edit holds for one date, and the visits of a claim may have several.
+    """
     seen: set[frozenset[str]] = set()
     for (i, one), (k, other) in combinations(list(enumerate(entered))[:_PAIRWISE], 2):
         codes = frozenset((one.code, other.code))
         edit = None if codes in seen or one.code == other.code else cpt.pair(one.code, other.code)
         if edit is None or edit.indicator not in ("0", "1") or (i in right and k in right):
+            continue
+        if codes <= set(key.codes()) or {books.section(one.code), books.section(other.code)} == {"em"}:
             continue
         seen.add(codes)
         text = sentence(f"pair_{edit.indicator}", column1=edit.column1, column2=edit.column2)

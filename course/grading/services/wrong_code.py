@@ -27,12 +27,20 @@ _SMALL = frozenset(
     " without".split()
 )
 
+#: Words that stand in many notes and paraphrases and point at nothing. Without the "s" of a plural.
+_DULL = frozenset(
+    "also amount another before code day done each established first hour initial least less level medicare minute more"
+    " only other over patient quarter same second service this time total unit under used visit when while".split()
+)
+#: Paraphrases with more words of their own than this are about different things.
+_MOST = 8
 
-def wrong_code(code: str, goal: str, secrets: Collection[str]) -> Said:
+
+def wrong_code(code: str, goal: str, secrets: Collection[str], *, note: str = "", sure: bool = True) -> Said:
     """About an entered code. ``goal``: the code it was meant for, "" when it answers to nothing. ``secrets``: codes of
-    the key, which are not named.
+    the key, which are not named. ``note``: the chart note. ``sure``: that it was meant for ``goal`` and nothing else.
     """
-    return invalid(code, secrets) or (_beside(code, goal) if goal else _surplus(code))
+    return invalid(code, secrets) or (_beside(code, goal, note, sure) if goal else _surplus(code))
 
 
 def invalid(code: str, secrets: Collection[str] = ()) -> Said | None:
@@ -100,10 +108,13 @@ def _about(code: str) -> str:
     return sentence("in_our_words", code=code, words=mine) if mine else ""
 
 
-def _beside(code: str, goal: str) -> Said:
+def _beside(code: str, goal: str, note: str, sure: bool) -> Said:
     """A code that may be valid, against the one it was meant for."""
     about, lives = _about(code), sentence("lives", code=code, place=books.place(code))
     if books.is_hcpcs(code) != books.is_hcpcs(goal):
+        # What was left over on either side need not be one service: the other set is named only where it is.
+        if not sure and not _alike(books.words(code), books.words(goal)):
+            return Said(headline("not_here"), tuple(filter(None, (about or lives, sentence("look_again")))))
         other = "other_set_cpt" if books.is_hcpcs(code) else "other_set_hcpcs"
         return Said(headline("other_set"), (sentence(other), about or lives))
     if books.section(code) != books.section(goal):
@@ -114,7 +125,7 @@ def _beside(code: str, goal: str) -> Said:
     number, meant = cpt.get(code), cpt.get(goal)
     if number is not None and number.addon and meant is not None and not meant.addon:
         return Said(headline("addon_for_main"), (sentence("addon_for_main", code=code), about))
-    told = differing(books.words(code), books.words(goal))
+    told = differing(books.words(code), books.words(goal), note)
     look = sentence("look_again_hcpcs" if books.is_hcpcs(code) else "look_again")
     look = sentence("look_for", phrases=told) if told else look
     known = books.known(code) and about
@@ -127,33 +138,24 @@ def _surplus(code: str) -> Said:
     return Said(headline("surplus"), tuple(filter(None, (lives, _about(code), sentence("surplus")))))
 
 
-def differing(mine: str, theirs: str) -> str:
-    """What a paraphrase says that another does not: at most two runs of words, quoted; "" when they cannot be told
-    apart that way, as when they have no word in common.
+def differing(mine: str, theirs: str, note: str) -> str:
+    """Words of the note that another paraphrase has and this one has not: at most two, quoted as they stand there.
+
+    "" when there are none, or when the paraphrases cannot be told apart that way: nothing in common, or too little.
+    Figures are left out: those of a paraphrase are the borders of a range, and the note has a figure between them.
     """
-    if not mine or not theirs:
+    known, told = {_stem(word) for word in _words(mine)}, {_stem(word) for word in _words(theirs)}
+    if not known & told - _SMALL or len(told - known - _SMALL) > _MOST:
         return ""
-    known = {_stem(word) for word in _words(theirs)}
-    if not {_stem(word) for word in _words(mine)} & known - _SMALL:
-        return ""
-    runs: list[list[str]] = [[]]
-    for word in mine.replace(",", " , ").split():
-        if word == "," or _stem(word) in known:
-            runs.append([])
-        else:
-            runs[-1].append(word)
-    trimmed = [_trim(run) for run in runs]
-    found = [" ".join(run) for run in trimmed if run]
-    return " and ".join(f"“{run}”" for run in found[:2]) if sum(map(len, trimmed)) <= 8 else ""
+    wanted = {one for one in told - known - _SMALL - _DULL if len(one) > 3 and one.isalpha()}
+    found = {_stem(word): word.strip(".") for word in reversed(_words(note)) if _stem(word) in wanted}
+    return " and ".join(f"“{word}”" for word in list(reversed(found.values()))[:2])
 
 
-def _trim(run: list[str]) -> list[str]:
-    """Without small words at either end."""
-    while run and _stem(run[0]) in _SMALL:
-        run = run[1:]
-    while run and _stem(run[-1]) in _SMALL:
-        run = run[:-1]
-    return run
+def _alike(mine: str, theirs: str) -> bool:
+    """Whether two paraphrases share a word that says something."""
+    shared = {_stem(word) for word in _words(mine)} & {_stem(word) for word in _words(theirs)}
+    return any(len(one) > 4 and one.isalpha() for one in shared - _SMALL - _DULL)
 
 
 def _words(text: str) -> list[str]:

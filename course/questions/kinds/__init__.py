@@ -48,7 +48,7 @@ KINDS: dict[str, ModuleType] = {
     "em_leveling": em_leveling,
 }
 
-UNREADABLE = "I could not read that. It does not count."
+UNREADABLE = "I could not read that. This try does not count."
 
 
 def check(item: ItemBase, raw: Any, codes: CodeSet | None = None) -> Verdict:

@@ -63,6 +63,8 @@ POINTERS = {
     "therapy": "under whose plan of care the therapy stands",
 }
 ELSEWHERE = "what the note says that the code alone does not"
+#: For one of a group of which another is picked already: the pointer of the group would describe that one.
+AGAIN = "read the note and the question once more for who, where and why"
 
 _Modifier = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[0-9A-Z]{2}$")]
 _Code = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[0-9A-Z]\d{3}[0-9A-Z]$")]
@@ -184,10 +186,17 @@ def grade(item: ModifierChoice, answer: Answer, codes: CodeSet | None = None) ->
         count = "One" if len(missing) == 1 else str(len(missing))
         more = " more" if hits else ""
         verb, noun = ("belongs", "modifier") if len(missing) == 1 else ("belong", "modifiers")
-        places = dict.fromkeys(POINTERS.get(_group(one), ELSEWHERE) for one in missing)
-        parts.append(Part("", "missing", f"{count}{more} {noun} {verb}: look at {', and at '.join(places)}."))
+        parts.append(Part("", "missing", f"{count}{more} {noun} {verb}: {_where(missing, hits)}."))
     score = max(0, len(hits) - len(wrong)) / len(key) if key else float(not picked)
     return scored(score, _headline(item, picked, hits, wrong), parts)
+
+
+def _where(missing: list[str], hits: frozenset[str]) -> str:
+    """Where to look for what is missing. Names no modifier, and does not describe one that is picked."""
+    told = {_group(one) for one in hits}
+    places = dict.fromkeys(POINTERS.get(_group(one), ELSEWHERE) for one in missing if _group(one) not in told)
+    look = [f"look at {', and at '.join(places)}"] if places else []
+    return "; then ".join([*look, AGAIN] if any(_group(one) in told for one in missing) else look)
 
 
 def _part(item: ModifierChoice, one: str, fits: bool) -> Part:
@@ -217,9 +226,14 @@ def _headline(item: ModifierChoice, picked: frozenset[str], hits: frozenset[str]
     if picked == frozenset(item.answer):
         return f"Yes: {shown_line(item, sorted(picked))}." if picked else "Yes, the code stands alone."
     if not item.answer:
-        return "Not these: read the line once more without them."
+        them = (
+            "this one: read the line once more without it"
+            if len(picked) == 1
+            else "these: read the line once more without them"
+        )
+        return f"Not {them}."
     if not hits:
-        return "Not these yet." if picked else "Not alone yet."
+        return "Not alone yet." if not picked else "Not this one yet." if len(picked) == 1 else "Not these yet."
     if wrong:
         return f"{len(hits)} of your {len(picked)} picks {'fits' if len(hits) == 1 else 'fit'}."
     return "Right so far, and there is more."

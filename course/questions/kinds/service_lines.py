@@ -75,7 +75,7 @@ def parse(item: ServiceLines, raw: Any) -> Parsed:
 
 def grade(item: ServiceLines, answer: Answer, codes: CodeSet | None = None) -> Verdict:
     """Every line diagnosed over the code sets. ``target`` of a part: "line-0" for the first row that is not empty."""
-    report = diagnose(answer.value, service_key(item), item.reasons)
+    report = diagnose(answer.value, service_key(item), item.reasons, item.note or "")
     parts, several = [], len(answer.value) > 1
     for finding in report.findings:
         target = "" if finding.row is None else f"line-{finding.row}"
