@@ -29,8 +29,9 @@ _SMALL = frozenset(
 
 #: Words that stand in many notes and paraphrases and point at nothing. Without the "s" of a plural.
 _DULL = frozenset(
-    "also amount another before code day done each established first hour initial least less level medicare minute more"
-    " only other over patient quarter same second service this time total unit under used visit when while".split()
+    "above again also amount another back before code day done each established first given hospital hour initial"
+    " least left less level line medicare minute more only other over patient quarter read right same second"
+    " service this through time total under unit used visit when while".split()
 )
 #: Paraphrases with more words of their own than this are about different things.
 _MOST = 8
