@@ -356,7 +356,10 @@ def test_the_claim_line_fills_as_modifiers_are_ticked(page: Page):
     tick["50"].check()
     drive.check(one).click()
     one.locator(".cc-mod[data-mark='wrong']").wait_for()
-    told = tick["50"].evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
+    told = tick["50"].evaluate(
+        "n => n.getAttribute('aria-describedby').split(' ')"
+        ".map((id) => document.getElementById(id)?.textContent).join(' ')"
+    )
     assert "shows both sides anyway" in told and "bilateral indicator 0" in told
     assert one.locator(".cc-mod .cc-icon").count() == 2, "each judged box says so without color"
     labs.screenshot(page, "card-modifier-told", one)

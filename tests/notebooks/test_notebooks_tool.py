@@ -77,7 +77,7 @@ def test_a_widget_is_stored_as_html_and_passes_strict_nbval(tmp_path: Path, nbva
     path.write_text(nbformat.writes(stored), encoding="utf-8")
     done = nbval(path)
     assert done.returncode == 1 and "1 failed, 2 passed" in done.stdout, done.stdout
-    assert "Cell 2" in done.stdout.splitlines()[-2], done.stdout
+    assert "03-x.ipynb::Cell 2" in done.stdout, done.stdout
 
 
 def test_running_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

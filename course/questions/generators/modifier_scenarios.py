@@ -212,7 +212,7 @@ _CUES = (
     (("on the hospital's machine", "26"), ("line is the center's", "TC")),
     (("reads both", "76"), ("reads the first", "77")),
     (("aftercare.*the one who operated", "54"), ("aftercare.*the one at home", "55")),
-    (("which bills the practice", "90"), ("both runs were sound", "91"), ("list under qw", "QW")),
+    (("which bills the practice", "90"), ("both runs were sound", "91"), ("on the waived list", "QW")),
     (("live video", "95"), ("by telephone", "93")),
     (("for screening, .*medicare", "PT"), ("for screening, ", "33")),
     (("anesthesiologist gave it in person", "AA"), ("without any direction", "QZ")),
