@@ -16,6 +16,8 @@ def environment(user_dir: Path, cache_dir: Path) -> dict[str, str]:
     env = dict(os.environ)
     for name in ("PYTHONPATH", "PYTHONSTARTUP", "MPLBACKEND", "COURSE_DEBUG"):
         env.pop(name, None)
+    if env.pop("PYTHONDONTWRITEBYTECODE", ""):  # a run starts a hundred Pythons: let them compile each module once
+        env.setdefault("PYTHONPYCACHEPREFIX", str(cache_dir / "bytecode"))
     env.update(
         COURSE_TODAY=TODAY,
         COURSE_USER_DIR=str(user_dir),
