@@ -82,11 +82,15 @@ def _say(act: Callable[[], str], failed: str) -> int:
 
 
 def check() -> int:
-    """Check the question bank. Returns 1 when a question needs work."""
+    """Check the question bank and the flash cards. Returns 1 when something needs work."""
     from course.codesets import icd10cm
+    from course.language import flashcards
     from course.questions import bank
 
-    problems = bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=progress_bar))
+    problems = [
+        *bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=progress_bar)),
+        *flashcards.faults(),
+    ]
     for problem in problems:
         print(problem)
     if problems:
