@@ -14,7 +14,7 @@ from course.questions.bank import load_topic
 from course.questions.kinds import KINDS
 from tests.cards.conftest import FIXTURES
 
-ENTRIES = ("question.js", "deck.js", "panel.js", "calculator.js", "em_level.js", "procedures.js")
+ENTRIES = ("question.js", "deck.js", "panel.js", "calculator.js", "em_level.js", "procedures.js", "flash_cards.js")
 
 
 @pytest.fixture
