@@ -145,6 +145,30 @@ def test_a_view_has_what_every_card_needs(item, slug: str) -> None:
     assert bool(shown["note_html"] or shown.get("words")) == bool(one.note)
 
 
+@pytest.mark.parametrize(
+    ("stem", "label"),
+    [
+        ("Which root means joint?", "Sources checked November 22, 2026"),
+        ("I10 is no heading, B12 a vitamin.", "Sources checked November 22, 2026"),
+        ("Does S52.521A fit?", "Sources checked November 22, 2026; ICD-10-CM FY2026 and FY2027"),
+        ("Was 99214 right, at $12,345 or 20,000 dollars?", "Sources checked November 22, 2026; CPT and HCPCS 2026 and 2027"),
+        ("E11.9 with J1885?", "Sources checked November 22, 2026; ICD-10-CM FY2026 and FY2027; CPT and HCPCS 2026 and 2027"),
+        ("Record 55512 was opened.", "Sources checked November 22, 2026"),
+    ],
+)  # fmt: skip
+def test_words_and_laws_name_the_day_and_a_code_its_edition(item, stem: str, label: str) -> None:
+    one = item(SLUGS[0])
+    sources = [{"ref": "45 CFR 164.502", "checked": day} for day in ("2026-11-22", "2025-01-05")]
+    kept = {"id", "slug", "title", "objective", "difficulty", "editions", "domains", "content_version"}
+    data = one.model_dump(include=kept) | {
+        **{"kind": "single_choice", "lesson": "02a", "stem": stem, "sources": sources, "not_codes": ["55512"]},
+        **{"rationale": "So.", "hints": ["Look."]},
+        "options": [{"text": text, "why": "No.", "correct": text == "a"} for text in "ab"],
+    }
+    made = KINDS["single_choice"].Model.model_validate(data)
+    assert view(made)["edition_label"] == label
+
+
 def test_chart_notes_are_escaped_and_keep_their_shape(item) -> None:
     note = view(item("which-headings"))["note_html"]
     assert note == "Code list of the clinic &lt;draft&gt;\n  E11.22   E11.2   I10   I13"

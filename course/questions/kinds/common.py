@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from course.grading.verdict import Part, Verdict, scored
@@ -20,6 +21,10 @@ _DIAGNOSES = frozenset(("code_entry", "lookup_path", "table_lookup"))
 _SERVICES = frozenset(("service_lines", "modifier_choice", "em_leveling"))
 #: Lessons about CPT and HCPCS Level II.
 SERVICE_LESSONS = frozenset(("06", "07", "08", "09"))
+#: Lessons about words, bodies, records and laws, whose questions show a code only now and then.
+_WORDS_AND_LAWS = frozenset(("02", "11"))
+_DIAGNOSIS_CODE = re.compile(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b")
+_SERVICE_CODE = re.compile(r"(?<![\d$.,#-])\b(?:[1-9]\d{4}|0\d{4}|\d{4}[TU]|[A-V]\d{4})\b(?![\d.,-]*\d)")
 
 
 def about_services(item: ItemBase) -> bool:
@@ -29,9 +34,38 @@ def about_services(item: ItemBase) -> bool:
 
 def edition_label(item: ItemBase, editions: Sequence[int] = ()) -> str:
     """ "ICD-10-CM FY2026 and FY2027", "CPT and HCPCS 2026": on every screen that shows a code. ``editions``: those to
-    name, if not all of the item's."""
-    books, mark = ("CPT and HCPCS", "") if about_services(item) else ("ICD-10-CM", "FY")
-    names = [f"{mark}{year}" for year in editions or item.editions]
+    name, if not all of the item's.
+
+    Words, bodies and laws have no edition: their questions say when the sources were checked, and which codes they show.
+    """
+    years = editions or item.editions
+    if item.lesson[:2] not in _WORDS_AND_LAWS or item.kind in _DIAGNOSES | _SERVICES:
+        return _books(years, about_services(item))
+    checked = max(source.checked for source in item.sources)
+    said = [f"Sources checked {checked:%B} {checked.day}, {checked.year}"]
+    shown = " ".join(_strings(item.model_dump(exclude={"sources", "id", "slug", "not_codes"})))
+    for pattern, services in ((_DIAGNOSIS_CODE, False), (_SERVICE_CODE, True)):
+        if set(pattern.findall(shown)) - set(item.not_codes):
+            said.append(_books(years, services))
+    return "; ".join(said)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """All texts of a question, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in (*value, *value.values()):
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+def _books(years: Sequence[int], services: bool) -> str:
+    """The code books of some years."""
+    books, mark = ("CPT and HCPCS", "") if services else ("ICD-10-CM", "FY")
+    names = [f"{mark}{year}" for year in years]
     return f"{books} " + (names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1])
 
 
