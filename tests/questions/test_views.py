@@ -145,15 +145,18 @@ def test_a_view_has_what_every_card_needs(item, slug: str) -> None:
     assert bool(shown["note_html"] or shown.get("words")) == bool(one.note)
 
 
+DAY = "Sources checked November 22, 2026"
+
+
 @pytest.mark.parametrize(
     ("stem", "label"),
     [
-        ("Which root means joint?", "Sources checked November 22, 2026"),
-        ("I10 is no heading, B12 a vitamin.", "Sources checked November 22, 2026"),
-        ("Does S52.521A fit?", "Sources checked November 22, 2026; ICD-10-CM FY2026 and FY2027"),
-        ("Was 99214 right, at $12,345 or 20,000 dollars?", "Sources checked November 22, 2026; CPT and HCPCS 2026 and 2027"),
-        ("E11.9 with J1885?", "Sources checked November 22, 2026; ICD-10-CM FY2026 and FY2027; CPT and HCPCS 2026 and 2027"),
-        ("Record 55512 was opened.", "Sources checked November 22, 2026"),
+        ("Which root means joint?", DAY),
+        ("I10 is no heading, B12 a vitamin.", DAY),
+        ("Does S52.521A fit?", f"{DAY}; ICD-10-CM FY2026 and FY2027"),
+        ("Was 99214 right, at $12,345 or 20,000 dollars?", f"{DAY}; CPT and HCPCS 2026 and 2027"),
+        ("E11.9 with J1885?", f"{DAY}; ICD-10-CM FY2026 and FY2027; CPT and HCPCS 2026 and 2027"),
+        ("Record 55512 was opened.", DAY),
     ],
 )  # fmt: skip
 def test_words_and_laws_name_the_day_and_a_code_its_edition(item, stem: str, label: str) -> None:

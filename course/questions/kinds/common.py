@@ -36,7 +36,8 @@ def edition_label(item: ItemBase, editions: Sequence[int] = ()) -> str:
     """ "ICD-10-CM FY2026 and FY2027", "CPT and HCPCS 2026": on every screen that shows a code. ``editions``: those to
     name, if not all of the item's.
 
-    Words, bodies and laws have no edition: their questions say when the sources were checked, and which codes they show.
+    Words, bodies and laws have no edition: their questions say when the sources were checked, and whose codes
+    they show.
     """
     years = editions or item.editions
     if item.lesson[:2] not in _WORDS_AND_LAWS or item.kind in _DIAGNOSES | _SERVICES:
