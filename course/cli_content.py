@@ -82,14 +82,15 @@ def _say(act: Callable[[], str], failed: str) -> int:
 
 
 def check() -> int:
-    """Check the question bank and the flash cards. Returns 1 when something needs work."""
+    """Check the question bank, the flash cards and the diagrams. Returns 1 when something needs work."""
     from course.codesets import icd10cm
-    from course.language import flashcards
+    from course.language import diagram_check, flashcards
     from course.questions import bank
 
     problems = [
         *bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=progress_bar)),
         *flashcards.faults(),
+        *diagram_check.faults(),
     ]
     for problem in problems:
         print(problem)

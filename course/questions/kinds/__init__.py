@@ -14,6 +14,7 @@ from course.questions.answers import Blank, Invalid
 from course.questions.base import ItemBase
 from course.questions.kinds import (
     code_entry,
+    diagram,
     em_leveling,
     highlight,
     lookup_path,
@@ -46,6 +47,7 @@ KINDS: dict[str, ModuleType] = {
     "modifier_choice": modifier_choice,
     "service_lines": service_lines,
     "em_leveling": em_leveling,
+    "diagram": diagram,
 }
 
 UNREADABLE = "I could not read that. This try does not count."
