@@ -7,6 +7,7 @@
     course.browse("S52.52")                     # the ICD-10-CM code browser
     course.calculator("anesthesia")             # a sum of procedure coding, step by step
     course.flashcards("word-parts")             # a deck to turn over
+    course.diagram("heart")                     # a picture of the body with its parts
     course.checkpoint("03")                     # ten questions across a lesson
     course.progress()                           # what you have done so far
 
@@ -28,14 +29,27 @@ _FACE = {
     "progress": "course.cards.face",
     "browse": "course.cards.browser",
     "calculator": "course.cards.calculator",
+    "diagram": "course.cards.diagram_card",
     "flashcards": "course.cards.flash_cards",
 }
 
-__all__ = ["__version__", "ask", "browse", "calculator", "checkpoint", "flashcards", "lesson", "practice", "progress"]
+__all__ = [
+    "__version__",
+    "ask",
+    "browse",
+    "calculator",
+    "checkpoint",
+    "diagram",
+    "flashcards",
+    "lesson",
+    "practice",
+    "progress",
+]
 
 if TYPE_CHECKING:
     from course.cards.browser import browse
     from course.cards.calculator import calculator
+    from course.cards.diagram_card import diagram
     from course.cards.face import ask, checkpoint, lesson, practice, progress
     from course.cards.flash_cards import flashcards
 

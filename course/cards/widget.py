@@ -29,6 +29,9 @@ STYLES = (
     "modifier_choice.css",
     "service_lines.css",
     "em_leveling.css",
+    "audit_bench.css",
+    "diagram.css",
+    "query_workshop.css",
     "deck.css",
     "media.css",
 )

@@ -99,12 +99,17 @@ def names(where: Path | None = None) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in place.glob("*.yaml") if path.stem in drawn))
 
 
+def nearest(name: str, where: Path | None = None) -> str:
+    """The diagram whose name is most like another word, or ""."""
+    return next(iter(difflib.get_close_matches(str(name), names(where), n=1, cutoff=0.5)), "")
+
+
 def get(name: str, where: Path | None = None) -> Diagram:
     """A diagram by its name. Raises DiagramError, whose text names those there are."""
     place = where or folder()
     if name not in names(place):
-        near = difflib.get_close_matches(str(name), names(place), n=1, cutoff=0.5)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        near = nearest(name, place)
+        hint = f" Did you mean {near}?" if near else ""
         raise DiagramError(
             f"There is no diagram called {str(name)[:60]!r}.{hint} There are: {', '.join(names(place))}."
         )

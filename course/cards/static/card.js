@@ -2,6 +2,7 @@ import { h, icon, plain, setText, uid, debounce } from "./dom.js";
 import { brief, message } from "./marks.js";
 import { chart, explain, header, hints, unsaved } from "./parts.js";
 import { talk, troubleLine, unsent } from "./talk.js";
+import { audit_bench } from "./kinds/audit_bench.js";
 import { multiple_choice, single_choice } from "./kinds/choice.js";
 import { number } from "./kinds/number.js";
 import { matching, sorting } from "./kinds/pairs.js";
@@ -10,6 +11,8 @@ import { code_entry } from "./kinds/code_entry.js";
 import { highlight } from "./kinds/highlight.js";
 import { modifier_choice } from "./kinds/modifier_choice.js";
 import { em_leveling } from "./kinds/em_leveling.js";
+import { diagram } from "./kinds/diagram.js";
+import { query_workshop } from "./kinds/query_workshop.js";
 import { service_lines } from "./kinds/service_lines.js";
 import { lookup_path } from "./kinds/lookup_path.js";
 import { table_lookup } from "./kinds/table_lookup.js";
@@ -31,6 +34,9 @@ const KINDS = {
   modifier_choice: [modifier_choice, "Choose the modifiers"],
   service_lines: [service_lines, "Service lines"],
   em_leveling: [em_leveling, "E/M leveler"],
+  audit_bench: [audit_bench, "Audit bench"],
+  diagram: [diagram, "Diagram"],
+  query_workshop: [query_workshop, "Query workshop"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },

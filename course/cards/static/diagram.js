@@ -1,0 +1,115 @@
+import { h, icon, setText, suppress, uid } from "./dom.js";
+import { inWords, picture } from "./picture.js";
+
+// A picture to study: pointing at a part, in the picture or in the list, shows it in both and tells about it. With the
+// names hidden it tells its place only, until one asks. Nothing is graded, nothing is kept.
+
+const WAYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+function study(model, el) {
+  const view = model.get("view");
+  const { figure, parts } = view;
+  const title = uid("title");
+  const alt = uid("alt");
+  const drawn = picture(figure, parts, { role: "group", "aria-labelledby": title, "aria-describedby": alt });
+  const by = new Map(parts.map((part) => [part.id, part]));
+  const shown = new Set(); // parts whose names were asked for while the names are hidden
+  let hidden = false;
+  let here = parts[0].id;
+
+  const say = h("div", { class: "cc-sr", role: "status" });
+  const told = h("div", { class: "dg-told" });
+  const items = new Map(parts.map((part) => [part.id, h("button", {
+    type: "button", class: "dg-item", "data-id": part.id,
+    onfocus: () => turn(part.id), onpointerenter: () => turn(part.id), onclick: () => ask(part.id),
+  }, h("span", { class: "dg-letter", "aria-hidden": "true" }, part.letter), h("span", { class: "dg-name" }))]));
+  const toggle = h("button", { type: "button", class: "cc-button dg-toggle", "aria-pressed": "false", onclick: () => {
+    hidden = !hidden;
+    shown.clear();
+    toggle.setAttribute("aria-pressed", String(hidden));
+    paint();
+    speak(hidden ? "The names are hidden. Press a part to see its name." : "The names are shown.");
+  } }, "Hide the names");
+
+  const open = (part) => !hidden || shown.has(part.id);
+  const speak = (text) => { say.textContent = ""; say.textContent = text; };
+
+  function line(head, text) {
+    return text ? [h("dt", {}, head), h("dd", {}, text)] : null;
+  }
+
+  function tell(part) {
+    if (!open(part)) {
+      return [h("p", { class: "dg-told-name" }, h("span", { class: "dg-letter" }, part.letter), "Which part is it?"),
+        h("p", {}, `${part.where[0].toUpperCase()}${part.where.slice(1)}.`), h("p", { class: "dg-quiet" }, "Press it to see its name.")];
+    }
+    return [h("p", { class: "dg-told-name" }, h("span", { class: "dg-letter" }, part.letter), part.name),
+      h("p", {}, `${part.plain[0].toUpperCase()}${part.plain.slice(1)}.`),
+      h("dl", {}, line("Word roots", part.roots.join(", ")), line("Operations", part.series), line("Diseases", part.chapter))];
+  }
+
+  function paint() {
+    for (const [id, item] of items) {
+      const part = by.get(id);
+      const name = open(part) ? part.name : "…";
+      setText(item.lastChild, name);
+      item.toggleAttribute("data-hidden", !open(part));
+      if (open(part)) item.removeAttribute("aria-label");
+      else item.setAttribute("aria-label", `${part.letter}: ${part.where}`);
+      if (id === here) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
+      const group = drawn.groups.get(id);
+      group.setAttribute("aria-label", `${part.letter}: ${open(part) ? part.name : part.where}`);
+      group.setAttribute("tabindex", id === here ? "0" : "-1");
+    }
+    told.replaceChildren(...tell(by.get(here)));
+    drawn.light(here);
+  }
+
+  function turn(id) {
+    if (id === here) return;
+    here = id;
+    paint();
+    speak(told.innerText);
+  }
+
+  function ask(id) {
+    here = id;
+    if (hidden) shown.add(id);
+    paint();
+    if (hidden) speak(told.innerText);
+  }
+
+  for (const [id, group] of drawn.groups) {
+    group.setAttribute("role", "button");
+    group.addEventListener("focus", () => turn(id));
+    group.addEventListener("keydown", (event) => {
+      const way = WAYS[event.key];
+      if (event.key === "Enter" || event.key === " ") ask(id);
+      else if (way) drawn.groups.get(parts[(parts.indexOf(by.get(id)) + way + parts.length) % parts.length].id).focus();
+      else return;
+      event.preventDefault();
+    });
+  }
+  drawn.node.classList.add("dg-live");
+  drawn.node.addEventListener("pointerover", (event) => { const id = drawn.at(event.target); if (id) turn(id); });
+  drawn.node.addEventListener("click", (event) => { const id = drawn.at(event.target); if (id) ask(id); });
+
+  const root = h("article", { class: "cc-card dg-card", "aria-labelledby": title },
+    h("header", { class: "cc-header" },
+      h("p", { class: "cc-meta" }, h("span", { class: "cc-kind" }, "Diagram"), h("span", { class: "cc-meta-gap" }), h("span", {}, "Nothing is saved")),
+      h("h3", { class: "cc-title", id: title }, view.title),
+      h("p", { class: "cc-objective" }, figure.view)),
+    h("p", { class: "cc-sr", id: alt }, figure.alt),
+    h("div", { class: "cc-main" }, h("div", { class: "dg-split" },
+      h("div", { class: "dg-side" }, drawn.frame, inWords(figure, parts.map((part) => `${part.letter}: ${part.where}.`))),
+      h("div", { class: "dg-side" },
+        h("ul", { class: "dg-list", "aria-label": "Parts" }, [...items.values()].map((item) => h("li", {}, item))),
+        h("div", { class: "cc-actions" }, toggle), told, say,
+        view.source ? h("div", { class: "cc-sources" }, icon("source"), h("p", {}, view.source)) : null))));
+  paint();
+  suppress(root);
+  el.replaceChildren(h("div", { class: "cc-host" }, root));
+}
+
+export default { render({ model, el }) { return study(model, el); } };
