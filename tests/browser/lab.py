@@ -107,6 +107,7 @@ KINDS = (
     "modifier",
     "em",
     "service",
+    "audit",
 )
 
 GALLERY = [

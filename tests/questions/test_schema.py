@@ -51,6 +51,7 @@ def test_every_kind_keeps_the_contract() -> None:
         "common",
         "table_model",
         "em_model",
+        "audit_model",
         *SIBLINGS,
     } == {module.__name__.rpartition(".")[2] for module in KINDS.values()}
 

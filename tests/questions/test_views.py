@@ -20,7 +20,7 @@ from tests.telltales import TELLTALES
 SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
     " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug second-film only-a-visit"
-    " two-stable-illnesses chest-pain-in-the-ed meniscus-on-the-right visit-and-shot"
+    " two-stable-illnesses chest-pain-in-the-ed meniscus-on-the-right visit-and-shot three-visits"
 ).split()
 
 
@@ -108,6 +108,12 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
         data |= {"optional": [], "traps": [], "minutes": None, "code": "99212"}
     elif slug == "chest-pain-in-the-ed":
         data["elements"]["risk"] = ["minimal"]
+    elif slug == "three-visits":
+        for visit in data["encounters"]:
+            visit["missed"], visit["complete"] = None if visit["missed"] else {"code": "R05.1", "why": "x"}, None
+            for line in visit["lines"]:
+                fine = line["finding"] != "agree"
+                line |= {"finding": "agree" if fine else "unsupported", "should": ""}
     elif slug == "meniscus-on-the-right":
         data["answer"]["lines"], data["reasons"] = [{"code": "20610", "modifiers": []}], {}
     elif slug == "visit-and-shot":

@@ -13,6 +13,7 @@ from course.grading.verdict import Verdict, not_attempted
 from course.questions.answers import Blank, Invalid
 from course.questions.base import ItemBase
 from course.questions.kinds import (
+    audit_bench,
     code_entry,
     diagram,
     em_leveling,
@@ -47,6 +48,7 @@ KINDS: dict[str, ModuleType] = {
     "modifier_choice": modifier_choice,
     "service_lines": service_lines,
     "em_leveling": em_leveling,
+    "audit_bench": audit_bench,
     "diagram": diagram,
 }
 

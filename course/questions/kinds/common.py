@@ -95,7 +95,7 @@ def static_frame(item: ItemBase, instruction: str, body: str) -> str:
     The title is a paragraph, not a heading, so that JupyterLab's table of contents lists the lesson and not its
     questions.
     """
-    note = f"<blockquote>{_static_note(item.note)}</blockquote>" if item.note else ""
+    note = f"<blockquote>{static_note(item.note)}</blockquote>" if item.note else ""
     return (
         f'<div class="course-static course-static-{item.kind}">\n'
         f"<p><strong>{text.inline(item.title)}</strong></p>\n"
@@ -108,7 +108,7 @@ def static_frame(item: ItemBase, instruction: str, body: str) -> str:
     )
 
 
-def _static_note(note: str) -> str:
+def static_note(note: str) -> str:
     """Chart text that wraps: line ends as <br>, leading spaces kept."""
     lines = []
     for line in text.pre(note).split("\n"):
