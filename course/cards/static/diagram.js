@@ -103,7 +103,7 @@ function study(model, el) {
     h("p", { class: "cc-sr", id: alt }, figure.alt),
     h("div", { class: "cc-main" }, h("div", { class: "dg-split" },
       h("div", { class: "dg-side" }, drawn.frame, inWords(figure, parts.map((part) => `${part.letter}: ${part.where}.`))),
-      h("div", { class: "dg-side" },
+      h("div", { class: "dg-side dg-tools" },
         h("ul", { class: "dg-list", "aria-label": "Parts" }, [...items.values()].map((item) => h("li", {}, item))),
         h("div", { class: "cc-actions" }, toggle), told, say,
         view.source ? h("div", { class: "cc-sources" }, icon("source"), h("p", {}, view.source)) : null))));

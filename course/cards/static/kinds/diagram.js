@@ -105,7 +105,7 @@ export function diagram(view, api) {
     },
     marks(parts) {
       const part = (parts || []).find((one) => one.target === "part");
-      drawn.judge(find ? chosen() : MARKED, part && part.mark !== "missing" ? part.mark : null);
+      if (find) drawn.judge(chosen(), part && part.mark !== "missing" ? part.mark : null);
       return spread(parts, slots);
     },
     focus() { (inputs.get(chosen()) || [...inputs.values()][0]).focus(); },
