@@ -20,6 +20,8 @@ from course.questions.kinds import (
     highlight,
     lookup_path,
     ordering,
+    query_model,
+    query_workshop,
     solution,
     static_html,
     table_lookup,
@@ -32,7 +34,21 @@ from tests.telltales import TELLTALES
 #: The options of a look-up path.
 PATH = tuple(step.field for step in lookup_path.STEPS)
 #: Fields whose entries have a reason of their own.
-WITH_WHY = ("options", "entries", "steps", "pairs", "mistakes", "extra", "phrases", "traps", "rows", "columns", *PATH)
+WITH_WHY = (
+    "options",
+    "entries",
+    "steps",
+    "pairs",
+    "mistakes",
+    "extra",
+    "phrases",
+    "traps",
+    "leading",
+    "parts",
+    "rows",
+    "columns",
+    *PATH,
+)
 
 
 def names_in(value: Any) -> Iterator[str]:
@@ -117,6 +133,8 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
         for trap, place in zip(one.traps, highlight.layout(one).traps, strict=True):
             yield [min(place)], trap.why
             yield [*key, *place], trap.why
+    elif one.kind == "query_workshop":
+        yield from wrong_queries(one, key)
     elif one.kind == "service_lines":
         yield from wrong_lines(one, key)
     elif one.kind == "modifier_choice":
@@ -131,12 +149,43 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
             else:
                 yield {**key, "elements": {**key["elements"], trap.element: 1}}, trap.why
                 yield {**key, "elements": {trap.element: 1}}, trap.why
+    elif one.kind == "audit_bench":
+        yield from wrong_findings(one, key)
     elif one.kind == "table_lookup":
         yield from wrong_cells(one, key)
         for [typed], why in wrong_codes(one):
             yield {**key, "code": typed}, why
     else:
         raise AssertionError(f"add the wrong responses of {one.kind!r} here")
+
+
+def wrong_queries(one: ItemBase, key: dict[str, list[Any]]) -> Iterator[tuple[Any, str]]:
+    """Each fair phrase marked, alone and beside the key; each unfit part in the query; each part of the key at the far
+    end. A missing part is pointed at by what it does."""
+    ids = {part.id: name for name, part in query_workshop.tray(one).items()}
+    for trap, place in zip(one.traps, query_model.layout(one).traps, strict=True):
+        yield {**key, "marks": sorted(place)}, trap.why
+        yield {**key, "marks": [*key["marks"], *place]}, trap.why
+    for part in one.parts:
+        rest = [name for name in key["parts"] if name != ids[part.id]]
+        if part.place is None:
+            yield {**key, "parts": [ids[part.id], *rest]}, part.why
+            continue
+        if part.role not in {other.role for other in one.parts if other.place and other is not part}:
+            yield {**key, "parts": rest}, query_model.ROLES[part.role][0]
+        if part.place == 1:
+            yield {**key, "parts": [*rest, ids[part.id]]}, part.why or query_model.ROLES[part.role][1]
+
+
+def wrong_findings(one: ItemBase, key: dict[str, dict[str, str]]) -> Iterator[tuple[Any, str]]:
+    """Every line with every finding that is not its own, and each answer about codes that were missed turned round."""
+    for encounter in one.encounters:
+        for n, line in enumerate(encounter.lines):
+            for finding in set(line.offered) - {line.finding}:
+                yield {**key, "findings": {**key["findings"], f"{encounter.id}-{n + 1}": finding}}, line.why
+        other = {"yes": "no", "no": "yes"}[key["missed"][encounter.id]]
+        why = encounter.missed.why if encounter.missed else encounter.complete or ""
+        yield {**key, "missed": {**key["missed"], encounter.id: other}}, why
 
 
 def wrong_cells(one: ItemBase, key: dict[str, str]) -> Iterator[tuple[Any, str]]:
@@ -158,7 +207,11 @@ def wrong_cells(one: ItemBase, key: dict[str, str]) -> Iterator[tuple[Any, str]]
 
 
 def reasons_of(one: ItemBase) -> dict[str, str]:
-    """Sentences for wrong codes, wherever the kind keeps them."""
+    """Sentences for wrong codes, wherever the kind keeps them; for an audit those of its lines."""
+    if one.kind == "audit_bench":
+        whys = {f"{n}-{m}": line.why for n, who in enumerate(one.encounters) for m, line in enumerate(who.lines)}
+        whys |= {str(n): who.missed.why for n, who in enumerate(one.encounters) if who.missed}
+        return whys | {f"{n}+": who.complete for n, who in enumerate(one.encounters) if who.complete}
     owner = getattr(one, "verify", None) or getattr(one, "complete", None) or one
     return dict(getattr(owner, "reasons", {}))
 
@@ -226,8 +279,10 @@ def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
 @of_each_question
 def test_every_reason_differs(one: ItemBase) -> None:
     """Two wrong options with the same reason: one of them was not thought about."""
-    names = ("options", "steps", "phrases", "traps", "rows", "columns", *PATH)
+    names = ("options", "steps", "phrases", "traps", "leading", "parts", "rows", "columns", *PATH)
     whys = [entry.why for name in names for entry in getattr(one, name, ()) if getattr(entry, "why", "")]
+    if one.kind == "audit_bench":
+        whys = list(reasons_of(one).values())
     assert len(whys) == len(set(whys))
 
 
@@ -280,6 +335,8 @@ def test_everything_is_short_enough_to_be_read(one: ItemBase) -> None:
     for name in WITH_WHY:
         for entry in getattr(one, name, ()):
             assert len((getattr(entry, "why", "") or "").split()) <= 60, entry
+    if one.kind == "audit_bench":
+        assert max(len(why.split()) for why in reasons_of(one).values()) <= 60
 
 
 @of_each_question

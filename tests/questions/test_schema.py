@@ -52,6 +52,7 @@ def test_every_kind_keeps_the_contract() -> None:
         "table_model",
         "em_model",
         "audit_model",
+        "query_model",
         *SIBLINGS,
     } == {module.__name__.rpartition(".")[2] for module in KINDS.values()}
 

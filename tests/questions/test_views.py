@@ -21,6 +21,7 @@ SLUGS = (
     "billable-one which-headings count-codes charge buckle heart-failure parts-of-a-code which-book look-up-path"
     " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug second-film only-a-visit"
     " two-stable-illnesses chest-pain-in-the-ed meniscus-on-the-right visit-and-shot three-visits"
+    " fever-and-lactate"
 ).split()
 
 
@@ -103,6 +104,13 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
         data["answer"] = []
     elif slug == "only-a-visit":
         data["answer"] = ["25", "57"]
+    elif one.kind == "query_workshop":
+        lead, fair = data["leading"], data["traps"]
+        data["traps"] = [{"text": p["text"], "why": p["why"]} for p in lead]
+        data["leading"] = [{**p, "sort": "beyond"} for p in (*fair, {"text": "Thank you", "why": "So."})]
+        places = [(p["place"], p["role"]) for p in data["parts"]]
+        for part, (place, role) in zip(data["parts"], places[-2:] + places[:-2], strict=True):
+            part |= {"place": place, "role": role, "why": part["why"] or "So."}
     elif slug == "two-stable-illnesses":
         data["elements"] = {"problems": {"minor": 1}, "data": {}, "risk": ["minimal"]}
         data |= {"optional": [], "traps": [], "minutes": None, "code": "99212"}

@@ -24,6 +24,7 @@ from course.questions.kinds import (
     multiple_choice,
     number,
     ordering,
+    query_workshop,
     service_lines,
     single_choice,
     sorting,
@@ -50,6 +51,7 @@ KINDS: dict[str, ModuleType] = {
     "em_leveling": em_leveling,
     "audit_bench": audit_bench,
     "diagram": diagram,
+    "query_workshop": query_workshop,
 }
 
 UNREADABLE = "I could not read that. This try does not count."
