@@ -262,8 +262,6 @@ def static_html(item: Diagram) -> str:
     more = "" if find else f"Marked: {right(item).where}."
     shot = picture.image(whole, marked, "" if find else item.part, more)
     rows = common.static_list(_capital(part.where if find else part.name) for part in shown.values())
-    asked = "".join(
-        f"\n<p>{ALSO[name]}: ______________ ({text.escape('; '.join(choices(name).values()))})</p>"
-        for name in item.also
-    )
+    ways = {"series": "; ".join(choices("series").values()), "chapter": f"a number from 1 to {len(books.CHAPTERS)}"}
+    asked = "".join(f"\n<p>{ALSO[name]}: ______________ ({text.escape(ways[name])})</p>" for name in item.also)
     return common.static_frame(item, _instruction(item), f"{shot}\n{rows}{asked}")
