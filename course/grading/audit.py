@@ -242,7 +242,7 @@ def slips(name: str, made: Tally) -> Iterator[tuple[Fraction, str]]:
         seen.add(1 - right)
         yield 1 - right, f"That is what is left to 100. Asked is the share of the {asked.above}."
     for other, one in RATES.items():
-        wrong = rate(other, made)
+        wrong = None if other in _WORDS else rate(other, made)  # the rate of a type is met by chance too often
         if wrong is not None and wrong not in seen:
             seen.add(wrong)
             yield wrong, f"That is another rate: {one.above} by {one.below}. Asked are the {asked.above}."

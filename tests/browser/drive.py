@@ -87,6 +87,12 @@ def answer_wrong(one: Locator, kind: str) -> str:
             one.get_by_text(element(name), exact=True).click()
         one.get_by_label("Minutes that count").fill("9")
         one.get_by_role("combobox", name="Code").select_option("99215")
+    elif kind == "audit":
+        sheet = one.locator(".cc-audit-sheet").first
+        for select, label in zip(sheet.get_by_role("combobox").all(), ("Agree", "Overcoded", "Units"), strict=True):
+            finding(select, label)
+        sheet.get_by_text("Yes", exact=True).click()
+        one.get_by_label("Line accuracy").fill("33.3")
     elif kind == "modifier":
         for modifier in ("26", "77"):  # a chip shows the modifier in a box of its own, and the words that may change
             one.locator(".cc-mod-code").get_by_text(modifier, exact=True).click()
@@ -174,6 +180,20 @@ def answer_right(page: Page, one: Locator, kind: str) -> None:
         write("99214")
         press("Tab")
         press("Enter")
+    elif kind == "audit":
+        for findings, missed in ((("agr", "mod", "uni"), "no"), (("agr", "not"), "yes"), (("agr",), "no")):
+            for words in findings:
+                write(words)
+                press("Tab")
+            press("Space" if missed == "yes" else "ArrowDown")
+            tab_to_button(page, ("Next encounter", "Go on to the rates"))
+            press("Enter")
+            if findings != ("agr",):
+                press("Tab")  # from the heading of the next encounter to its first line
+        write("50.0")
+        press("Tab")
+        write("33.3 %")
+        press("Enter")
     elif kind == "modifier":
         press("Space")
         for _ in range(4):  # 50, 51, 59, 76
@@ -196,6 +216,21 @@ def tab_to(page: Page, words: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"no control {words!r} is reached by the Tab key")
+
+
+def tab_to_button(page: Page, names: tuple[str, ...]) -> None:
+    """With the Tab key to the button that says one of these words."""
+    for _ in range(20):
+        if page.evaluate("() => document.activeElement.textContent").strip() in names:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no button {names} is reached by the Tab key")
+
+
+def finding(select: Locator, label: str) -> None:
+    """Choose the finding that begins with a word."""
+    found = select.locator("option").filter(has_text=f"{label}:").first.get_attribute("value")
+    select.select_option(found)
 
 
 def word(one: Locator, text: str) -> Locator:
