@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from course.questions.generators import (
+    abbreviations,
     addons,
     ambulance_trips,
     anesthesia_units,
@@ -39,6 +40,7 @@ from course.questions.generators import (
     infusion_hierarchy,
     lab_panels,
     ladder,
+    look_alikes,
     meanings,
     modifier_scenarios,
     neoplasm_table,
@@ -129,6 +131,8 @@ GENERATORS: dict[str, Generator] = {
         _row("therapy-units", "How many therapy units?", therapy_units, lesson="08c"),
         _row("infusion-hierarchy", "Which infusion leads?", infusion_hierarchy, lesson="08c"),
         _row("drug-units", "How many drug units?", drug_doses, lesson="09"),
+        _row("abbreviation-in-context", "What do the letters mean here?", abbreviations, lesson="02a"),
+        _row("look-alike", "Which of two look-alikes?", look_alikes, lesson="02a"),
         _row("jw-jz", "What was left in the vial?", drug_waste, lesson="09"),
     )
 }

@@ -1,0 +1,71 @@
+"""Abbreviations and look-alikes: their tables, and that the laws refuse an exercise whose line says something else."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from course.codesets import icd10cm
+from course.language import flashcards
+from course.questions import generators
+from course.questions.generators import abbreviation_orders, abbreviations, look_alikes
+
+
+@pytest.fixture(scope="module")
+def codes():
+    return icd10cm.open_edition(2027)
+
+
+def test_each_line_holds_its_letters_and_one_meaning_alone() -> None:
+    ids = set()
+    with flashcards.path("abbreviations").open(encoding="utf-8", newline="") as lines:
+        ids = {row["id"] for row in csv.DictReader(lines)}
+    with flashcards.path("abbreviation-lines").open(encoding="utf-8", newline="") as lines:
+        assert {row["id"] for row in csv.DictReader(lines)} <= ids
+    several = 0
+    for row in abbreviations.rows():
+        for line in row.lines:
+            assert abbreviations._read(row.letters, line) == row.meaning, (row.letters, line)
+        several += len(abbreviations.meanings_of(row.letters)) > 1
+    assert several >= 50
+
+
+def test_a_line_with_a_cue_of_another_meaning_is_not_read() -> None:
+    assert abbreviations._read("MS", "Echo: MS, valve area 1.2 cm2.") == "mitral stenosis"
+    assert abbreviations._read("MS", "Echo: MS, known plaques.") == "", "two meanings have a cue"
+    assert abbreviations._read("MS", "MS.") == "", "none has"
+    assert abbreviations._read("PE", "PERRLA, lungs clear.") == "", "not the letters"
+
+
+@pytest.mark.parametrize("order", abbreviation_orders.ORDERS, ids=lambda one: one.text)
+def test_each_order_has_a_dangerous_and_a_safe_form(order: abbreviation_orders.Order) -> None:
+    assert abbreviation_orders.dangers(order.risky) == [order.mark[: len(abbreviation_orders.dangers(order.risky)[0])]]
+    assert abbreviation_orders.dangers(order.safe) == []
+
+
+def test_each_look_alike_line_fits_its_word_alone() -> None:
+    words = look_alikes.words()
+    assert len(words) >= 70 and all(words[one.twin].twin == one.word for one in words.values())
+    for one in words.values():
+        assert len(one.lines) == 2
+        for line in one.lines:
+            assert line.count("{}") == 1 and look_alikes._fits(one.word, line), line
+            assert not look_alikes._fits(one.twin, line), line
+
+
+def test_each_category_of_a_look_alike_exists(codes) -> None:
+    named = {one.category for one in look_alikes.words().values()} - {""}
+    assert len(named) > 40 and all(codes.get(category) is not None for category in named)
+
+
+@pytest.mark.parametrize("name", ["abbreviation-in-context", "look-alike"])
+@pytest.mark.parametrize("level", [1, 2, 3])
+def test_the_law_reads_the_line_and_not_the_key(name: str, level: int, codes) -> None:
+    """Each wrong option as the key, and a stem with another exercise's line, are refused."""
+    law = generators.GENERATORS[name].law
+    for seed in range(12):
+        item = generators.make(name, seed, level, codes)
+        for wrong in range(len(item.options)):
+            moved = tuple(one.model_copy(update={"correct": n == wrong}) for n, one in enumerate(item.options))
+            assert law(item.model_copy(update={"options": moved}), codes) == item.options[wrong].correct
