@@ -93,8 +93,16 @@ def parts() -> tuple[WordPart, ...]:
 
 
 def _part(row: dict[str, str]) -> WordPart:
-    own = (row[name] for name in ("id", "part", "kind", "vowel", "meaning", "example", "example_meaning"))
-    return WordPart(*own, confused_with=tuple(row["confused_with"].split()))
+    return WordPart(
+        id=row["id"],
+        part=row["part"],
+        kind=row["kind"],
+        vowel=row["vowel"],
+        meaning=row["meaning"],
+        example=row["example"],
+        example_meaning=row["example_meaning"],
+        confused_with=tuple(row["confused_with"].split()),
+    )
 
 
 @cache

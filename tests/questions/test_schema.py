@@ -53,6 +53,7 @@ def test_every_kind_keeps_the_contract() -> None:
         "em_model",
         "audit_model",
         "query_model",
+        "word_rows",
         *SIBLINGS,
     } == {module.__name__.rpartition(".")[2] for module in KINDS.values()}
 

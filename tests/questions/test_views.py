@@ -22,6 +22,7 @@ SLUGS = (
     " billable-or-heading path-to-the-wrist words-of-the-film which-quadrant rash-from-a-drug second-film only-a-visit"
     " two-stable-illnesses chest-pain-in-the-ed meniscus-on-the-right visit-and-shot three-visits"
     " fever-and-lactate"
+    " several-joints stomach-and-bowels bone-and-joint"
 ).split()
 
 
@@ -100,6 +101,14 @@ def test_a_view_does_not_depend_on_which_option_is_right(item, slug: str) -> Non
     elif one.kind == "highlight":
         data["phrases"], data["traps"] = data["traps"], [{"text": p["text"], "why": p["why"]} for p in data["phrases"]]
         data["codes"], data["optional"] = ["S52.522A"], []
+    elif slug == "several-joints":
+        data["answer"], data["also"], data["reasons"] = ["peri-", "oste", "-osis"], [], {}
+    elif slug == "stomach-and-bowels":
+        data["answer"] = ["col", "o", "-logy"]
+    elif one.kind == "take_apart":
+        data["extra"] = list(data["meanings"].values())
+        data["meanings"] = {"oste": "muscle", "arthr": "artery", "-pathy": "inflammation"}
+        data["also"], data["reasons"] = [], {}
     elif slug == "second-film":
         data["answer"] = []
     elif slug == "only-a-visit":

@@ -29,6 +29,8 @@ from course.questions.kinds import (
     single_choice,
     sorting,
     table_lookup,
+    take_apart,
+    word_builder,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ KINDS: dict[str, ModuleType] = {
     "audit_bench": audit_bench,
     "diagram": diagram,
     "query_workshop": query_workshop,
+    "word_builder": word_builder,
+    "take_apart": take_apart,
 }
 
 UNREADABLE = "I could not read that. This try does not count."
