@@ -60,6 +60,7 @@ from course.questions.generators import (
     visit_mdm,
     visit_time,
     which_book,
+    which_rule,
 )
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ GENERATORS: dict[str, Generator] = {
         _row("abbreviation-in-context", "What do the letters mean here?", abbreviations, lesson="02a"),
         _row("look-alike", "Which of two look-alikes?", look_alikes, lesson="02a"),
         _row("jw-jz", "What was left in the vial?", drug_waste, lesson="09"),
+        _row("which-rule-applies", "Which rule applies?", which_rule, lesson="11b"),
     )
 }
 
