@@ -32,6 +32,7 @@ STYLES = (
     "audit_bench.css",
     "diagram.css",
     "query_workshop.css",
+    "words.css",
     "deck.css",
     "media.css",
 )

@@ -16,6 +16,8 @@ import { query_workshop } from "./kinds/query_workshop.js";
 import { service_lines } from "./kinds/service_lines.js";
 import { lookup_path } from "./kinds/lookup_path.js";
 import { table_lookup } from "./kinds/table_lookup.js";
+import { word_builder } from "./kinds/word_builder.js";
+import { take_apart } from "./kinds/take_apart.js";
 
 // The question card: shows `view` (the question) and `state` (what the learner did), and asks Python for everything else.
 
@@ -37,6 +39,8 @@ const KINDS = {
   audit_bench: [audit_bench, "Audit bench"],
   diagram: [diagram, "Diagram"],
   query_workshop: [query_workshop, "Query workshop"],
+  word_builder: [word_builder, "Build the word"],
+  take_apart: [take_apart, "Take the word apart"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },
