@@ -11,8 +11,8 @@ import re
 #: Payment, grouping, severity and quality figures: none of them belongs in a query.
 _IMPACT = re.compile(
     r"\b(paid|pays?|payment|payer|reimburse\w*|revenue|money|dollars?|bill|billed|billing|claim|denial|denied|deny"
-    r"|DRGs?|CCs?|MCCs?|HCCs?|weight of the case|severity|risk adjustment|risk score|quality (score|measure|rating)s?"
-    r"|ranking|star rating|mortality (index|score|figures?)|expected mortality|penalt(y|ies)|hospital-acquired"
+    r"|DRGs?|CCs?|MCCs?|HCCs?|weight of the case|risk adjustment|risk score|quality (score|measure|rating)s?"
+    r"|severity (of illness|of the case|scores?|index|figures?|weight)|ranking|star rating|mortality (index|score|figures?)|expected mortality|penalt(y|ies)|hospital-acquired"
     r"|case[- ]mix|auditors?|report card)\b"
 )
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
