@@ -35,7 +35,8 @@ _HINTS = {
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
-    """Level 1: one near rule and two far ones beside the right one. Level 2: four near ones. Level 3: four cases and five rules."""
+    """Level 1: one near rule and two far ones beside the right one. Level 2: three near ones. Level 3: four cases and
+    five rules."""
     if level == 3:
         return services.again(lambda: _four(rng, codes))
     return _one(rng, codes, level)
