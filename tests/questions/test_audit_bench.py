@@ -100,11 +100,13 @@ def test_the_right_sum_from_wrong_findings_is_told_so() -> None:
     raw = answer({"lines-agree": "14.3", "encounters-agree": "0"}, knee_1="modifier", flu_1="poa")
     told = said(raw)
     for name in ("figure-lines-agree", "figure-encounters-agree"):
-        assert told[name][0] == "note" and told[name][1].startswith("**The right sum from your findings.** 2 of them")
+        assert told[name][0] == "note" and told[name][1].startswith(
+            "**The right sum from your findings.** 2 findings differ"
+        )
     verdict = check(BENCH, raw)
     assert verdict.score == pytest.approx(2 / 3 * 0.8) and verdict.headline.startswith("8 of 10")
     one = said(answer({"lines-agree": "28.6"}, knee_1="modifier"))["figure-lines-agree"]
-    assert one[1].startswith("**The right sum from your findings.** One of them differs")
+    assert one[1].startswith("**The right sum from your findings.** One finding differs")
     assert said(answer(knee_1="modifier"))["figure-lines-agree"] == ("right", "Fits."), "the key's rate is right"
 
 

@@ -53,7 +53,7 @@ FINDINGS_WORTH, FIGURES_WORTH = Fraction(2, 3), Fraction(1, 3)
 PROMPT = "Give at least one line a finding, then check."
 UNREADABLE = "I could not make out what was found. Choose the findings on the card."
 NOTHING_MISSED = "All that is to be coded here has its line. A line that is changed is not a missing one."
-FOLLOWS = "**The right sum from your findings.** {} from those of the audit. Mend the findings first, then this rate."
+FOLLOWS = "**The right sum from your findings.** {} from the audit. Mend the findings first, then this rate."
 OFF = "This does not follow from your findings. Take the counts from your tally: {}."
 OFF_EARLY = "Not this number. Finish the findings first; the tally then shows the counts: {}."
 AS_SHARE = "The digits fit. Report it in percent: a half is 50.0."
@@ -210,7 +210,7 @@ def _rates(item: AuditBench, response: Response, differ: int, still: int) -> Ite
         elif _fits(value, audit.rate(name, key)):
             yield Part(target, "right", "Fits.")
         elif differ and not still and _fits(value, audit.rate(name, own)):
-            told = "One of them differs" if differ == 1 else f"{differ} of them differ"
+            told = "One finding differs" if differ == 1 else f"{differ} findings differ"
             yield Part(target, "note", FOLLOWS.format(told))
         else:
             yield Part(target, "wrong", _slip(name, value, own, still))
