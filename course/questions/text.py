@@ -16,7 +16,8 @@ from course.grading.verdict import Verdict
 _CODE = re.compile(r"`([^`\n]+)`")
 _BOLD = re.compile(r"(?<![*\w])\*\*(?=[^\s*])([^\n]*?)(?<=[^\s*])\*\*(?![*\w])")
 # A star inside a word or at its end ("S52.5*", "2*3") is a star.
-_EM = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*\n<]+?)(?<=[^\s*])\*(?![*\w])")
+# Bold may stand in it whole, so that a line of a chart can have its word that matters.
+_EM = re.compile(r"(?<![*\w])\*(?=[^\s*])((?:[^*\n<]|<strong>[^*\n<]*</strong>)+?)(?<=[^\s*])\*(?![*\w])")
 _BULLET = re.compile(r"^\s*- +")
 # Characters that HTML cannot carry, and lone surrogates, which UTF-8 cannot.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections import Counter, defaultdict
 
 import pytest
@@ -12,6 +13,8 @@ from course.codesets import icd10cm
 from course.questions import text
 from course.questions.bank import check_bank, topics
 from course.questions.base import LETTERS, ItemBase
+from course.questions.kinds import KINDS
+from tests.content.by_topic import of_each_question
 
 #: Upper percent points of chi square for 1 to 7 degrees of freedom, at p = 0.01.
 CHI_SQUARE = (6.63, 9.21, 11.34, 13.28, 15.09, 16.81, 18.48)
@@ -111,3 +114,13 @@ def test_right_options_are_not_worded_alike(items: list[ItemBase]) -> None:
             if absolute & set(text.plain(option.text).casefold().split()):
                 right, wrong = right + option.correct, wrong + (not option.correct)
     assert wrong <= 12 or right >= 0.08 * wrong, f"absolute words: {wrong} wrong options, {right} right ones"
+
+
+@of_each_question
+def test_no_mark_is_left_on_the_screen(item: ItemBase) -> None:
+    """A star in what a learner reads is bold or italic that did not come to be (a code family, S52.5*, has no place in
+    a text)."""
+    kind = KINDS[item.kind]
+    shown = {name: value for name, value in kind.view(item).items() if name != "figure"}
+    read = json.dumps([shown, kind.solution(item)["html"], text.block(item.rationale), *map(text.block, item.hints)])
+    assert "*" not in read, read[max(0, read.index("*") - 60) :][:120]

@@ -25,6 +25,8 @@ TAGS = re.compile(r"</?(?:p|ul|li|strong|em|code)>|<br>")
         ("`**not bold**`", "<code>**not bold**</code>"),
         ("*Tabular, note at `S52.52`*", "<em>Tabular, note at <code>S52.52</code></em>"),
         ("**the *inner* word**", "<strong>the <em>inner</em> word</strong>"),
+        ("*R knee: **old** tear*", "<em>R knee: <strong>old</strong> tear</em>"),
+        ("*Spine: **L4**.*", "<em>Spine: <strong>L4</strong>.</em>"),
         ("one\n  two", "one two"),
         ("<b>A & B</b>", "&lt;b&gt;A &amp; B&lt;/b&gt;"),
         ('"quoted" it\'s', "&quot;quoted&quot; it&#x27;s"),
