@@ -197,20 +197,20 @@ RATES: dict[str, Rate] = {
     "code-over-code": Rate(
         "Code over code",
         "lines you agree with",
-        "lines on your own list (those that stay, and what was missed)",
+        "lines that stay or were missed",
         lambda t: t.agree,
         lambda t: t.should,
     ),
     "encounters-agree": Rate(
         "Encounter accuracy (case over case)",
-        "encounters without any error, nothing missed",
+        "encounters without an error or a missed code",
         "encounters audited",
         lambda t: t.clean,
         lambda t: t.encounters,
     ),
     "missed": Rate(
         "Missed-code rate",
-        "encounters where something was not coded",
+        "encounters with a missed code",
         "encounters audited",
         lambda t: t.missed,
         lambda t: t.encounters,
@@ -245,7 +245,7 @@ def slips(name: str, made: Tally) -> Iterator[tuple[Fraction, str]]:
         wrong = None if other in _WORDS else rate(other, made)  # the rate of a type is met by chance too often
         if wrong is not None and wrong not in seen:
             seen.add(wrong)
-            yield wrong, f"That is another rate: {one.above} by {one.below}. Asked are the {asked.above}."
+            yield wrong, f"That is another rate: {one.definition}. Asked is: {asked.definition}."
 
 
 def gross_payment_error(payments: Iterable[Payment]) -> Fraction | None:

@@ -116,7 +116,7 @@ def test_slips_in_a_rate_are_named() -> None:
         "75": "divides by the lines with an error",
         "0.429": "in percent",
         "14.3": "Take the counts from your tally: lines you agree with ÷ lines audited",
-        "33.3": "That is another rate: encounters without any error",
+        "33.3": "That is another rate: encounters without an error",
         "42.6": "Take the counts",
     }
     for number, words in told.items():

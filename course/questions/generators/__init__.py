@@ -30,6 +30,7 @@ from course.questions.generators import (
     drugs,
     edit_pairs,
     editions,
+    error_rates,
     etiology,
     excisions,
     excludes1,
@@ -136,6 +137,7 @@ GENERATORS: dict[str, Generator] = {
         _row("look-alike", "Which of two look-alikes?", look_alikes, lesson="02a"),
         _row("jw-jz", "What was left in the vial?", drug_waste, lesson="09"),
         _row("which-rule-applies", "Which rule applies?", which_rule, lesson="11b"),
+        _row("error-rate", "What is the rate?", error_rates, lesson="11b"),
     )
 }
 
