@@ -69,7 +69,7 @@ class Diagram:
 
     @cached_property
     def shapes(self) -> tuple[tuple[str, str, list[list[svg.Point]], bool], ...]:
-        """(part id or "", class, outlines, whether even-odd) of every shape, from the bottom to the top."""
+        """Part id or "", class, outlines, whether even-odd: of every shape, from the bottom to the top."""
         return tuple(_shapes(self.drawing, "", svg.SAME))
 
     def part_at(self, point: svg.Point) -> str:
@@ -107,14 +107,16 @@ def nearest(name: str, where: Path | None = None) -> str:
 def get(name: str, where: Path | None = None) -> Diagram:
     """A diagram by its name. Raises DiagramError, whose text names those there are."""
     place = where or folder()
-    if name not in names(place):
+    files = (place / f"{name}.svg", place / f"{name}.yaml")
+    try:
+        stamps = tuple((found.st_mtime_ns, found.st_size) for found in (one.stat() for one in files))
+    except (OSError, ValueError):  # a name may hold anything
+        stamps = ()
+    if not stamps or Path(name).name != name:
         near = nearest(name, place)
         hint = f" Did you mean {near}?" if near else ""
-        raise DiagramError(
-            f"There is no diagram called {str(name)[:60]!r}.{hint} There are: {', '.join(names(place))}."
-        )
-    files = (place / f"{name}.svg", place / f"{name}.yaml")
-    stamps = tuple((found.st_mtime_ns, found.st_size) for found in (one.stat() for one in files))
+        known = ", ".join(names(place))
+        raise DiagramError(f"There is no diagram called {str(name)[:60]!r}.{hint} There are: {known}.")
     return _read(name, *files, stamps)
 
 
@@ -135,7 +137,7 @@ def _read(name: str, drawing: Path, words: Path, _stamps: object) -> Diagram:
 
     try:
         tree = svg.parse(drawing.read_text(encoding="utf-8"))
-        data = yaml.safe_load(words.read_text(encoding="utf-8"))
+        data = yaml.load(words.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return made(name, tree, data)
     except (svg.SvgError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise DiagramError(f"The files of the diagram {name!r} cannot be read: {error}") from None

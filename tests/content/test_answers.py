@@ -17,6 +17,7 @@ from course.questions.base import LETTERS, ItemBase
 from course.questions.kinds import (
     KINDS,
     check,
+    diagram,
     highlight,
     lookup_path,
     ordering,
@@ -137,6 +138,10 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
         yield from wrong_queries(one, key)
     elif one.kind == "service_lines":
         yield from wrong_lines(one, key)
+    elif one.kind == "diagram":
+        for letter, part in diagram.options(one).items():
+            if part.id != one.part:
+                yield {**key, "part": letter}, one.reasons[part.id]
     elif one.kind == "modifier_choice":
         for modifier in one.offered:
             if modifier not in one.answer:

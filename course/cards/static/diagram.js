@@ -21,7 +21,7 @@ function study(model, el) {
   const told = h("div", { class: "dg-told" });
   const items = new Map(parts.map((part) => [part.id, h("button", {
     type: "button", class: "dg-item", "data-id": part.id,
-    onfocus: () => turn(part.id), onpointerenter: () => turn(part.id), onclick: () => ask(part.id),
+    onfocus: () => turn(part.id, true), onpointerenter: () => turn(part.id), onclick: () => ask(part.id),
   }, h("span", { class: "dg-letter", "aria-hidden": "true" }, part.letter), h("span", { class: "dg-name" }))]));
   const toggle = h("button", { type: "button", class: "cc-button dg-toggle", "aria-pressed": "false", onclick: () => {
     hidden = !hidden;
@@ -66,11 +66,11 @@ function study(model, el) {
     drawn.light(here);
   }
 
-  function turn(id) {
-    if (id === here) return;
+  function turn(id, focused) {
+    const news = id !== here;
     here = id;
-    paint();
-    speak(told.innerText);
+    if (news) paint();
+    if (news || focused) speak(told.innerText);
   }
 
   function ask(id) {
@@ -82,7 +82,7 @@ function study(model, el) {
 
   for (const [id, group] of drawn.groups) {
     group.setAttribute("role", "button");
-    group.addEventListener("focus", () => turn(id));
+    group.addEventListener("focus", () => turn(id, true));
     group.addEventListener("keydown", (event) => {
       const way = WAYS[event.key];
       if (event.key === "Enter" || event.key === " ") ask(id);
