@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-#: Payment, grouping, severity and quality figures: none of them belongs in a query.
+#: Payment, grouping, severity and quality figures: none of them belongs in a query. In small letters cc is a volume.
 _IMPACT = re.compile(
-    r"\b(paid|pays?|payment|payer|reimburse\w*|revenue|money|dollars?|bill|billed|billing|claim|denial|denied|deny"
-    r"|DRGs?|CCs?|MCCs?|HCCs?|weight of the case|risk adjustment|risk score|quality (score|measure|rating)s?"
-    r"|severity (of illness|of the case|scores?|index|figures?|weight)|ranking|star rating|mortality (index|score|figures?)|expected mortality|penalt(y|ies)|hospital-acquired"
-    r"|case[- ]mix|auditors?|report card)\b"
+    r"\b(DRGs?|CCs?|MCCs?|HCCs?|(?i:paid|pays?|payments?|payer|reimburse\w*|revenue|money|dollars?|bill|billed|billing"
+    r"|claims?|denial|denied|deny|weight of the case|risk adjustment|risk scores?|quality (?:score|measure|rating)s?"
+    r"|severity (?:of illness|of the case|scores?|index|figures?|weight)|ranking|star rating|penalt(?:y|ies)"
+    r"|mortality (?:index|score|figures?)|expected mortality|hospital-acquired|case[- ]mix|auditors?|report card))\b"
 )
 _OTHER = re.compile(r"\bother\b", re.IGNORECASE)
 _UNABLE = re.compile(r"unable to determine|cannot (be )?determined?|clinically undetermined", re.IGNORECASE)

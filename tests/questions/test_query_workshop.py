@@ -242,7 +242,20 @@ def test_words_of_a_query_are_read() -> None:
     assert query_words.is_yes_no("☐ Yes ☐ No") and not query_words.is_yes_no("☐ Yes ☐ Other")
     assert not query_words.is_yes_no("☐ Nodule ☐ Yes")
     assert query_words.has_way_out("☐ A ☐ Other ☐ Clinically undetermined") and not query_words.has_way_out("☐ A other")
-    for text in ("the DRG", "an MCC", "a quality score", "expected mortality", "the claim was denied", "severity of illness"):
+    for text in (
+        "the DRG",
+        "an MCC",
+        "a quality score",
+        "expected mortality",
+        "the claim was denied",
+        "severity of illness",
+    ):
         assert query_words.names_impact(text), text
-    for text in ("200 cc of urine", "severe pain", "the severity of the malnutrition", "The patient paused", "mortal danger"):
+    for text in (
+        "200 cc of urine",
+        "severe pain",
+        "the severity of the malnutrition",
+        "The patient paused",
+        "mortal danger",
+    ):
         assert not query_words.names_impact(text), text

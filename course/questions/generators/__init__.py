@@ -42,6 +42,7 @@ from course.questions.generators import (
     lab_panels,
     ladder,
     look_alikes,
+    leading_query,
     meanings,
     modifier_scenarios,
     neoplasm_table,
@@ -137,6 +138,7 @@ GENERATORS: dict[str, Generator] = {
         _row("look-alike", "Which of two look-alikes?", look_alikes, lesson="02a"),
         _row("jw-jz", "What was left in the vial?", drug_waste, lesson="09"),
         _row("which-rule-applies", "Which rule applies?", which_rule, lesson="11b"),
+        _row("leading-query", "Is this query leading?", leading_query, lesson="11a"),
         _row("error-rate", "What is the rate?", error_rates, lesson="11b"),
     )
 }
