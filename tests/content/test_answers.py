@@ -12,6 +12,7 @@ from course.codesets import cpt, hcpcs, icd10cm
 from course.codesets.icd10cm import tables
 from course.grading.services import reasons
 from course.grading.verdict import Outcome, Verdict
+from course.language import word_parts
 from course.questions import text
 from course.questions.base import LETTERS, ItemBase
 from course.questions.kinds import (
@@ -26,6 +27,7 @@ from course.questions.kinds import (
     solution,
     static_html,
     table_lookup,
+    take_apart,
     view,
 )
 from course.questions.kinds.service_model import sequence
@@ -156,6 +158,13 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
                 yield {**key, "elements": {trap.element: 1}}, trap.why
     elif one.kind == "audit_bench":
         yield from wrong_findings(one, key)
+    elif one.kind == "word_builder":
+        yield from wrong_words(one)
+    elif one.kind == "take_apart":
+        names = {meaning: name for name, meaning in take_apart.offered(one).items()}
+        for meaning, why in one.reasons.items():
+            for start in key["meanings"]:
+                yield {**key, "meanings": {**key["meanings"], start: names[meaning]}}, why
     elif one.kind == "table_lookup":
         yield from wrong_cells(one, key)
         for [typed], why in wrong_codes(one):
@@ -191,6 +200,26 @@ def wrong_findings(one: ItemBase, key: dict[str, dict[str, str]]) -> Iterator[tu
         other = {"yes": "no", "no": "yes"}[key["missed"][encounter.id]]
         why = encounter.missed.why if encounter.missed else encounter.complete or ""
         yield {**key, "missed": {**key["missed"], encounter.id: other}}, why
+
+
+def wrong_words(one: ItemBase) -> Iterator[tuple[Any, str]]:
+    """Each part of the tray that no build needs, in the place of each part of its sort, otherwise at its own end of the
+    word; each vowel that has a reason, between each two parts that take none. Without a reason: the part's meaning."""
+    used = {token for _, build in one.builds() for token in build}
+    key = one.answer
+    for token in one.tray:
+        why, sort = one.reasons.get(token), word_parts.kind_of(token)
+        if word_parts.is_vowel(token):
+            for n in range(1, len(key)):
+                if why and not any(map(word_parts.is_vowel, key[n - 1 : n + 1])):
+                    yield [*key[:n], token, *key[n:]], why
+        elif token not in used:
+            sentence = why or word_parts.by_token(token).meaning
+            places = [n for n, own in enumerate(key) if word_parts.kind_of(own) == sort]
+            for n in places:
+                yield [*key[:n], token, *key[n + 1 :]], sentence
+            if not places:
+                yield ([*key, token] if sort == "suffix" else [token, *key]), sentence
 
 
 def wrong_cells(one: ItemBase, key: dict[str, str]) -> Iterator[tuple[Any, str]]:
