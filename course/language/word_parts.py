@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from course.paths import data_dir
 
@@ -35,11 +35,20 @@ FINER = {
     "-toxic": ("tox", "-ic"),
     "-uria": ("ur", "-ia"),
 }
-#: Suffixes that say nearly the same, so that none of them is a fair wrong choice for another.
-_ALIKE = (
-    frozenset(["-ia", "-iasis", "-ism", "-osis", "-y"]),
-    frozenset(["-genesis", "-plasia", "-poiesis", "-trophy"]),
-    frozenset(["-gram", "-graph", "-graphy"]),
+#: Parts that say nearly the same beside those whose senses are the same: none is a fair wrong choice for another.
+_ALIKE = tuple(
+    frozenset(group.split())
+    for group in (
+        "-ia -iasis -ism -osis -pathy -y",
+        "-genesis -plasia -poiesis -trophy",
+        "-gram -graph -graphy",
+        "-ist -logist",
+        "poly- hyper-",
+        "oligo- hypo-",
+        "in- intra- endo-",
+        "ecto- ex- exo- extra-",
+        "carcin onc",
+    )
 )
 _ENDS = {"prefix": ("", "-"), "suffix": ("-", ""), "root": ("", "")}
 
@@ -144,6 +153,7 @@ def bare(token: str) -> str:
     return token.strip("-")
 
 
+@lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> bool:
     """Whether two tokens share a sense, so that a word might be built with either."""
     if any({one, other} <= group for group in _ALIKE) or other in FINER.get(one, ()) or one in FINER.get(other, ()):

@@ -41,8 +41,8 @@ from course.questions.generators import (
     infusion_hierarchy,
     lab_panels,
     ladder,
-    look_alikes,
     leading_query,
+    look_alikes,
     meanings,
     modifier_scenarios,
     neoplasm_table,
@@ -63,6 +63,8 @@ from course.questions.generators import (
     visit_time,
     which_book,
     which_rule,
+    word_building,
+    word_taking,
 )
 
 if TYPE_CHECKING:
@@ -140,6 +142,8 @@ GENERATORS: dict[str, Generator] = {
         _row("which-rule-applies", "Which rule applies?", which_rule, lesson="11b"),
         _row("leading-query", "Is this query leading?", leading_query, lesson="11a"),
         _row("error-rate", "What is the rate?", error_rates, lesson="11b"),
+        _row("build-a-word", "Build the word", word_building, lesson="02a"),
+        _row("take-a-word-apart", "Take the word apart", word_taking, lesson="02a"),
     )
 }
 

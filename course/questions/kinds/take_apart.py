@@ -27,10 +27,9 @@ from course.questions.kinds.word_builder import Build, Token
 if TYPE_CHECKING:
     from course.codesets.icd10cm import CodeSet
 
-INSTRUCTION = (
-    "Cut the word between its parts. A combining vowel is a part of its own. Then choose what each part means."
-)
+INSTRUCTION = "Click a dotted line to cut there. A combining vowel is a part of its own. Then say what each part means."
 ON_PAPER = "Draw a line between the parts, combining vowels too, and write the meaning under each part."
+_MEANINGS = "The cuts are right; look at the meanings again."
 UNREADABLE = "I could not make out where the word is cut. Cut it on the card."
 
 
@@ -141,7 +140,8 @@ def parse(item: TakeApart, raw: Any) -> Parsed:
     for start, name in chosen.items():
         if name in (None, ""):
             continue
-        if not isinstance(start, str) or not re.fullmatch(r"[0-9]{1,2}", start) or name not in names:
+        readable = isinstance(start, str) and isinstance(name, str) and re.fullmatch(r"[0-9]{1,2}", start)
+        if not readable or name not in names:
             return Invalid("Choose the meanings from the lists on the card.")
         if int(start) in starts:
             found[int(start)] = names[name]
@@ -230,17 +230,14 @@ def _sayers(meaning: str) -> list[word_parts.WordPart]:
 
 
 def _headline(cuts: frozenset[int], key: set[int], for_meanings: float) -> str:
+    one, right = len(cuts) == 1, len(cuts & key)
     if cuts == key:
-        return (
-            "The cuts are right. Now the meanings." if for_meanings == 0 else "The cuts are right; look at a meaning."
-        )
+        return "The cuts are right. Now the meanings." if not for_meanings else _MEANINGS
     if cuts < key:
-        return "Right so far; cut further." if for_meanings else "These cuts are right, and there are more."
-    return f"{len(cuts & key)} of your {common.counted(len(cuts), 'cut')} {_fit(len(cuts & key))}."
-
-
-def _fit(count: int) -> str:
-    return "is right" if count == 1 else "are right"
+        return f"{'This cut is' if one else 'These cuts are'} right, and there are more."
+    if not right:
+        return f"{'This cut is' if one else 'These cuts are'} not right yet."
+    return f"{right} of your {len(cuts)} cuts {'is' if right == 1 else 'are'} right."
 
 
 def solution(item: TakeApart) -> dict[str, Any]:

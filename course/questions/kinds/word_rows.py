@@ -90,7 +90,7 @@ def about_vowel(row: Sequence[str], n: int, state: str) -> str:
     if word_parts.is_vowel(left):
         return "One combining vowel is enough between two parts."
     if state == "wrong":
-        return f"A vowel does belong here, and **{left}** is one of the few roots that take another than **{vowel}**."
+        return f"A vowel does belong here, but **{left}** does not take **{vowel}**."
     if not word_parts.bridge(left, right) and not word_parts.is_vowel(right):
         return word_parts.why(left, right)
     return f"Look at this **{vowel}** again when its neighbors are right."
@@ -103,6 +103,8 @@ def about_place(token: str, row: Sequence[str], n: int) -> str:
         return f"**{token}** is a prefix, as its hyphen shows: it stands before the roots."
     if sort == "suffix" and n < len(row) - 1:
         return f"**{token}** is a suffix, as its hyphen shows: it closes the word."
+    if sort == "root" and any(word_parts.kind_of(one) == "prefix" for one in row[n + 1 :]):
+        return f"**{token}** is a root: it stands after the prefix, whose hyphen shows that something follows."
     return f"**{token}** belongs to the word, at another place. Read the meaning once more, in its order."
 
 

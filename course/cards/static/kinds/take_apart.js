@@ -7,7 +7,7 @@ import { frame, hold, slotFor } from "./frame.js";
 const KEYS = "With keys: the left and right arrows go along the word, Space cuts, and once more joins.";
 
 export function take_apart(view, api) {
-  const { node, body } = frame(view, "Click between two letters to cut");
+  const { node, body } = frame(view, "Click a dotted line to cut the word there");
   const letters = [...view.word];
   const meanings = view.meanings.map((one) => ({ id: one.id, text: plain(one.html) }));
   const cuts = new Set();
@@ -19,7 +19,7 @@ export function take_apart(view, api) {
   const how = uid("how");
   const strip = h("div", { class: "cc-cut-word", role: "toolbar", "aria-label": `Places to cut in ${view.word}`, "aria-describedby": how },
     letters.map((letter, n) => h("span", { class: "cc-cut-cell" },
-      n ? gaps[n - 1] : null, h("span", { class: "cc-cut-letter", "aria-hidden": "true" }, letter))));
+      h("span", { class: "cc-cut-letter", "aria-hidden": "true" }, letter), gaps[n])));
   const said = h("div", { class: "cc-slot cc-said" });
   const none = h("p", { class: "cc-cut-none" }, "No cut yet. Your parts will stand here, each with a list of meanings.");
   const head = h("p", { class: "cc-claim-head", id: uid("parts") }, "Your parts, and what each means");

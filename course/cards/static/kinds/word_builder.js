@@ -3,7 +3,8 @@ import { message } from "../marks.js";
 import { frame, held, hold } from "./frame.js";
 import { spell } from "./spell.js";
 
-// The word builder: parts are pressed in the order of the word, which is spelled out above them as it grows.
+// The word builder: parts are pressed in the order of the word, which is spelled out below them as it grows. The tray is
+// above the word, so that it never moves away under the pointer.
 
 const HEADS = { prefix: "Prefixes", root: "Roots", vowel: "Combining vowels", suffix: "Suffixes" };
 const MOVES = [["prev", "Move left", -1], ["next", "Move right", 1]];
@@ -20,17 +21,18 @@ export function word_builder(view, api) {
     icon("again"), "Undo");
   const clear = h("button", { type: "button", class: "cc-button cc-quiet", onclick: (event) => { if (!held(event)) change([], "Your word is empty again"); } },
     icon("remove"), "Start over");
+  const tools = h("div", { class: "cc-word-tools" }, undo, clear);
   const board = h("div", { class: "cc-word-board", role: "group", "aria-label": "Your word" },
-    h("span", { class: "cc-claim-head" }, "Your word"), live, list, h("div", { class: "cc-word-tools" }, undo, clear));
+    h("span", { class: "cc-claim-head" }, "Your word"), live, list, tools);
   const said = h("div", { class: "cc-slot cc-said" });
   const tray = [];
-  body.append(board, said, h("div", { class: "cc-word-tray" }, Object.entries(HEADS).map(([sort, title]) => {
+  body.append(h("div", { class: "cc-word-tray" }, Object.entries(HEADS).map(([sort, title]) => {
     const found = view.tray.filter((one) => one.sort === sort);
     const head = uid("sort");
     return found.length ? h("div", { class: "cc-word-sort" },
       h("p", { class: "cc-claim-head", id: head }, title),
       h("ul", { class: "cc-word-tokens", "aria-labelledby": head }, found.map((one) => h("li", {}, token(one.id))))) : null;
-  })));
+  })), board, said);
 
   function token(text) {
     const button = h("button", {
@@ -64,8 +66,9 @@ export function word_builder(view, api) {
   function paint() {
     const word = spell(tokens());
     live.toggleAttribute("data-empty", !word);
-    setText(live, word || "Press a part below to begin.");
+    setText(live, word || "Press a part above to begin.");
     list.hidden = !row.length;
+    tools.hidden = !row.length && !past.length;
     for (const [n, one] of row.entries()) {
       if (list.children[n] !== one.node) list.insertBefore(one.node, list.children[n] || null);
       const place = `${one.token}, part ${n + 1} of ${row.length}`;
