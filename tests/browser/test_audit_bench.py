@@ -134,6 +134,8 @@ def test_what_differs_is_shown_at_its_encounter_and_its_line(blank: Page) -> Non
     findings = {**KEY["findings"], "bladder-1": "wrong-code", "kidney-3": "agree"}
     page = draw(blank, {"findings": findings, "missed": KEY["missed"], "figures": {"undercoded": "0"}})
     assert page.locator(".cc-audit-progress").inner_text() == "10 of 10 audited"
+    own = audit_model.own_tally(BENCH, findings, {name for name, said in KEY["missed"].items() if said == "yes"})
+    assert counted(page)["Without any error"] == f"{own.clean}" == "3", "something missed is an error, too"
     drive.check(card(page)).click()
     drive.wait_for(card(page), "partly")
     assert (

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 Model = AuditBench
 
-INSTRUCTION = "Read each note and give each coded line a finding. Your tally fills itself; report the rates from it."
+INSTRUCTION = "Give each coded line a finding. The tally fills itself; report the rates from it."
 ON_PAPER = "Give each line a finding. Then report the rates."
 MISSED_QUESTION = "Does the note hold something to code that has no line?"
 YES, NO = "yes", "no"
@@ -209,7 +209,7 @@ def _rates(item: AuditBench, response: Response, differ: int, still: int) -> Ite
             yield Part(target, "missing", "Still open.")
         elif _fits(value, audit.rate(name, key)):
             yield Part(target, "right", "Fits.")
-        elif differ and not still and _fits(value, audit.rate(name, own)):
+        elif not still and _fits(value, audit.rate(name, own)):
             told = "One finding differs" if differ == 1 else f"{differ} findings differ"
             yield Part(target, "note", FOLLOWS.format(told))
         else:
