@@ -42,7 +42,7 @@ ROLES = {
     ),
     "reply": (
         "Nothing says yet where the answer is to be written.",
-        "Where to write the answer comes last.",
+        "Where to write the answer comes after the question.",
     ),
 }
 Role = Literal["addressee", "indicators", "question", "choices", "reply"]
