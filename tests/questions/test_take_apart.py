@@ -125,6 +125,7 @@ def test_what_is_right_so_far_is_said_so() -> None:
     assert check(WORD, answer([4])).headline == "This cut is right, and there are more."
     assert check(WORD, answer([4, 5])).headline == "These cuts are right, and there are more."
     assert check(WORD, answer([4, 8])).headline == "1 of your 2 cuts is right."
+    assert check(WORD, answer([4])).score == 1 / 8 and check(WORD, answer([4, 8])).score == 0, "a wrong cut costs one"
     assert check(WORD, answer([8])).headline == "This cut is not right yet." and check(WORD, answer([8])).score == 0
 
 

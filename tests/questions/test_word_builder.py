@@ -123,6 +123,11 @@ def test_one_part_too_many_or_too_few() -> None:
     assert "2 parts too few: nothing says **many** or **inflammation** yet." in told(JOINTS, "arthr")[""]
 
 
+def test_parts_in_place_count_more_than_parts_that_could_stand_for_others() -> None:
+    laid = word_rows.lay(["enter", "o", "-logy"], BOWELS.answer)
+    assert laid.states == ("right",) * 3 and laid.missing == ("gastr", "o")
+
+
 def test_a_word_that_is_real_is_told_what_it_says() -> None:
     assert "**arthritis** is a word, too. It says: inflammation of a joint." in told(JOINTS, "arthr -itis")[""]
     assert "is a word, too" not in told(JOINTS, "peri- arthr -itis").get("", "")
