@@ -76,6 +76,8 @@ def test_a_broken_key_breaks_the_law() -> None:
             broken = item.model_copy(update={"code": other_codes[0]})
         elif item.kind == "modifier_choice":
             broken = item.model_copy(update={"answer": tuple(sorted(set(item.offered) - set(item.answer)))[:1]})
+        elif item.kind == "diagram":
+            broken = item.model_copy(update={"part": next(one for one in item.offered if one != item.part)})
         else:
             others = (generators.make(name, seed, 2, codes) for seed in range(4, 40))
             other = next(one for one in others if getattr(one, "answer", item.answer) != item.answer)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.questions.generators import (
     abbreviations,
+    abdomen_region,
     addons,
     ambulance_trips,
     anesthesia_units,
@@ -24,6 +25,7 @@ from course.questions.generators import (
     complete,
     components,
     diabetes,
+    direction_terms,
     drug_doses,
     drug_table,
     drug_waste,
@@ -63,6 +65,7 @@ from course.questions.generators import (
     visit_time,
     which_book,
     which_rule,
+    which_structure,
     word_building,
     word_taking,
 )
@@ -144,6 +147,9 @@ GENERATORS: dict[str, Generator] = {
         _row("error-rate", "What is the rate?", error_rates, lesson="11b"),
         _row("build-a-word", "Build the word", word_building, lesson="02a"),
         _row("take-a-word-apart", "Take the word apart", word_taking, lesson="02a"),
+        _row("which-structure", "Which structure is it?", which_structure, lesson="02b"),
+        _row("direction-terms", "Which way is it?", direction_terms, lesson="02b"),
+        _row("abdomen-region", "Where in the abdomen?", abdomen_region, lesson="02b"),
     )
 }
 

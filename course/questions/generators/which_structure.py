@@ -1,0 +1,130 @@
+"""Which structure is it? A part of any of the diagrams, to be found or named; later, where it leads.
+
+The facts are the files of ``data/diagrams``. The law reads them another way: which part a leader line ends in is worked
+out from the shapes of the drawing, and the words of the stem must fit one part of the figure and no other.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from course.language import books, diagrams
+from course.questions.base import Source
+from course.questions.generators import common
+from course.questions.kinds.diagram import ALSO, Diagram
+
+if TYPE_CHECKING:
+    from course.codesets.icd10cm import CodeSet
+
+OBJECTIVE = "find and name parts of the body in pictures"
+#: Level -> how many parts are offered, the right one among them.
+OFFERED = {1: 4, 2: 5, 3: 6}
+
+
+def draw(rng: random.Random, codes: CodeSet, level: int) -> Diagram:
+    """Level 1: find or name one of four neighbors. Level 2: five, and the series or the chapter. Level 3: six, found
+    by what the part is or does, with series and chapter."""
+    figure, part = rng.choice(_pool(level))
+    ask = rng.choice(("find", "name"))
+    also = [name for name in ALSO if level > 1]
+    if level == 2:
+        also = [rng.choice(also)]
+    near = figure.near(part.id)[: OFFERED[level] + 1]
+    others = rng.sample(near, min(OFFERED[level] - 1, len(near)))
+    offered = [part, *others]
+    rng.shuffle(offered)
+    return Diagram(
+        **common.common_fields(codes, level, domains=("CPC: Anatomy",)),
+        slug="which-structure",
+        title="Find it in the picture" if ask == "find" else "Name what is marked",
+        stem=_stem(figure, part, ask, level),
+        objective=OBJECTIVE,
+        hints=(figure.view, _hint(part, ask, level)),
+        rationale=_rationale(part),
+        sources=(Source(ref=f"Diagram of the course: {figure.title}", edition=None, checked=common.CHECKED),),
+        figure=figure.name,
+        ask=ask,  # type: ignore[arg-type]
+        part=part.id,
+        offered=tuple(one.id for one in offered),
+        also=tuple(also),  # type: ignore[arg-type]
+        reasons={one.id: _reason(one, part, ask) for one in others},
+    )
+
+
+@cache
+def _pool(level: int) -> list[tuple[diagrams.Diagram, diagrams.Part]]:
+    """What can be asked: from level 2 on parts that lead somewhere in both books. Figures with four parts offer no
+    choice of neighbors beyond level 1."""
+    return [
+        (figure, part)
+        for figure in diagrams.every()
+        for part in figure.parts
+        if level == 1 or (part.series and part.chapter and len(figure.parts) >= OFFERED[level])
+    ]
+
+
+def _stem(figure: diagrams.Diagram, part: diagrams.Part, ask: str, level: int) -> str:
+    head = f"{figure.title}.\n\n"
+    if ask == "name":
+        told = re.search(rf"\b{re.escape(part.name)}\b", figure.title, re.IGNORECASE)
+        return f"{'' if told else head}Name what is marked in the picture."
+    return f"{head}Find in the picture: " + (f"**{part.name}**." if level < 3 else f"*{part.plain}*.")
+
+
+def _hint(part: diagrams.Part, ask: str, level: int) -> str:
+    if ask == "name" or level < 3:
+        return f"You look for this: {part.plain}."
+    return f"Word roots of its name: {', '.join(part.roots)}." if part.roots else "Try the letters one by one."
+
+
+def _reason(chosen: diagrams.Part, part: diagrams.Part, ask: str) -> str:
+    """Beside the name and the use of the chosen part, which the verdict tells: where to look instead."""
+    if ask == "name":
+        return f"In the picture it is {chosen.where}."
+    return f"From here, what is asked for lies {way(chosen, part)}."
+
+
+def way(start: diagrams.Part, end: diagrams.Part) -> str:
+    """From one part to another, in the picture: "higher up and to the right"."""
+    (x1, y1), (x2, y2) = start.point, end.point
+    far = math.dist(start.point, end.point) or 1
+    said = []
+    if abs(y2 - y1) > far * 0.35:
+        said.append("higher up" if y2 < y1 else "lower down")
+    if abs(x2 - x1) > far * 0.35:
+        said.append("to the right" if x2 > x1 else "to the left")
+    return " and ".join(said)
+
+
+def _rationale(part: diagrams.Part) -> str:
+    roots = f" Word roots: {', '.join(part.roots)}." if part.roots else ""
+    leads = [words for words in (books.series_words(part.series), books.chapter_words(part.chapter)) if words]
+    return f"**{part.name}**: {part.plain}. In the picture it is {part.where}.{roots} " + " ".join(
+        f"{words}." for words in leads
+    )
+
+
+def law(item: Any, codes: CodeSet) -> bool:
+    """The key is the one part that the question can mean."""
+    figure = diagrams.get(item.figure)
+    offered = [figure.part(name) for name in item.offered]
+    part = figure.part(item.part)
+    if part is None or None in offered or figure.part_at(part.point) != part.id:
+        return False
+    if set(item.reasons) != set(item.offered) - {item.part}:
+        return False
+    if item.ask == "find":
+        words = item.stem.split("Find in the picture: ")[1].strip("*. ")
+        if [one.id for one in figure.parts if words in (one.name, one.plain)] != [item.part]:
+            return False
+    elif sum(part.where in why for why in item.reasons.values()):
+        return False
+    else:
+        told = [one.id for one in figure.parts if any(f"it is {one.where}." in why for why in item.reasons.values())]
+        if sorted(told) != sorted(set(item.offered) - {item.part}):
+            return False
+    return all(getattr(part, name) for name in item.also)
