@@ -127,7 +127,7 @@ _FEATURES = {
     "decided nationwide": r"CMS has ruled|a decision by CMS",
     "denial expected": r"will be denied|after the denial",
     "physician refers": r"(sends (Medicare patients|it all)|he refers)",
-    "financial tie": r"\bowns\b|still pays him",
+    "financial tie": r"\bowns\b|has paid an? (surgeon|oncologist)",
     "patient gains": r"gives each Medicare patient|waives the coinsurance|promises each",
     "federal program": r"Medicare|Medicaid",
     "somebody is paid": r"\b(pays a|hands a|gets \d+ dollars|\"speaker program\" pays)",
