@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from course.language import svg
 from course.language.books import CHAPTERS, SERIES
 from course.language.diagrams import FILLED, LINES, PREFIX, RADIUS, SHAPES, Diagram, Part, folder, made
+from course.language.fault import Fault
 
 SYSTEMS = frozenset(
     (
@@ -32,24 +32,12 @@ APART = 30
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, order=True)
-class Fault:
-    """One thing to mend. ``line`` counts from 1; 0 is the file as a whole."""
-
-    file: str
-    line: int
-    message: str
-
-    def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.message}."
-
-
 def faults(where: Path | None = None) -> list[Fault]:
     """Everything that is wrong with any diagram, by file and line; never raises."""
     place = where or folder()
     stems = sorted({path.stem for ending in ("svg", "yaml") for path in place.glob(f"*.{ending}")})
-    return sorted(fault for stem in stems for fault in of_one(stem, place))
+    found = [fault for stem in stems for fault in of_one(stem, place)]
+    return sorted(found, key=lambda one: (one.file, one.line, one.message))
 
 
 def of_one(name: str, where: Path | None = None) -> list[Fault]:
