@@ -166,7 +166,7 @@ def test_the_list_the_letters_and_the_words(chromium: Browser) -> None:
             page.keyboard.press("Tab")
             assert shows(now(one), part)
             assert part.plain[1:] in one.get_by_role("status").inner_text()
-        assert "ICD-10-CM chapter 9 (I00-I99)" in now(one)["told"] and "Word roots" in now(one)["told"]
+        assert "ICD-10-CM chapter 9 (I00-I99)" in now(one)["told"] and "Word parts" in now(one)["told"]
         one.locator(".dg-mark[data-of=left-atrium] .dg-ring").click()
         assert shows(now(one), whole.part("left-atrium"))  # type: ignore[arg-type]
         one.locator(".dg-item[data-id=aorta]").hover()

@@ -45,7 +45,7 @@ function study(model, el) {
     }
     return [h("p", { class: "dg-told-name" }, h("span", { class: "dg-letter" }, part.letter), part.name),
       h("p", {}, `${part.plain[0].toUpperCase()}${part.plain.slice(1)}.`),
-      h("dl", {}, line("Word roots", part.roots.join(", ")), line("Operations", part.series), line("Diseases", part.chapter))];
+      h("dl", {}, line("Word parts", part.roots.join(", ")), line("Operations", part.series), line("Diseases", part.chapter))];
   }
 
   function paint() {

@@ -78,7 +78,7 @@ def _stem(figure: diagrams.Diagram, part: diagrams.Part, ask: str, level: int) -
 def _hint(part: diagrams.Part, ask: str, level: int) -> str:
     if ask == "name" or level < 3:
         return f"You look for this: {part.plain}."
-    return f"Word roots of its name: {', '.join(part.roots)}." if part.roots else "Try the letters one by one."
+    return f"Word parts of its name: {', '.join(part.roots)}." if part.roots else "Try the letters one by one."
 
 
 def _reason(chosen: diagrams.Part, part: diagrams.Part, ask: str) -> str:
@@ -101,7 +101,7 @@ def way(start: diagrams.Part, end: diagrams.Part) -> str:
 
 
 def _rationale(part: diagrams.Part) -> str:
-    roots = f" Word roots: {', '.join(part.roots)}." if part.roots else ""
+    roots = f" Word parts: {', '.join(part.roots)}." if part.roots else ""
     leads = [words for words in (books.series_words(part.series), books.chapter_words(part.chapter)) if words]
     return f"**{part.name}**: {part.plain}. In the picture it is {part.where}.{roots} " + " ".join(
         f"{words}." for words in leads

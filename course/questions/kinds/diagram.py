@@ -238,7 +238,7 @@ def solution(item: Diagram) -> dict[str, Any]:
     """The part, where it is and where it leads; then the others that were offered."""
     part, wanted = right(item), keys(item)
     told = f"<p><strong>{wanted['part'].upper()}. {text.inline(part.name)}</strong>: {text.inline(part.plain)}.</p>"
-    roots = f" Word roots: {text.inline(', '.join(part.roots))}." if part.roots else ""
+    roots = f" Word parts: {text.inline(', '.join(part.roots))}." if part.roots else ""
     told += f"<p>In the picture: {text.inline(part.where)}.{roots}</p>"
     leads = "".join(
         f"<li>{ALSO[name]}: <strong>{text.inline(choices(name)[wanted[name]])}</strong>"
