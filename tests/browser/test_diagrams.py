@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from course.cards import esm
-from course.cards.diagram_card import STYLES, DiagramCard
+from course.cards.diagram_card import STYLES, Atlas, DiagramCard
 from course.cards.question_card import QuestionCard
 from course.cards.widget import STYLES as CARD_STYLES
 from course.language import diagrams
@@ -85,6 +85,35 @@ def study(page: Page, name: str) -> Locator:
     """The card of a diagram."""
     page.evaluate(DRAW, [esm.bundle("diagram.js"), DiagramCard(diagrams.get(name)).view, {}])
     return page.locator(".cc-card")
+
+
+def test_the_atlas_turns_its_pages(chromium: Browser, axe: Any) -> None:
+    """By keyboard, with the focus left on the list; the new picture answers as the first one did."""
+    atlas = Atlas()
+    with blank(chromium, STYLES, 320) as page:
+        page.expose_function("turned", lambda content: (atlas.handle(content), atlas.view)[1])
+        page.evaluate(
+            """async ([code, view]) => {
+              let turned, data = view;
+              const model = { get: () => data, on(name, call) { turned = call; }, off() {},
+                send(content) { window.turned(content).then((next) => { data = next; turned(); }); } };
+              const card = await import(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+              card.default.render({ model, el: document.getElementById('root') });
+            }""",
+            [esm.bundle("diagram.js"), atlas.view],
+        )
+        one = page.locator(".cc-card")
+        first = one.locator("h3").inner_text()
+        one.get_by_role("combobox", name="Picture").focus()
+        page.keyboard.press("ArrowDown")
+        page.wait_for_function("(before) => document.querySelector('h3').textContent !== before", arg=first)
+        assert one.locator("h3").inner_text() == atlas.titles[1][1]
+        assert page.evaluate("() => document.activeElement.className") == "dg-choice"
+        last = list(diagrams.get(atlas.titles[1][0]).parts)[-1]
+        one.locator(f".dg-item[data-id='{last.id}']").click()
+        assert last.name in one.locator(".dg-told").inner_text()
+        assert one.evaluate(OUTSIDE) == [] and axe(page, ".cc-card") == ""
+        assert one.locator(FOCUSABLE).evaluate_all(BARE) == []
 
 
 def ask(page: Page, name: str, folder: Path) -> Locator:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import course
+from course.cards.diagram_card import Atlas
 from course.cards.panels import NoticeCard
 from course.language import diagrams
 
@@ -30,10 +31,31 @@ def test_the_name_may_be_written_as_people_write() -> None:
     assert repr(course.diagram(" Abdominal Regions ")) == "<DiagramCard abdominal-regions>"
 
 
-@pytest.mark.parametrize("name", ["hart", "", None, 3, "x" * 5000, "<b>", "../heart", "README"])
+@pytest.mark.parametrize("name", ["hart", "-", None, 3, "x" * 5000, "<b>", "../heart", "README"])
 def test_another_name_lists_those_there_are(name: Any) -> None:
     card: Any = course.diagram(name)
     assert isinstance(card, NoticeCard) and card.view["list"] == list(diagrams.names())
+
+
+def test_without_a_name_all_can_be_leafed_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    card: Any = course.diagram()
+    assert isinstance(card, Atlas) and repr(card) == "<Atlas>"
+    assert sorted(name for name, _ in card.view["atlas"]) == sorted(diagrams.names())
+    assert all(title in card.static_form for _, title in card.view["atlas"])
+    card.handle({"verb": "show", "name": "heart"})
+    assert card.view["name"] == "heart" and card.view["parts"] == course.diagram("heart").view["parts"]  # type: ignore[attr-defined]
+    for nonsense in (
+        None,
+        "show",
+        {"verb": "show"},
+        {"verb": "show", "name": "../heart"},
+        {"verb": "show", "name": ["heart"]},
+    ):
+        card.handle(nonsense)
+    assert card.view["name"] == "heart"
+    monkeypatch.setattr(diagrams, "get", lambda name: {}["a fault on purpose"])
+    card.handle({"verb": "show", "name": "eye"})
+    assert "could not open this picture" in card.view["trouble"] and card.view["name"] == "heart"
 
 
 def test_a_fault_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,7 +71,7 @@ def test_a_card_that_stands_twice_is_named(copy: Path):
 def test_a_file_without_its_columns_or_letters(copy: Path):
     copy.write_text("id;front;back\n", encoding="utf-8")
     (fault,) = flashcards.faults("rules")
-    assert fault.line == 1 and "does not name front" in fault.message
+    assert fault.line == 1 and "does not name id, front, back" in fault.message
     copy.write_bytes("id,front,back,source,checked\nrec-é,a,b,c,d\n".encode("latin-1"))
     (fault,) = flashcards.faults("rules")
     assert "cannot be read" in fault.message and "UTF-8" in fault.advice

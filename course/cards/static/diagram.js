@@ -95,11 +95,17 @@ function study(model, el) {
   drawn.node.addEventListener("pointerover", (event) => { const id = drawn.at(event.target); if (id) turn(id); });
   drawn.node.addEventListener("click", (event) => { const id = drawn.at(event.target); if (id) ask(id); });
 
+  const which = uid("which");
+  const choice = view.atlas ? h("select", { id: which, class: "dg-choice", onchange: () => {
+    model.send({ verb: "show", name: choice.value });
+  } }, view.atlas.map(([name, text]) => h("option", { value: name, selected: name === view.name }, text))) : null;
   const root = h("article", { class: "cc-card dg-card", "aria-labelledby": title },
     h("header", { class: "cc-header" },
-      h("p", { class: "cc-meta" }, h("span", { class: "cc-kind" }, "Diagram"), h("span", { class: "cc-meta-gap" }), h("span", {}, "Nothing is saved")),
+      h("p", { class: "cc-meta" }, h("span", { class: "cc-kind" }, view.atlas ? "Atlas" : "Diagram"), h("span", { class: "cc-meta-gap" }), h("span", {}, "Nothing is saved")),
       h("h3", { class: "cc-title", id: title }, view.title),
       h("p", { class: "cc-objective" }, figure.view)),
+    choice ? h("div", { class: "dg-atlas" }, h("label", { for: which }, "Picture"), choice) : null,
+    view.trouble ? h("div", { class: "cc-trouble", role: "alert" }, icon("warn"), view.trouble) : null,
     h("p", { class: "cc-sr", id: alt }, figure.alt),
     h("div", { class: "cc-main" }, h("div", { class: "dg-split" },
       h("div", { class: "dg-side" }, drawn.frame, inWords(figure, parts.map((part) => `${part.letter}: ${part.where}.`))),
@@ -110,6 +116,15 @@ function study(model, el) {
   paint();
   suppress(root);
   el.replaceChildren(h("div", { class: "cc-host" }, root));
+  return () => choice && choice.focus();
 }
 
-export default { render({ model, el }) { return study(model, el); } };
+// The atlas turns its pages: a new view is a new picture, and the focus stays on the list that was used.
+function render({ model, el }) {
+  study(model, el);
+  const turned = () => study(model, el)?.();
+  model.on("change:view", turned);
+  return () => model.off("change:view", turned);
+}
+
+export default { render };
