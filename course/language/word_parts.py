@@ -167,6 +167,11 @@ def shares_i(left: str, right: str) -> bool:
     return kind_of(right) == "suffix" and left.endswith("i") and bare(right).startswith("i") and left not in KEEPS_I
 
 
+def parts_o(left: str, right: str) -> bool:
+    """Whether a hyphen stands between a combining o and a root in o-: salpingo-oophorectomy."""
+    return left == "o" and kind_of(right) == "root" and right.startswith("o")
+
+
 def spell(tokens: Sequence[str]) -> str:
     """The letters of the tokens in a row, right or wrong, as they would be written.
 
@@ -177,10 +182,21 @@ def spell(tokens: Sequence[str]) -> str:
         before, letters = tokens[n - 1] if n else "", bare(token)
         if before and shares_i(before, token):
             letters = letters[1:]
-        elif before == "o" and kind_of(token) == "root" and letters.startswith("o"):
+        elif parts_o(before, token):
             letters = f"-{letters}"
         word += letters
     return word
+
+
+def met(tokens: Sequence[str]) -> str:
+    """Why a word is not spelled as its parts are: "" or a sentence or two."""
+    pairs = list(zip(tokens, tokens[1:], strict=False))
+    said = []
+    if any(shares_i(left, right) for left, right in pairs):
+        said.append("Two i meet here, and one is written.")
+    if any(parts_o(left, right) for left, right in pairs):
+        said.append("Two o meet here, and a hyphen parts them.")
+    return " ".join(said)
 
 
 def bridge(left: str, right: str) -> str:

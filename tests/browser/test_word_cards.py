@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from course.cards import esm
-from course.language import words
+from course.language import word_parts, words
 from tests.browser import drive
 from tests.browser import lab as labs
 from tests.browser.conftest import COLORS, Axe
@@ -88,6 +88,9 @@ def test_the_card_spells_as_the_course_does(page: Page):
     )
     assert found == [one.word for one in words.words()]
     assert page.evaluate(f"(row) => {{ {source} return spell(row); }}", ["fasci", "-itis"]) == "fasciitis"
+    rows = [["fasci", "-itis"], [], *(list(one.tokens) for one in words.words())]
+    told = page.evaluate(f"(rows) => {{ {source} return rows.map(met); }}", rows)
+    assert told == [word_parts.met(row) for row in rows]
 
 
 def test_a_word_grows_by_mouse(build: Locator):
@@ -162,6 +165,17 @@ def test_no_more_parts_than_a_word_has(build: Locator):
     build.get_by_role("button", name="Undo").click()
     assert len(row(build)) == 11
     build.get_by_role("button", name="Start over").click()
+
+
+def test_two_i_that_meet_are_one_and_the_card_says_so(build: Locator):
+    press(build, "peri-", "cardi")
+    assert not build.locator(".cc-word-seam").is_visible()
+    press(build, "-itis")
+    assert word(build) == "pericarditis"
+    assert build.locator(".cc-word-seam").inner_text() == "Two i meet here, and one is written."
+    assert spoken(build) == "Added -itis. Your word: pericarditis. Two i meet here, and one is written."
+    build.get_by_role("button", name="Start over").click()
+    assert not build.locator(".cc-word-seam").is_visible()
 
 
 def parts(one: Locator) -> list[str]:

@@ -82,6 +82,18 @@ def test_parts_become_a_word(tokens: str, word: str) -> None:
     assert wp.join(wp.with_vowels(tokens.split())) == word
 
 
+def test_letters_that_meet_are_told() -> None:
+    assert wp.met(["chol", "angi", "-itis"]) == wp.met(["cardi", "-itis"]) == "Two i meet here, and one is written."
+    assert wp.met(["salping", "o", "oophor", "-ectomy"]) == "Two o meet here, and a hyphen parts them."
+    assert not any(map(wp.met, (["fasci", "-itis"], ["arthr", "-itis"], ["gastr", "o", "-scopy"], [])))
+
+
+@given(BUILDS)
+def test_a_word_that_is_spelled_otherwise_says_so(tokens: list[str]) -> None:
+    plain = "".join(map(wp.bare, wp.with_vowels(tokens)))
+    assert bool(wp.met(wp.with_vowels(tokens))) == (wp.join(tokens) != plain)
+
+
 @given(BUILDS)
 def test_laws_of_the_combining_vowel(tokens: list[str]) -> None:
     full = wp.with_vowels(tokens)

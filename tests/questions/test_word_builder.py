@@ -60,6 +60,14 @@ def test_the_key_is_right_and_read_part_by_part() -> None:
     assert check(other, "peri- arthr -itis").score == 1
 
 
+def test_two_i_that_meet_are_one_and_the_card_says_so() -> None:
+    heart = made(tray=[*JOINTS.tray, "cardi"], answer=["poly-", "cardi", "-itis"], reasons={})
+    verdict = check(heart, "poly- cardi -itis")
+    assert verdict.headline == "Yes: **polycarditis**."
+    assert verdict.parts[-1].message.endswith("inflammation. Two i meet here, and one is written.")
+    assert "Where two i meet, write one." in static_html(heart) and "two i" not in static_html(JOINTS)
+
+
 @pytest.mark.parametrize("raw", [None, "", [], (), "  "])
 def test_nothing_pressed_is_no_answer(raw: Any) -> None:
     verdict = check(JOINTS, raw)

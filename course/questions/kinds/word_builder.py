@@ -116,7 +116,7 @@ def grade(item: WordBuilder, answer: Answer, codes: CodeSet | None = None) -> Ve
     built = word_parts.spell(row)
     if laid.score == 1:
         parts = [Part(f"n{n}", "right", "") for n in range(len(row))]
-        return scored(1, f"Yes: **{built}**.", [*parts, Part("", "note", read(row))])
+        return scored(1, f"Yes: **{built}**.", [*parts, Part("", "note", f"{read(row)} {word_parts.met(row)}".strip())])
     parts = [_part(item, laid, n) for n in range(len(row))]
     parts += _missing(item, laid)
     known = words.get(built)
@@ -203,11 +203,14 @@ def solution(item: WordBuilder) -> dict[str, Any]:
 
 
 def static_html(item: WordBuilder) -> str:
-    """Title, stem, the parts by their sort, and a line to write on."""
+    """Title, stem, the parts by their sort, how they are spelled where that is another way, and a line to write on."""
     lines = []
     for sort in _KINDS:
         found = [row["id"] for row in view(item)["tray"] if row["sort"] == sort]
         if found:
             lines.append(f"{word_rows.HEADS[sort]}: **{'**, **'.join(found)}**")
     body = common.static_list(lines, "")
+    # Told by the parts that are offered, not by the key: paper does not show the word as it grows.
+    if any(word_parts.shares_i(left, right) for left in item.tray for right in item.tray):
+        body += "\n<p>Where two i meet, write one.</p>"
     return common.static_frame(item, INSTRUCTION, f"{body}\n<p>The word: ____________________</p>")

@@ -1,7 +1,7 @@
 import { h, icon, setText, uid } from "../dom.js";
 import { message } from "../marks.js";
 import { frame, held, hold } from "./frame.js";
-import { spell } from "./spell.js";
+import { met, spell } from "./spell.js";
 
 // The word builder: parts are pressed in the order of the word, which is spelled out below them as it grows. The tray is
 // above the word, so that it never moves away under the pointer.
@@ -16,6 +16,7 @@ export function word_builder(view, api) {
   let locked = false;
 
   const live = h("p", { class: "cc-word-live" });
+  const seam = h("p", { class: "cc-word-seam" }); // why the word is not spelled as its parts are
   const list = h("ol", { class: "cc-word-row", "aria-label": "The parts of your word, in order" });
   const undo = h("button", { type: "button", class: "cc-button cc-quiet", onclick: (event) => { if (!held(event)) back(); } },
     icon("again"), "Undo");
@@ -23,7 +24,7 @@ export function word_builder(view, api) {
     icon("remove"), "Start over");
   const tools = h("div", { class: "cc-word-tools" }, undo, clear);
   const board = h("div", { class: "cc-word-board", role: "group", "aria-label": "Your word" },
-    h("span", { class: "cc-claim-head" }, "Your word"), live, list, tools);
+    h("span", { class: "cc-claim-head" }, "Your word"), live, seam, list, tools);
   const said = h("div", { class: "cc-slot cc-said" });
   const tray = [];
   body.append(h("div", { class: "cc-word-tray" }, Object.entries(HEADS).map(([sort, title]) => {
@@ -67,6 +68,8 @@ export function word_builder(view, api) {
     const word = spell(tokens());
     live.toggleAttribute("data-empty", !word);
     setText(live, word || "Press a part above to begin.");
+    setText(seam, met(tokens()));
+    seam.hidden = !seam.textContent;
     list.hidden = !row.length;
     tools.hidden = !row.length && !past.length;
     for (const [n, one] of row.entries()) {
@@ -96,7 +99,8 @@ export function word_builder(view, api) {
 
   function tell(what) {
     const word = spell(tokens());
-    api.say(word ? `${what}. Your word: ${word}` : `${what}.`);
+    const why = met(tokens());
+    api.say(word ? `${what}. Your word: ${word}${why && `. ${why}`}` : `${what}.`);
     api.changed("row");
   }
 
