@@ -14,7 +14,7 @@ from course.questions.generators import common
 
 SAFETY = Source(
     ref='Joint Commission, Official "Do Not Use" List; ISMP, List of Error-Prone Abbreviations',
-    edition=None,
+    edition="as published through 2025",
     checked=common.CHECKED,
 )
 
@@ -28,6 +28,11 @@ class Order(NamedTuple):
     danger: str
 
     @property
+    def whose(self) -> str:
+        """On whose list the form stands."""
+        return "both lists" if self.mark in _COMMISSION else "ISMP's list"
+
+    @property
     def risky(self) -> str:
         return self.text.format(self.mark)
 
@@ -36,6 +41,8 @@ class Order(NamedTuple):
         return self.text.format(self.written)
 
 
+#: Marks that the Joint Commission's short list has; ISMP's long one has these, too.
+_COMMISSION = ("U", "IU", "QD", "QOD", "1.0 mg", "5.0 mg", ".5 mg", "MS", "MSO4", "MgSO4")
 UNIT = "read as a zero or a four, ten times the dose."
 EVERY = "mistaken for every other day, and the reverse."
 EYE_EAR = "letters for eye and ear are taken for each other."
@@ -61,11 +68,11 @@ ORDERS: tuple[Order, ...] = (
     Order("cefdinir suspension 5 {} by mouth twice daily", "cc", "mL", "read as U, units."),
     Order("fentanyl 50 {} IV once", "\u00b5g", "mcg", "read as mg, a thousand times as much."),
     Order("enoxaparin 40 mg {} daily", "SC", "subcutaneously", "read as SL, under the tongue."),
-    Order("ofloxacin drops, 5 in {} twice daily", "AD", "the right ear", EYE_EAR),
-    Order("ciprofloxacin drops, 4 in {} twice daily", "AS", "the left ear", EYE_EAR),
-    Order("latanoprost, 1 drop in {} at night", "OD", "the right eye", EYE_EAR),
-    Order("timolol, 1 drop in {} each morning", "OS", "the left eye", EYE_EAR),
-    Order("artificial tears, 1 drop in {} as needed", "OU", "both eyes", EYE_EAR),
+    Order("ofloxacin ear drops, 5 drops {} twice daily", "AD", "in the right ear", EYE_EAR),
+    Order("ciprofloxacin ear drops, 4 drops {} twice daily", "AS", "in the left ear", EYE_EAR),
+    Order("latanoprost, 1 drop {} at night", "OD", "in the right eye", EYE_EAR),
+    Order("timolol, 1 drop {} each morning", "OS", "in the left eye", EYE_EAR),
+    Order("artificial tears, 1 drop {} as needed", "OU", "in both eyes", EYE_EAR),
 )
 
 #: The forms of the two lists, as they stand in a text.
