@@ -59,6 +59,13 @@ def meanings_of(letters: str) -> list[Row]:
     return [row for row in rows() if row.letters == letters]
 
 
+@lru_cache(maxsize=256)
+def not_here(letters: str) -> list[str]:
+    """Words with the same initials that the letters do not stand for in any line of ours."""
+    with flashcards.path("abbreviation-fillers").open(encoding="utf-8", newline="") as lines:
+        return [row["not_here"] for row in csv.DictReader(lines) if row["abbreviation"] == letters]
+
+
 def cue_in(row: Row, line: str) -> str:
     """The word of a line that speaks for this meaning, or ""."""
     for cue in row.cues:
@@ -81,6 +88,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
         (one.meaning, f"Elsewhere ({one.setting}) the letters can mean that. Here the line speaks of *{cue}*.")
         for one in others
     ]
+    told = f"*{cue}* in the line does not fit it." if cue else "Say the line aloud with it: it makes no sense."
+    wrong += [(text, told) for text in rng.sample(not_here(row.letters), min(2, 3 - len(wrong)))]
     wrong += [
         (one.meaning, f"That is {one.letters}. The line has {row.letters}.")
         for one in _near(rng, row, 3 - len(wrong), {one.meaning for one in (row, *others)})
@@ -126,14 +135,17 @@ def _near(rng: random.Random, row: Row, count: int, taken: set[str]) -> list[Row
 
 
 def _which_line(rng: random.Random, codes: CodeSet) -> SingleChoice:
-    """In which of these lines do the letters mean that?"""
-    row = rng.choice([one for one in rows() if len(meanings_of(one.letters)) > 1])
+    """In which of these lines do the letters mean that? Only letters with three meanings or more: with two, the key
+    would be the odd one out."""
+    row = rng.choice([one for one in rows() if len(meanings_of(one.letters)) > 2])
     key = rng.choice(row.lines)
-    rivals = [(line, one) for one in meanings_of(row.letters) if one is not row for line in one.lines]
-    wrong = [
-        (line, f"*{cue_in(one, line)}* makes it {one.meaning}.")
-        for line, one in rng.sample(rivals, min(3, len(rivals)))
-    ]
+    rivals = [one for one in meanings_of(row.letters) if one is not row]
+    lines = [(line, one) for one in rivals for line in rng.sample(one.lines, 2)]
+    while True:
+        chosen = rng.sample(lines, 3)
+        if len({one.meaning for _, one in chosen}) > 1:
+            break
+    wrong = [(line, f"*{cue_in(one, line)}* makes it {one.meaning}.") for line, one in chosen]
     return SingleChoice(
         slug="abbreviation-in-context",
         title="In which line does it mean that?",
@@ -159,11 +171,17 @@ def _which_order(rng: random.Random, codes: CodeSet) -> SingleChoice:
     key, *rest = chosen
     right = key.safe if safe_wanted else key.risky
     if safe_wanted:
-        stem = "Four drug orders. Which one may stand **as it is written**, without a dangerous abbreviation?"
+        stem = (
+            "Four drug orders. Which one may stand **as it is written**, with nothing from the Joint Commission's "
+            "or on ISMP's list?"
+        )
         wrong = [(one.risky, f"*{one.mark}*: {one.danger}") for one in rest]
         why = f"Written out: no *{key.mark}* in it."
     else:
-        stem = "Four drug orders. Which one holds an abbreviation or a way of writing doses that has led to **errors**?"
+        stem = (
+            'Four drug orders. Which one holds a form that is on the Joint Commission\'s "Do Not Use" list or '
+            "on ISMP's list of **error-prone** abbreviations?"
+        )
         wrong = [(one.safe, f"Nothing to misread here: *{one.written}*.") for one in rest]
         why = f"*{key.mark}*: {key.danger}"
     return SingleChoice(
@@ -175,7 +193,7 @@ def _which_order(rng: random.Random, codes: CodeSet) -> SingleChoice:
             "Imagine each order in hurried handwriting: which letter or number could be taken for another?",
             "Look at units, at how often, at the point in the dose, at short names of drugs and at eyes and ears.",
         ),
-        rationale=f"*{key.mark}* is on a list of dangerous abbreviations: {key.danger} Write *{key.written}*. A "
+        rationale=f"*{key.mark}* is on {key.whose}: {key.danger} Write *{key.written}*. A "
         "coder does not correct an order; but who knows the list reads charts with the right suspicion.",
         sources=(SAFETY,),
         objective=OBJECTIVE,

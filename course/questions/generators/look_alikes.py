@@ -74,7 +74,9 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     line = rng.choice(word.lines)
     pair = (word.word, twin.word)
     able = [one for name, one in all_words.items() if name not in pair and not _fits(name, line)]
-    strangers = rng.sample(sorted(able, key=lambda one: _unlike(one.word, word.word))[:8], 2)
+    # Fillers near in spelling where words are asked, near in meaning where meanings are.
+    near = [(_unlike(one.meaning, word.meaning) if level == 1 else _unlike(one.word, word.word), one) for one in able]
+    strangers = [one for _, one in rng.sample(sorted(near, key=lambda pair: pair[0])[:8], 2)]
     if level == 1:
         stem = f"A line of a chart:\n\n{filled(line, word.word)}\n\nWhat does **{word.word}** mean?"
         right = (word.meaning, f"*{cue_in(word, line)}* in the line fits.")
