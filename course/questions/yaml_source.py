@@ -149,8 +149,10 @@ def split(text: str) -> tuple[Chunk, list[Chunk] | None]:
         elif _HEAD_FIELD.match(line):  # a field of the head after the items
             end = n
             break
+    # Each line with its end: a block of text (|) that closes an item keeps the line end it has in the whole file.
     chunks = [
-        Chunk(begin + 1, "\n".join(lines[begin:stop])) for begin, stop in zip(begins, [*begins[1:], end], strict=True)
+        Chunk(begin + 1, "".join(f"{line}\n" for line in lines[begin:stop]))
+        for begin, stop in zip(begins, [*begins[1:], end], strict=True)
     ]
     head = [*lines[:start], *[""] * (end - start), *lines[end:]]  # blank lines keep the numbers right
     return Chunk(1, "\n".join(head)), chunks
