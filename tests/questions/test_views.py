@@ -182,6 +182,7 @@ DAY = "Sources checked November 22, 2026"
         ("Does S52.521A fit?", f"{DAY}; ICD-10-CM FY2026 and FY2027"),
         ("Was 99214 right, at $12,345 or 20,000 dollars?", f"{DAY}; CPT and HCPCS 2026 and 2027"),
         ("E11.9 with J1885?", f"{DAY}; ICD-10-CM FY2026 and FY2027; CPT and HCPCS 2026 and 2027"),
+        ("Glands stand at 60000 to 60699.", DAY),
         ("Record 55512 was opened.", DAY),
     ],
 )  # fmt: skip

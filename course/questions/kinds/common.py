@@ -23,6 +23,8 @@ _SERVICES = frozenset(("service_lines", "modifier_choice", "em_leveling"))
 SERVICE_LESSONS = frozenset(("06", "07", "08", "09"))
 #: Lessons about words, bodies, records and laws, whose questions show a code only now and then.
 _WORDS_AND_LAWS = frozenset(("02", "11"))
+#: "60000 to 60699": a part of the book, in which no code is meant.
+_RANGE = re.compile(r"\b\d{5} ?(?:to|-|\u2013|and) ?\d{5}\b")
 _DIAGNOSIS_CODE = re.compile(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b")
 _SERVICE_CODE = re.compile(r"(?<![\d$.,#-])\b(?:[1-9]\d{4}|0\d{4}|\d{4}[TU]|[A-V]\d{4})\b(?![\d.,-]*\d)")
 
@@ -44,7 +46,7 @@ def edition_label(item: ItemBase, editions: Sequence[int] = ()) -> str:
         return _books(years, about_services(item))
     checked = max(source.checked for source in item.sources)
     said = [f"Sources checked {checked:%B} {checked.day}, {checked.year}"]
-    shown = " ".join(_strings(item.model_dump(exclude={"sources", "id", "slug", "not_codes"})))
+    shown = _RANGE.sub("", " ".join(_strings(item.model_dump(exclude={"sources", "id", "slug", "not_codes"}))))
     for pattern, services in ((_DIAGNOSIS_CODE, False), (_SERVICE_CODE, True)):
         if set(pattern.findall(shown)) - set(item.not_codes):
             said.append(_books(years, services))
