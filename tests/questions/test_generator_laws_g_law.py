@@ -28,7 +28,7 @@ def items(codes):
 
 def test_there_are_cases_enough_and_each_rule_has_some() -> None:
     count = Counter(case.rule for case in cases())
-    assert len(cases()) >= 60 and set(count) == set(RULES) and min(count.values()) >= 2
+    assert len(cases()) >= 110 and set(count) == set(RULES) and set(count.values()) == {4}
     assert len({case.told for case in cases()}) == len(cases())
 
 
@@ -41,6 +41,50 @@ def test_the_law_reads_every_case_with_all_its_details() -> None:
             assert which_rule.governing(told) == case.rule, told
 
 
+def test_no_case_points_at_its_rule_or_asks_a_second_question() -> None:
+    """One question stands above all cases; a case ends with what is at issue, without a word of its rule's name."""
+    for case in cases():
+        assert len(re.findall(r"At issue: [^.]+\.$", case.told)) == 1, case.told
+        assert not which_rule.echoes(case.told, RULES[case.rule].name), case.told
+        assert case.here.startswith("Here ") and len(case.here.split()) <= 25 and len(case.told.split()) <= 60
+    for told, name in {
+        "Medicare paid twice. At issue: these overpayments.": "60-day rule on overpayments",
+        "Which rule sets the date for giving it back?": "Stark Law",
+        "A bill comes. At issue: the act that it breaks.": "No Surprises Act",
+    }.items():
+        assert which_rule.echoes(told, name)
+
+
+def test_wrong_answers_are_of_the_same_field_and_not_arguable(items) -> None:
+    """Pairs that a careful reader could argue, by hand; records never beside money."""
+    names = {rule.name: key for key, rule in RULES.items()}
+    arguable = {
+        ("false-claim", "exclusion"), ("false-claim", "sixty"), ("kickback", "exclusion"), ("stark", "sixty"),
+        ("exclusion", "sixty"), ("gifts", "kickback"), ("retaliation", "false-claim"), ("associate", "security"),
+        ("minimum", "security"), ("breach", "accounting"), ("restriction", "minimum"), ("part2", "authorization"),
+    }  # fmt: skip
+    seen: set[tuple[str, str]] = set()
+    for item in items:
+        if item.kind == "matching":
+            offered = [names[one] for one in (*(pair.right for pair in item.pairs), *(one.text for one in item.extra))]
+            seen |= {(names[pair.right], other) for pair in item.pairs for other in offered}
+        else:
+            right = next(names[one.text] for one in item.options if one.correct)
+            seen |= {(right, names[one.text]) for one in item.options}
+    assert not seen & arguable and all(("privacy" == RULES[a].area) == (RULES[b].area == "privacy") for a, b in seen)
+
+
+def test_a_bill_and_a_director_leave_no_second_reading() -> None:
+    """A patient owes her cost sharing; small sums without a contract are allowed (42 CFR 411.357(z): under 7,000 a
+    year)."""
+    for case in cases_of("surprise"):
+        assert "dollars" not in case.told or "in-network cost sharing" in case.told
+    (director,) = [case.told for case in cases_of("stark") if "director" in case.told]
+    months = [{"four": 4, "six": 6, "nine": 9}[one] for one in re.findall(r"\{(.*?)\}", director)[0].split("|")]
+    (sums,) = re.findall(r"\{([\d,|]+)\} dollars a month", director)
+    assert min(months) * min(int(one.replace(",", "")) for one in sums.split("|")) > 7000
+
+
 def test_features_decide_and_not_the_wording_of_one_line() -> None:
     """Cases in other words, by hand."""
     told = {
@@ -48,6 +92,7 @@ def test_features_decide_and_not_the_wording_of_one_line() -> None:
         "A pharmacy pays a school nurse for each Medicaid child.": "kickback",
         "An internist bills Medicare for tests that were not run. He knew.": "false-claim",
         "A deputy with no paper asks where a fugitive is.": "police",
+        "A trooper wants a suspect's address; the hospital's coding company is asked, too.": "police",
         "A subpoena about an opioid treatment program's patient.": "part2",
         "A disk is stolen. Nothing has got out, it was empty; all share a password.": "security",
         "It rains.": None,
@@ -81,6 +126,21 @@ def test_the_law_refuses_what_could_be_argued(codes) -> None:
 
 def _key(item) -> str:
     return which_rule.governing(item.note) or ""
+
+
+def test_the_law_refuses_another_field_and_a_pointing_case(codes) -> None:
+    law = generators.GENERATORS[NAME].law
+    for seed in range(40):
+        item = generators.make(NAME, seed, 1 + seed % 2, codes)
+        rule = RULES[_key(item)]
+        far = RULES["emtala" if rule.area == "privacy" else "limited"]
+        wrong = next(n for n, one in enumerate(item.options) if not one.correct)
+        options = [
+            one.model_copy(update={"text": far.name}) if n == wrong else one for n, one in enumerate(item.options)
+        ]
+        assert law(item, codes) and not law(item.model_copy(update={"options": tuple(options)}), codes)
+        assert not law(item.model_copy(update={"note": f"{item.note} Which rule is broken?"}), codes)
+        assert not law(item.model_copy(update={"note": f"{item.note} See {rule.name}."}), codes)
 
 
 def test_the_law_refuses_exchanged_partners(codes) -> None:

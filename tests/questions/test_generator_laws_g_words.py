@@ -71,6 +71,55 @@ def test_every_wrong_part_alone_is_explained(codes) -> None:
             assert verdict.score < 1 and any(part.mark == "extra" and part.message for part in verdict.parts), row
 
 
+def test_no_wrong_part_is_half_right() -> None:
+    for one, other in map(str.split, "pelv pyel,oste femor,-ia -emia,-cyte -blast,aden adren,sigmoid col".split(",")):
+        assert word_facts.half_right(one, other) and word_facts.half_right(other, one), (one, other)
+    for one, other in map(str.split, "nephr glomerul,hyster endometri,ureter urethr,chol choledoch".split(",")):
+        assert not word_facts.half_right(one, other), (one, other)
+    assert word_building.overlap("pelvis", "renal pelvis (basin of the kidney)")
+    assert word_building.overlap("bone", "femur (thigh bone)") and not word_building.overlap("liver", "liver cell")
+
+
+def test_each_tray_has_an_ending_to_choose_and_no_idle_vowel(codes) -> None:
+    for seed in range(300):
+        item = generators.make(BUILD, seed, 1 + seed % 3, codes)
+        kinds = [word_parts.kind_of(token) for token in item.tray]
+        own = [word_parts.kind_of(token) for token in item.answer]
+        assert kinds.count("suffix") > 1, item.tray
+        assert ("vowel" in kinds) == ("root" in own), item.tray
+        assert {token for token in item.tray if word_parts.is_vowel(token)} <= {*item.answer, "o"}, item.tray
+
+
+def test_both_orders_in_use_are_right_and_others_are_asked_in_order(codes) -> None:
+    for word, build in word_facts.SECOND.items():
+        found, other = words.get(word), tuple(build.split())
+        assert found is not None and sorted(found.meant) == sorted(t for t in other if not word_parts.is_vowel(t))
+        assert word_parts.with_vowels(other) == other != found.tokens and words.get(word_parts.spell(other)) is None
+        assert not word_facts.in_a_row(found)
+    seen = {True: 0, False: 0}
+    for seed in range(400):
+        item = generators.make(BUILD, seed, 3, codes)
+        for build in item.also:
+            assert check(item, list(build)).score == 1 and word_parts.spell(build) in item.rationale
+        joined = " and " in item.stem and sum(word_parts.kind_of(token) == "root" for token in item.answer) > 1
+        if joined:
+            assert bool(item.also) != item.stem.endswith(word_building.IN_A_ROW), item.stem
+            seen[bool(item.also)] += 1
+            if not item.also:
+                assert not word_building.law(item.model_copy(update={"stem": item.stem.split("** ")[0] + "**."}), codes)
+    assert min(seen.values()) > 10
+
+
+def test_where_two_i_meet_a_hint_says_so(codes) -> None:
+    met = 0
+    for seed in range(300):
+        item = generators.make(BUILD, seed, 3, codes)
+        if any(word_parts.shares_i(one, two) for one, two in zip(item.answer, item.answer[1:], strict=False)):
+            assert any("one of the two is written" in hint for hint in item.hints)
+            met += 1
+    assert met > 5
+
+
 def test_words_with_a_second_reading_are_not_cut() -> None:
     cut = {one.word for level in (1, 2, 3) for one in word_facts.to_cut(level)}
     assert not cut & {"diagnosis", "esophagitis", "perineal", "spirometry", "pericarditis", "salpingo-oophorectomy"}
@@ -89,7 +138,9 @@ def test_the_law_of_building_refuses(codes) -> None:
         {"answer": (other, *item.answer[1:])},
         {"stem": "Build the word for **something else**."},
         {"also": (item.answer[1:],)},
+        {"also": (item.answer[::-1],)},
         {"tray": item.answer},
+        {"tray": tuple(one for one in item.tray if not one.startswith("-") or one in item.answer)},
     ):
         assert not law(item.model_copy(update=changes), codes), changes
     kidney = word_builder.Model.model_validate(
@@ -117,3 +168,13 @@ def test_the_law_of_taking_apart_refuses(codes) -> None:
         assert not law(item.model_copy(update=changes), codes), changes
     finer = next(one for seed in range(200) if (one := generators.make(TAKE, seed, 2, codes)).answer[-1] == "-pathy")
     assert law(finer, codes) and not law(finer.model_copy(update={"also": ()}), codes), "path + -y is right, too"
+
+
+def test_the_law_of_taking_apart_refuses_half_right_meanings_and_words_cut_in_two_ways(codes) -> None:
+    stone = next(one for seed in range(2000) if (one := generators.make(TAKE, seed, 3, codes)).word == "pyelolithotomy")
+    law = word_taking.law
+    assert law(stone, codes) and not law(stone.model_copy(update={"extra": (*stone.extra, "pelvis")}), codes)
+    short = generators.make(TAKE, 1, 1, codes)
+    table = {token: word_parts.by_token(token).meaning for token in ("periton", "-eal")}
+    two = {"word": "peritoneal", "answer": ("periton", "-eal"), "stem": "Read **peritoneal**.", "meanings": table}
+    assert not law(short.model_copy(update=two | {"extra": (), "also": ()}), codes)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.questions.base import Source
 from course.questions.generators import common, services
-from course.questions.generators.which_rule_facts import RULES, Rule, apart, cases, cases_of
+from course.questions.generators.which_rule_facts import RULES, apart, cases, cases_of
 from course.questions.kinds.matching import Extra, Matching, Pair
 from course.questions.kinds.single_choice import SingleChoice
 
@@ -21,22 +21,22 @@ _COMPLIANCE = ("CPC: Compliance/regulatory", "CCA: Compliance", "CCS: Regulatory
 _HINTS = {
     "money": (
         "Ask who gives what to whom, who pays for the care, and whether somebody knew.",
-        "Read the last sentence again. It says which side of the case is meant.",
+        "Read what is at issue once more. It says which side of the case is meant.",
     ),
     "coverage": (
         "Ask who decides here, for whom, and where the service takes place.",
-        "Read the last sentence again. It says which side of the case is meant.",
+        "Read what is at issue once more. It says which side of the case is meant.",
     ),
     "privacy": (
         "Ask who wants what: to have, to mend, to keep out, to take. And has anything got out already?",
-        "Read the last sentence again. It says which side of the case is meant.",
+        "Read what is at issue once more. It says which side of the case is meant.",
     ),
 }
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
-    """Level 1: one near rule and two far ones beside the right one. Level 2: three near ones. Level 3: four cases and
-    five rules."""
+    """Level 1: beside the right rule one that is taken for it, and two others of its field. Level 2: three that are
+    taken for it. Level 3: four cases and five rules."""
     if level == 3:
         return services.again(lambda: _four(rng, codes))
     return _one(rng, codes, level)
@@ -47,25 +47,21 @@ def _one(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     right = RULES[case.rule]
     near = [name for name in right.near if not apart(case.rule, name)]
     if level == 1:
-        far = [name for name in RULES if not _related(RULES[name], right) and not apart(case.rule, name)]
-        wrong = [rng.choice(near), *rng.sample(far, 2)]
+        first = rng.choice(near)
+        field = [name for name in RULES if RULES[name].area == right.area and name not in (first, case.rule)]
+        wrong = [first, *rng.sample([name for name in field if not apart(case.rule, name)], 2)]
     else:
         wrong = rng.sample(near, 3)
     options = [(RULES[name].name, f"{RULES[name].about} {case.here}") for name in wrong]
     return SingleChoice(
         title="Which rule applies?",
-        stem="Which rule does the last sentence ask for?",
+        stem="Which rule decides what is at issue?",
         note=case.drawn(rng),
         options=common.options(rng, [(right.name, case.here)], options),
         rationale=f"**{right.name}** ({right.source}). {right.about} {case.here}",
         **_shared([case.rule]),
         **common.common_fields(codes, level, domains=_domains([case.rule])),
     )
-
-
-def _related(one: Rule, other: Rule) -> bool:
-    """Whether two rules are both about records, or both about money."""
-    return (one.area == "privacy") == (other.area == "privacy")
 
 
 def _four(rng: random.Random, codes: CodeSet) -> Matching | None:
@@ -86,7 +82,7 @@ def _four(rng: random.Random, codes: CodeSet) -> Matching | None:
     told = [f"**{RULES[case.rule].name}** ({RULES[case.rule].source}): {case.here}" for case in drawn]
     return Matching(
         title="Four cases, five rules",
-        stem="Which rule does the last sentence of each case ask for? One rule is left over.",
+        stem="Which rule decides what is at issue in each case? One rule is left over.",
         pairs=tuple(Pair(left=case.drawn(rng), right=RULES[case.rule].name, why=case.here) for case in drawn),
         extra=(Extra(text=RULES[spare].name, why=RULES[spare].about),),
         rationale=" ".join(told),
@@ -114,39 +110,39 @@ def _shared(names: list[str]) -> dict[str, Any]:
 #: Features of a case, read from its words. They say who does what to whom, not which rule that is.
 _FEATURES = {
     "treats addiction": r"substance use|opioid treatment|methadone|detoxification",
-    "at the ED door": r"(before anybody looks|not stable, to)",
+    "at the ED door": r"before anybody looks|not stable, to|nobody examines|cannot stabilize",
     "private or uninsured": r"commercial plan|without insurance",
-    "punished": r"demoted|dismissed",
-    "on a list": r"OIG's list|LEIE|was convicted",
-    "money not due": r"paid \d+ visits twice|overpayments by Medicare",
+    "punished": r"demoted|dismissed|cuts her hours|moves her to nights|ends her assignment",
+    "on a list": r"OIG",
+    "money not due": r"paid \d+ visits twice|dollars too much",
     "trainee": r"\bresident\b",
     "two of a group": r"(same|one) group",
     "other practitioner": r"nurse practitioner|physician assistant",
     "office": r"\boffice\b",
     "contractor": r"contractor",
-    "decided nationwide": r"CMS has ruled|a decision by CMS",
-    "denial expected": r"will be denied|after the denial",
+    "decided nationwide": r"CMS .*whole country|CMS .*anywhere in the country",
+    "denial expected": r"will be denied|had expected this",
     "physician refers": r"(sends (Medicare patients|it all)|he refers)",
-    "financial tie": r"\bowns\b|has paid an? (surgeon|oncologist)",
-    "patient gains": r"gives each Medicare patient|waives the coinsurance|promises each",
+    "financial tie": r"\bowns\b|has paid an? (surgeon|oncologist)|'s company",
+    "patient gains": r"gives (each )?Medicare patient|waives the coinsurance|promises each",
     "federal program": r"Medicare|Medicaid",
     "somebody is paid": r"\b(pays a|hands a|gets \d+ dollars|\"speaker program\" pays)",
     "claims": r"(bills Medicare|reports to (Medicare|Medicaid))",
-    "knew": r"He knew|has signed off|its own reviewers",
+    "knew": r"He knew|has signed off|its own reviewers|manager knew",
     "officer": r"detective|deputy|trooper|patrol officer",
     "lawsuit": r"subpoena|A judge orders",
     "got out": r"is stolen|wrong address|[Rr]ansomware",
     "nothing got out": r"Nothing has (got out|been stolen)",
-    "outside company": r"(coding|billing) company|transcription service|cloud host",
-    "identifiers gone": r"no names or numbers|18 kinds of identifiers",
+    "outside company": r"(coding|billing|shredding) company|transcription service|cloud host",
+    "identifiers gone": r"no names or numbers|18 kinds of identifiers|risk that anybody is recognized",
     "who received": r"who received|log this report",
     "change the record": r"be corrected|taken out of the chart",
-    "how reached": r"be mailed|cell phone",
-    "keep out": r"plan not be told|not to show her record",
+    "how reached": r"be mailed|cell phone|[Ss]tatements sent|results by",
+    "keep out": r"plan not be told|not to (show|use) her record",
     "outside purpose": r"employer|for advertising|insurer sends a form",
-    "close to the patient": r"nods when|unconscious",
-    "too much": r"years of chart|far more than",
-    "wants a copy": r"please send me|asks for (her record|a copy)",
+    "close to the patient": r"nods when|unconscious|pick up|looked after (her|him) at home",
+    "too much": r"years of chart|far more than|though (one page|a table)",
+    "wants a copy": r"please send me|asks for (her record|a copy)|no copy of",
 }
 #: Features that are needed -> rule. The first line of which all are found decides.
 _DECISIONS = (
@@ -189,8 +185,22 @@ def governing(told: str) -> str | None:
     return next((rule for needed, rule in _DECISIONS if found.issuperset(needed.split("+"))), None)
 
 
+#: Words that name no rule although they stand in the name of one.
+_PLAIN = frozenset("and beyond from law physician rule visit program programs".split())
+
+
+def echoes(told: str, name: str) -> bool:
+    """Whether a case points at the name of its rule: by a word of it, or by asking for an act or a rule."""
+    words = {word for word in re.findall(r"[a-z-]{4,}", name.casefold())} - _PLAIN
+    said = re.findall(r"[a-z-]+", told.casefold())
+    return any(word[:6] == one[:6] for word in words for one in said) or bool(
+        re.search(r"\b(act|law|rule|statute)s?\b|\?", told.casefold())
+    )
+
+
 def law(item: Any, codes: CodeSet) -> bool:
-    """Each case goes to the rule that its features lead to, which is offered once; no other could be argued."""
+    """Each case goes to the rule that its features lead to, which is offered once; no other could be argued, all are
+    of one field or taken for it, and the case asks one thing without naming its rule."""
     if item.kind == "matching":
         keys = {pair.left: pair.right for pair in item.pairs}
         offered = [*(pair.right for pair in item.pairs), *(one.text for one in item.extra)]
@@ -202,6 +212,9 @@ def law(item: Any, codes: CodeSet) -> bool:
         rule = governing(told)
         if rule is None or RULES[rule].name != named or offered.count(named) != 1:
             return False
-        if any(apart(rule, names[other]) for other in offered if other != named):
+        others = [names[other] for other in offered if other != named]
+        if any(apart(rule, other) for other in others) or told.count("At issue: ") != 1 or echoes(told, named):
+            return False
+        if any(RULES[other].area != RULES[rule].area and other not in RULES[rule].near for other in others):
             return False
     return len(set(offered)) == len(offered) > len(keys) + (item.kind == "single_choice")

@@ -6,6 +6,7 @@ Words come from ``data/flashcards/words.csv`` and are never made up; parts from 
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -18,6 +19,24 @@ from course.questions.base import Source
 from course.questions.generators import common
 
 DOMAINS = ("CPC: Medical terminology",)
+#: Word -> the parts of another word in use that says the same with its roots in the other order.
+SECOND = {
+    "cardiomyopathy": "my o cardi o -pathy",
+    "cystourethroscopy": "urethr o cyst o -scopy",
+    "encephalomyelitis": "myel o encephal -itis",
+    "fibroadenoma": "aden o fibr -oma",
+    "hemopneumothorax": "pneum o hem o -thorax",
+    "hepatosplenomegaly": "splen o hepat o -megaly",
+    "meningoencephalitis": "encephal o mening -itis",
+    "myelomeningocele": "mening o myel o -cele",
+    "pyelonephritis": "nephr o pyel -itis",
+    "salpingo-oophorectomy": "oophor o salping -ectomy",
+    "vesicoureteral": "ureter o vesic -al",
+}
+#: Words that books cut in two ways: periton|eal and peritone|al. They are built, not taken apart.
+_TWO_CUTS = frozenset(["metacarpophalangeal", "peritoneal", "retroperitoneal"])
+#: Words with which the rest of a sense begins: "bone of a finger", "lining on the inside".
+_REST = re.compile(r" (?:of|to|in|on|over|under|between|behind|around|before|from|with|made)\b.*")
 SOURCES = (
     Source(
         ref="MedlinePlus, Understanding Medical Words, appendix A: word parts and what they mean",
@@ -53,7 +72,18 @@ def to_build(level: int) -> tuple[Word, ...]:
 @lru_cache(maxsize=8)
 def to_cut(level: int) -> tuple[Word, ...]:
     """The words of a level whose letters belong to one part each and that can be read in one way only."""
-    return tuple(one for one in to_build(level) if one.cuttable and not second_reading(one))
+    found = [one for one in to_build(level) if one.cuttable and not second_reading(one)]
+    return tuple(one for one in found if one.word not in _TWO_CUTS)
+
+
+def second(word: Word) -> tuple[tuple[str, ...], ...]:
+    """The other order of the roots, where that is a word in use, too."""
+    return (tuple(SECOND[word.word].split()),) if word.word in SECOND else ()
+
+
+def in_a_row(word: Word) -> bool:
+    """Whether a meaning names things side by side, so that only the order of the question tells which comes first."""
+    return roots(word) > 1 and " and " in word.meaning and word.word not in SECOND
 
 
 def finer(word: Word) -> tuple[tuple[str, ...], ...]:
@@ -117,17 +147,42 @@ def taken_for(token: str) -> tuple[WordPart, ...]:
     )
 
 
+@lru_cache(maxsize=65536)
+def half_right(one: str, other: str) -> bool:
+    """Whether one part says what the other says, less exactly: *pelvis* for *renal pelvis*, *bone* for *thigh bone*."""
+    return any(
+        head == second_head and (words <= others or others <= words)
+        for head, words in _said(one)
+        for second_head, others in _said(other)
+    )
+
+
+@lru_cache(maxsize=512)
+def _said(token: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The noun of each sense of a part, and the words that stand before it; senses in parentheses, too."""
+    found = word_parts.by_token(token)
+    out = []
+    for sense in re.split(r"[;,()]", found.meaning if found is not None else ""):
+        said = _REST.sub("", sense.strip().removeprefix("a ").removeprefix("the ").casefold()).split()
+        if said:
+            out.append((said[-1], frozenset(said)))
+    return tuple(out)
+
+
 def lures(rng: random.Random, word: Word, count: int) -> list[WordPart]:
     """Wrong parts for a word: for each of its parts in turn one that is taken for it, later now and then any of its
-    kind. None of them says what a part of the word says, and no two say the same."""
+    kind; one for its ending before all others, so that no suffix stands alone. None of them says what a part of the
+    word says, or half of it, and no two say the same."""
     found: list[WordPart] = []
-    tokens = list(word.meant)
-    rng.shuffle(tokens)
+    *before, ending = word.meant
+    rng.shuffle(before)
+    tokens = [ending, *before]
     for n in range(100 * count):
-        token = tokens[n % len(tokens)]
-        near = n < len(tokens) or rng.random() < 0.5
+        token = tokens[len(found) % len(tokens)]
+        near = n < 3 * len(tokens) or rng.random() < 0.5
         one = rng.choice((taken_for(token) if near else ()) or in_use(word_parts.kind_of(token)))
-        if not any(word_parts.alike(one.token, other) for other in (*word.meant, *(lure.token for lure in found))):
+        taken = [*word.meant, *(lure.token for lure in found)]
+        if not any(word_parts.alike(one.token, other) or half_right(one.token, other) for other in taken):
             found.append(one)
             if len(found) == count:
                 return found

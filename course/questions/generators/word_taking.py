@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.language import word_parts, words
 from course.questions.generators import common, word_facts
+from course.questions.generators.word_building import overlap
 from course.questions.kinds import take_apart
 from course.questions.kinds.word_builder import read
 
@@ -59,23 +60,20 @@ def _meaning(token: str) -> str:
 
 def law(item: Any, codes: CodeSet) -> bool:
     """The cut letters are the word's, one by one; each part has the meaning that the table gives it and no wrong
-    meaning shares a sense with it; and the letters can be read as parts of the table with no other cuts."""
+    meaning says it, or half of it; and the letters can be read with no other cuts, as parts of the table or as books
+    have them."""
     if "".join(item.answer).replace("-", "") != item.word or words.get(item.word) is None:
         return False
     table = {one.token: one.meaning for one in word_parts.parts()}
     meant = [token for token in item.answer if len(token) > 1]
     if {token: table.get(token) for token in meant} != item.meanings or f"**{item.word}**" not in item.stem:
         return False
-    senses = [_senses(text) for text in (*item.meanings.values(), *item.extra)]
-    right, wrong = senses[: len(item.meanings)], senses[len(item.meanings) :]
-    if any(one & other for one in right for other in wrong) or set(item.extra) - set(table.values()):
+    if any(overlap(one, other) for one in item.meanings.values() for other in item.extra):
+        return False
+    if set(item.extra) - set(table.values()) or re.search(r"phalang|periton", item.word):
         return False
     allowed = {_edges(way) for way in (item.answer, *item.also)}
     return _edges(item.answer) in allowed and _ways(item.word) <= allowed
-
-
-def _senses(text: str) -> set[str]:
-    return set(re.split(r"[;,] ", re.sub(r" \(.*?\)", "", text)))
 
 
 def _edges(way: tuple[str, ...]) -> tuple[int, ...]:
