@@ -195,9 +195,9 @@ RATES: dict[str, Rate] = {
     "lines-agree": Rate("Line accuracy", "lines you agree with", _LINES, lambda t: t.agree, lambda t: t.lines),
     "lines-error": Rate("Line error rate", "lines with an error", _LINES, lambda t: t.errors, lambda t: t.lines),
     "code-over-code": Rate(
-        "Code over code",
+        "Code-over-code accuracy",
         "lines you agree with",
-        "lines that stay or were missed",
+        "codes on your final list (lines that stay, changed or not, and missed codes)",
         lambda t: t.agree,
         lambda t: t.should,
     ),

@@ -1,4 +1,4 @@
-"""Is this query leading, and if so, how: a line of one, a whole one, or the one of four that may be sent."""
+"""Is this query leading, and if so, how: a short one, a whole one, or the one of four that may be sent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from course.questions.base import Source
 from course.questions.generators import common, leading_query_reading
 from course.questions.generators import leading_query_lines as lines
-from course.questions.generators.leading_query_facts import SITUATIONS, Situation
+from course.questions.generators.leading_query_documented import DOCUMENTED
+from course.questions.generators.leading_query_facts import NEW, Situation
 from course.questions.kinds.multiple_choice import MultipleChoice
 from course.questions.kinds.single_choice import SingleChoice
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 OBJECTIVE = "tell a compliant query from a leading one"
 DOMAINS = ("CCS: Provider queries",)
+SITUATIONS = NEW + DOCUMENTED
 FIT = "Nothing: it may be sent as it stands"
 #: Fault -> (what an option says, what a rationale says).
 FAULTS = {
@@ -31,8 +33,12 @@ FAULTS = {
     ),
     "options": ("Its answers leave no way out", "A list of answers needs *other* and *unable to determine*."),
     "unsupported": (
-        "It offers an answer that the findings do not support",
+        "It offers an answer that the record does not support",
         "Every answer that is offered needs findings of the record behind it.",
+    ),
+    "misquote": (
+        "It quotes a finding that does not stand so in the record",
+        "Findings stand in a query as they stand in the record, with value and date.",
     ),
     "title": (
         "Its subject line names a diagnosis that is not documented",
@@ -51,28 +57,26 @@ _LOOK = {
     "yesno": "What would a yes put into the record?",
     "options": "Try to answer it with “I do not know”.",
     "unsupported": "Hold each answer against the findings.",
+    "misquote": "Hold each finding against the record.",
     "title": "Begin with the first line.",
     "earlier": "From when is the information?",
     "bare": "On what does the question rest?",
 }
-#: Purpose -> the faults that a query of this sort can have.
-_CAN = {
-    "new": ("impact", "told", "yesno", "options", "unsupported", "earlier", "title", "bare"),
-    "specify": ("impact", "told", "options", "unsupported", "bare"),
-    "poa": ("impact", "told", "options", "bare"),
-    "cause": ("impact", "told", "options", "bare"),
-    "report": ("impact", "told", "options", "bare"),
-    "conflict": ("impact", "told", "options", "unsupported", "bare"),
-    "validate": ("impact", "told", "options", "bare"),
-}
+#: Faults that a query of any sort can have, and those that depend on its purpose.
+_ANY = ("impact", "told", "options", "misquote", "bare")
+_CAN = {"new": ("yesno", "unsupported", "earlier", "title"), "specify": ("unsupported",), "cause": ("unsupported",),
+        "conflict": ("unsupported",)}  # fmt: skip
+#: Faults that show only to somebody who reads the record.
+NEEDS_RECORD = frozenset(("yesno", "unsupported", "misquote", "title"))
 #: Faults that a careful reader could take for one another: never together on one card.
 _ALIKE = tuple(map(frozenset, (
     ("told", "options"), ("told", "yesno"), ("told", "title"), ("told", "earlier"), ("earlier", "bare"),
-    ("earlier", "unsupported"), ("earlier", "yesno"),
+    ("earlier", "unsupported"), ("earlier", "yesno"), ("earlier", "misquote"), ("bare", "misquote"),
+    ("bare", "unsupported"), ("misquote", "unsupported"),
 )))  # fmt: skip
 #: Faults of the question itself, of which a query has one.
 _ASKED = frozenset(("told", "yesno", "options", "unsupported", "earlier"))
-_LINES = ("impact", "told", "yesno", "options", "earlier")
+_SHORT = ("impact", "told", "yesno", "options", "unsupported", "bare")
 _BRIEF = Source(
     ref="AHIMA/ACDIS, Guidelines for Achieving a Compliant Query Practice",
     edition="2022 update",
@@ -81,46 +85,60 @@ _BRIEF = Source(
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
-    """Level 1: one line of a query. Level 2: a whole query, with one fault or none. Level 3: a whole query with two
-    faults or three, or four wordings of which one may be sent."""
-    if level == 3 and rng.random() < 0.5:
-        return _wordings(rng, codes)
-    one = rng.choice(SITUATIONS)
-    can = [fault for fault in _CAN[one.purpose] if level > 1 or fault in _LINES]
+    """Level 1: findings and question. Level 2: a whole query. Both have one fault, or none in a fourth of the draws.
+    Level 3: a whole query with two faults or three, or four drafts of which one may be sent; most of what is wrong
+    there shows only beside the record."""
     if level == 3:
-        return _several(rng, codes, one, can)
-    fault = "" if rng.random() < 0.3 else rng.choice(can)
+        return (_wordings if rng.random() < 0.5 else _several)(rng, codes)
+    offered = _SHORT if level == 1 else tuple(FAULTS)
+    fault = "" if rng.random() < 0.25 else rng.choice(offered)
+    one = rng.choice([each for each in SITUATIONS if not fault or fault in _possible(each)])
     days = _days(rng)
-    record = lines.record(one, days)
-    shown = lines.below(lines.line(rng, one, fault)) if level == 1 else lines.query(rng, one, {fault} - {""}, days)
-    others = [name for name in FAULTS if name != fault and (level > 1 or name in _LINES)]
-    others = [name for name in others if frozenset((name, fault)) not in _ALIKE]
+    near = level == 2 and rng.random() < 0.5
+    shown = lines.query(rng, one, {fault} - {""}, days, near=near, short=level == 1)
+    others = [name for name in offered if _apart(name, [fault])]
     wrong = [(FAULTS[name][0], _unlike(name, one, shown)) for name in rng.sample(others, min(len(others), 3))]
     right = (FAULTS[fault][0], FAULTS[fault][1]) if fault else (FIT, "It tells, asks, and leaves the answer open.")
     if fault:
         wrong = [*wrong[:2], (FIT, f"Look once more. {_LOOK[fault]}")]
-    what = "line of a query" if level == 1 else "query"
+    record = lines.record(one, days)
     return SingleChoice(
-        title="One line of a query" if level == 1 else "A query before it is sent",
-        stem=f"Beside the record stands a {what}. **What, if anything, is wrong with it?**",
+        title="A short query before it is sent" if level == 1 else "A query before it is sent",
+        stem="Beside the record stands a query. **What, if anything, is wrong with it?**",
         note=f"{record}\nQUERY\n{shown}",
         options=common.options(rng, [right], wrong),
-        rationale=_rationale([fault] if fault else [], one),
+        rationale=_rationale([fault] if fault else [], one, _detail(fault, one, shown, days)),
         **_shared(codes, level),
     )
 
 
 def law(item: Any, codes: CodeSet) -> bool:
-    """Reading the query beside its record finds just what the key says, and nothing that another option says."""
+    """Reading the query beside its record finds just what the key says, nothing that another option says, and no
+    flaw besides. On level 3 what is wrong needs the record."""
     record, query = leading_query_reading.parts(item.note)
     said = {text: fault for fault, (text, _) in FAULTS.items()}
     right = {one.text for one in item.options if one.correct}
+    if any(
+        leading_query_reading.flaws(record, text) for text in ([query] if query else [o.text for o in item.options])
+    ):
+        return False
     if not query:
-        fit = {one.text for one in item.options if not leading_query_reading.faults(record, one.text)}
-        return len(right) == 1 and fit == right
+        read = {one.text: leading_query_reading.faults(record, one.text) for one in item.options}
+        hidden = sum(bool(found & NEEDS_RECORD) for found in read.values())
+        return len(right) == 1 and {text for text, found in read.items() if not found} == right and hidden >= 2
     found = leading_query_reading.faults(record, query)
     true = {one.text for one in item.options if (said.get(one.text) in found if one.text != FIT else not found)}
-    return bool(right) and right == true and found == {said[text] for text in right if text != FIT}
+    fits = bool(right) and right == true and found == {said[text] for text in right if text != FIT}
+    return fits and (item.difficulty < 3 or bool(found & NEEDS_RECORD))
+
+
+def _apart(fault: str, faults: list[str]) -> bool:
+    """Whether a fault is none of these, and is not to be taken for one of them."""
+    return fault not in faults and not any(frozenset((fault, other)) in _ALIKE for other in faults)
+
+
+def _possible(one: Situation) -> tuple[str, ...]:
+    return _ANY + _CAN.get(one.purpose, ())
 
 
 def _shared(codes: CodeSet, level: int) -> dict[str, Any]:
@@ -129,52 +147,55 @@ def _shared(codes: CodeSet, level: int) -> dict[str, Any]:
         "objective": OBJECTIVE,
         "hints": (
             "Which condition has a provider documented, and which does the query bring in?",
-            "Read each line by itself: subject, findings, question, each answer, and what is said besides.",
+            "Read each line by itself and hold it against the record: findings, question, each answer, and what is "
+            "said besides.",
         ),
         "sources": (_BRIEF,),
         **common.common_fields(codes, level, domains=DOMAINS),
     }
 
 
-def _several(rng: random.Random, codes: CodeSet, one: Situation, can: list[str]) -> MultipleChoice:
-    """A query with two faults, or three where the situation allows."""
-    faults: list[str] = []
-    can = [fault for fault in can if fault != "earlier"]  # without findings of this stay little else can be told
-    for fault in rng.sample(can, len(can)):
-        taken = any(fault in _ASKED and other in _ASKED for other in faults)
-        if len(faults) < 3 and not taken and not any(frozenset((fault, other)) in _ALIKE for other in faults):
-            faults.append(fault)
-    faults = faults[: rng.choice((2, 2, 3))]
+def _several(rng: random.Random, codes: CodeSet) -> MultipleChoice:
+    """A query with two faults, or three where the situation allows; one of them at least needs the record."""
+    others: list[str] = []
+    while len(others) < 2:
+        first = rng.choice(sorted(NEEDS_RECORD))
+        one = rng.choice([each for each in SITUATIONS if first in _possible(each)])
+        faults, wanted = [first], rng.choice((2, 2, 3))
+        for fault in rng.sample(_possible(one), len(_possible(one))):
+            asked = fault in _ASKED and any(other in _ASKED for other in faults)
+            # without findings of this stay little else can be told
+            if len(faults) < wanted and fault != "earlier" and not asked and _apart(fault, faults):
+                faults.append(fault)
+        others = [name for name in FAULTS if _apart(name, faults)] if len(faults) > 1 else []
     days = _days(rng)
-    shown = lines.query(rng, one, set(faults), days)
-    others = [
-        name
-        for name in FAULTS
-        if name not in faults and not any(frozenset((name, fault)) in _ALIKE for fault in faults)
-    ]
+    shown = lines.query(rng, one, set(faults), days, near=True)
     wrong = [(FAULTS[name][0], _unlike(name, one, shown)) for name in rng.sample(others, min(len(others), 3))]
     return MultipleChoice(
         title="More than one thing is wrong",
         stem="Beside the record stands a query that may not be sent. **Which statements about it are true?**",
         note=f"{lines.record(one, days)}\nQUERY\n{shown}",
         options=common.options(rng, [FAULTS[fault] for fault in faults], wrong),
-        rationale=_rationale(faults, one),
+        rationale=_rationale(faults, one, " ".join(filter(None, (_detail(name, one, shown, days) for name in faults)))),
         **_shared(codes, 3),
     )
 
 
 def _wordings(rng: random.Random, codes: CodeSet) -> SingleChoice:
-    """Four ways to ask about one record, one of them compliant."""
-    one = rng.choice(SITUATIONS)
-    can = [fault for fault in _CAN[one.purpose] if fault in ("impact", "told", "yesno", "options", "unsupported")]
-    wrong = [(lines.line(rng, one, fault), f"{FAULTS[fault][0]}.") for fault in rng.sample(can, 3)]
+    """Four drafts beside one record, one of them compliant; two of the others at least fail by the record alone."""
+    one = rng.choice([situation for situation in SITUATIONS if situation.near])
+    easy = "yesno" if one.purpose == "new" and rng.random() < 0.6 else rng.choice(("impact", "told", "options"))
+    days = _days(rng)
+    wrong = []
+    for fault in ("misquote", "unsupported", easy):
+        text = lines.wording(rng, one, fault, days)
+        wrong.append((text, " ".join(filter(None, (f"{FAULTS[fault][0]}.", _detail(fault, one, text, days))))))
+    right = (lines.wording(rng, one, "", days), "Its findings are those of the record. It asks, and leaves it open.")
     return SingleChoice(
         title="Which wording may be sent?",
-        stem="The findings of the record will stand above the question. **Which question may be sent?**",
-        note=lines.record(one, _days(rng)),
-        options=common.options(
-            rng, [(lines.line(rng, one, ""), "It asks, and leaves the answer to the provider.")], wrong
-        ),
+        stem="Beside the record stand four drafts of one query, findings and question. **Which may be sent?**",
+        note=lines.record(one, days),
+        options=common.options(rng, [right], wrong),
         rationale=_rationale([], one),
         **_shared(codes, 3),
     )
@@ -206,21 +227,36 @@ def _unlike(fault: str, one: Situation, shown: str) -> str:
     return {
         "impact": "Read every sentence once more: each is about the patient and the record.",
         "told": "It asks. No sentence dictates what to write.",
+        "misquote": "Each finding stands in the record so, with its value and its date.",
         "title": "Its subject line names findings, a report or a documented condition.",
         "bare": "The findings are there, each with its date.",
     }[fault]
+
+
+def _detail(fault: str, one: Situation, shown: str, days: list[str]) -> str:
+    """The very words of a fault that only the record shows."""
+    if fault == "unsupported":
+        alien = next(text for text in (*one.strangers, *one.near) if f"☐ {text}" in shown)
+        return f"Nothing in this record bears out *{alien[0].lower()}{alien[1:]}*."
+    if fault == "misquote":
+        record = lines.record(one, days)
+        pairs = ((old.format(*days), new.format(*days)) for old, new in one.misquote)
+        old, new = next((old, new) for old, new in pairs if new in shown and new not in record)
+        return f"The query has “{new}”, the record “{old}”."
+    return ""
 
 
 _FORMS = {
     "new": "Here are findings without a diagnosis: an open question, or several supported answers.",
     "specify": "The condition is documented and not specific: ask for its type, with supported answers.",
     "poa": "The condition is documented and its time is open: yes or no is allowed.",
-    "cause": "Both facts are documented and their link is open: yes or no is allowed.",
+    "cause": "Both facts are documented and their link is open: yes or no is allowed. Some houses want several answers "
+    "instead.",
     "report": "A physician has interpreted and documented the finding: yes or no is allowed.",
     "conflict": "Two providers differ: both diagnoses may be offered side by side, to the attending.",
     "validate": "The diagnosis is documented and weakly supported: confirmed, ruled out, other, unable to determine.",
 }
 
 
-def _rationale(faults: list[str], one: Situation) -> str:
-    return " ".join([*(FAULTS[fault][1] for fault in faults), _FORMS[one.purpose]])
+def _rationale(faults: list[str], one: Situation, detail: str = "") -> str:
+    return " ".join(filter(None, [*(FAULTS[fault][1] for fault in faults), detail, _FORMS[one.purpose]]))

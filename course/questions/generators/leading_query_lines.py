@@ -4,62 +4,88 @@ from __future__ import annotations
 
 import random
 
-from course.questions.generators.leading_query_facts import DOCTORS, FAIR, IMPACT, Situation
+from course.questions.generators.leading_query_facts import Situation
+from course.questions.generators.leading_query_words import DOCTORS, FAIR, IMPACT
 
 #: Faults that change the question itself, of which a query has one.
-ASKED = ("told", "yesno", "options", "earlier")
+ASKED = ("told", "yesno", "options")
 _WAY_OUT = ("Other: ____", "Unable to determine")
 
 
 def record(one: Situation, days: list[str]) -> str:
     lines = [f"RECORD, inpatient since {days[0]}", f"Documented: {one.documented.format(*days)}."]
-    return "\n".join([*lines, *(text.format(*days) for text in one.findings)])
+    lines += [text.format(*days) for text in one.findings]
+    return "\n".join([*lines, f"Before this stay: {one.baseline}, 2025"] if one.baseline else lines)
 
 
-def query(rng: random.Random, one: Situation, faults: set[str], days: list[str]) -> str:
-    """A whole query with these faults and no others."""
+def query(
+    rng: random.Random, one: Situation, faults: set[str], days: list[str], *, near: bool = False, short: bool = False
+) -> str:
+    """A query with these faults and no others. ``short``: its findings and its question alone."""
     subject = one.choices[0] if "title" in faults else f"Clarification of {one.topic}"
-    lines = [f"Subject: {subject}", f"To: {rng.choice(DOCTORS)}, attending, stay from {days[0]}"]
+    head = [f"Subject: {subject}", f"To: {rng.choice(DOCTORS)}, attending, stay from {days[0]}"]
+    lines = [] if short else head
     if "earlier" in faults:
-        lines.append(line(rng, one, "earlier"))
+        lines.append(f"In the stay of {rng.randint(2021, 2025)}: {one.earlier}.")
     elif "bare" not in faults:
-        kept = [text.format(*days) for text in one.findings]
-        rng.shuffle(kept)
-        if one.baseline and rng.random() < 0.5:
-            kept.append(f"before this stay: {one.baseline}, 2025")
-        lines += ["; ".join(kept) + ".", f"The notes say: {one.documented.format(*days)}."]
+        lines.append(findings(rng, one, days, "misquote" in faults))
+        if not short:
+            lines.append(f"The notes say: {one.documented.format(*days)}.")
     asked = next((name for name in ASKED if name in faults), "")
-    if asked != "earlier":
-        lines.append(below(line(rng, one, asked, "unsupported" in faults)))
-    lines.append(rng.choice(IMPACT) if "impact" in faults else rng.choice(FAIR))
-    return "\n".join(filter(None, lines))
+    wanted = question(rng, one, asked, stranger="unsupported" in faults, near=near)
+    if "earlier" in faults:  # its findings are not "these findings"
+        wanted = " ☐".join(["Which diagnosis, if any, applies to this stay?", *wanted.split(" ☐")[1:]])
+    lines.append(wanted.replace(" ☐", "\n☐"))
+    last = rng.choice(IMPACT) if "impact" in faults else "" if short else rng.choice(FAIR)
+    return "\n".join(filter(None, [*lines, last]))
 
 
-def line(rng: random.Random, one: Situation, fault: str, stranger: bool = False) -> str:
-    """The question of a query, with its answers."""
+def wording(rng: random.Random, one: Situation, fault: str, days: list[str]) -> str:
+    """Findings and question in one paragraph."""
+    said = question(rng, one, fault if fault in ASKED else "", stranger=fault == "unsupported", near=True)
     if fault == "impact":
-        first, second = rng.choice(IMPACT), line(rng, one, "")
-        return f"{second} {first}" if "☐" not in second else f"{first} {second}"
-    if fault == "earlier":
-        past = f"In the stay of {rng.randint(2021, 2025)} {one.earlier.lower()} was documented."
-        return f"{past} Does it apply to this stay as well?"
+        said = f"{rng.choice(IMPACT)} {said}"
+    return f"{findings(rng, one, days, fault == 'misquote')} {said}"
+
+
+def findings(rng: random.Random, one: Situation, days: list[str], misquoted: bool) -> str:
+    """The findings of the record in its order; one of them wrong where it is misquoted."""
+    told = "; ".join(one.findings)
+    if misquoted:
+        old, new = rng.choice(one.misquote)
+        if old.startswith("{2}") and new.startswith("{0}"):  # with its new date it stands among the findings of it
+            parts = told.split("; ")
+            moved = next(part for part in parts if part.startswith(old))
+            rest = [part for part in parts if part != moved]
+            at = sum(part.startswith("{0}") for part in rest)
+            told = "; ".join([*rest[:at], moved.replace(old, new), *rest[at:]])
+        else:
+            told = told.replace(old, new, 1)
+    told = told.format(*days)
+    return f"{told}; before this stay: {one.baseline}, 2025." if one.baseline else f"{told}."
+
+
+def question(rng: random.Random, one: Situation, fault: str, *, stranger: bool, near: bool) -> str:
+    """The question of a query, with its answers. ``stranger``: one of them without support, ``near`` about the same
+    part of the body where the situation has such an answer."""
     if fault == "told":
         return _told(rng, one)
     if fault == "yesno":
         asked = rng.choice((f"Did the patient have {one.about}?", f"Was this {one.about}?"))
         return f"{asked} {_boxes('Yes', 'No', *_WAY_OUT)}"
-    question, choices, yes_no = _question(rng, one)
+    asked, choices, yes_no = _question(rng, one)
     if fault == "options":
-        return f"{question} {_boxes(choices[0])}"
-    if fault == "unsupported" or stranger:
-        choices = (*one.choices, one.stranger)
-        order = rng.sample(choices, len(choices))
-        return f"{question} {_boxes(*order, *_WAY_OUT)}"
+        return f"{asked} {_boxes(*(choices[:1] if rng.random() < 0.5 else choices))}"
+    if stranger:
+        alien = rng.choice((one.near or one.strangers) if near else (one.strangers or one.near))
+        shown = list(choices)
+        shown.insert(rng.randint(0, len(shown)), alien)
+        return f"{asked} {_boxes(*shown, *_WAY_OUT)}"
     if yes_no and rng.random() < 0.6:
         return f"{yes_no} {_boxes('Yes', 'No', *_WAY_OUT)}"
-    if one.purpose == "report":
-        return f"{question} {_boxes(*choices, *_WAY_OUT)}"
-    return question if rng.random() < 0.35 else f"{question} {_boxes(*choices, *_WAY_OUT)}"
+    shown = rng.sample(choices, len(choices)) if one.choices else list(choices)
+    closed = one.purpose in ("report", "validate") or rng.random() < 0.65
+    return f"{asked} {_boxes(*shown, *_WAY_OUT)}" if closed else asked
 
 
 def _question(rng: random.Random, one: Situation) -> tuple[str, tuple[str, ...], str]:
@@ -69,19 +95,18 @@ def _question(rng: random.Random, one: Situation) -> tuple[str, tuple[str, ...],
         asked = rng.choice(
             (f"When was the {first} first present?", f"Please document when the {first} began, if known.")
         )
-        return (
-            asked,
-            ("Present on admission", "Developed after admission"),
-            (f"Was the {first} present when the patient was admitted as an inpatient?"),
-        )
+        yes_no = f"Was the {first} present when the patient was admitted as an inpatient?"
+        return asked, ("Present on admission", "Developed after admission"), yes_no
     if one.purpose == "cause":
         asked = rng.choice((f"Please document the cause of the {first}, if known.", f"What caused the {first}?"))
-        return asked, one.choices, f"Is the {first} due to the {second}?"
+        of_drug = one.choices[1].endswith(second)  # a drug stands without an article
+        return asked, one.choices, f"Is the {first} due to {second if of_drug else f'the {second}'}?"
     if one.purpose == "report":
-        asked = f"What is your diagnosis, in view of the {first}'s finding?"
-        return asked, ("Agree with the finding",), f"Do you agree with the {first}'s finding of {second}?"
+        asked = f"What is your judgment of the {first}'s finding?"
+        agree = f"Do you agree with the {first}'s finding of {second}?"
+        return asked, ("Agree with the finding", "Do not agree with the finding"), agree
     if one.purpose == "validate":
-        asked = "Please clarify the status of this diagnosis."
+        asked = f"Please clarify the status of the diagnosis of {first}."
         return asked, ("Confirmed; further support: ____", "Ruled out"), ""
     if one.purpose == "specify":
         return f"Can the {first} be specified further?", one.choices, ""
@@ -90,7 +115,7 @@ def _question(rng: random.Random, one: Situation) -> tuple[str, tuple[str, ...],
     asked = rng.choice((
         "Which diagnosis, if any, do these findings reflect?",
         "Please document the clinical significance, if any, of these findings.",
-        "What condition, if any, was evaluated and treated?",
+        "What condition, if any, was evaluated, monitored or treated?",
     ))  # fmt: skip
     return asked, one.choices, ""
 
@@ -100,17 +125,16 @@ def _told(rng: random.Random, one: Situation) -> str:
     if one.purpose == "poa":
         return f"Please state that the {first} was present on admission."
     if one.purpose == "cause":
-        return f"Please document that the {first} is due to the {second}."
+        return f"Please document {_small(one.choices[0])}."
     if one.purpose == "validate":
         return rng.choice((f"Please remove {first} by an addendum.", f"Please confirm {first} in an addendum."))
-    named = second if one.purpose == "report" else one.choices[0]
-    named = named[0].lower() + named[1:] if named[1].islower() else named
+    named = second if one.purpose == "report" else _small(one.choices[0])
     return rng.choice((f"Please document {named} in your summary.", f"Please add {named} to your summary."))
 
 
-def below(line: str) -> str:
-    """The answers below the question and below one another, and what is said after them below those."""
-    return line.replace(" ☐", "\n☐")
+def _small(text: str) -> str:
+    """Without its capital, but for abbreviations."""
+    return text[0].lower() + text[1:] if text[1].islower() else text
 
 
 def _boxes(*texts: str) -> str:
