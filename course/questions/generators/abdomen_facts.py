@@ -73,7 +73,7 @@ SITES: tuple[Site, ...] = (
     ),
     Site(
         "cecum",
-        ("Colonoscopy: polyp in the cecum", "CT: volvulus of the cecum"),
+        ("Colonoscopy: polyp in the cecum", "CT: wall of the cecum thick"),
         *(_RL, "right-iliac", "The cecum is the first piece of the colon, at the right groin."),
     ),
     Site(

@@ -7,6 +7,7 @@ the organ or pain lies, and reads the titles of the codes in the code set.
 from __future__ import annotations
 
 import random
+import re
 from typing import TYPE_CHECKING, Any
 
 from course.language import diagrams
@@ -77,11 +78,13 @@ def _title_words(region: str, quadrant: str) -> str:
 
 
 def _patient(rng: random.Random, site: facts.Site) -> str:
-    """Age and sex that go with the line."""
-    if "Infant" in site.lines[0] or "newborn" in " ".join(site.lines):
-        return ""
-    female = site.name.endswith("ovary") or "uterus" in site.name
-    return f"{rng.randint(21, 84)}{'F' if female else rng.choice('FM')}. "
+    """The line, after an age and a sex that go with it: no ovarian cyst at 80, no first mononucleosis either."""
+    line = rng.choice(site.lines)
+    if re.search("Infant|newborn", line):
+        return line
+    female = re.search("ovary|uterus", site.name)
+    oldest = 26 if "Mononucleosis" in line else 44 if female else 84
+    return f"{rng.randint(19, oldest)}{'F' if female else rng.choice('FM')}. {line}"
 
 
 def _quadrant(rng: random.Random, codes: CodeSet) -> SingleChoice:
@@ -94,7 +97,7 @@ def _quadrant(rng: random.Random, codes: CodeSet) -> SingleChoice:
         **common.common_fields(codes, 1, domains=("CPC: Anatomy",)),
         slug="abdomen-region",
         title="Which quadrant?",
-        stem=f"*{_patient(rng, site)}{rng.choice(site.lines)}.*\n\nIn which **quadrant** of the abdomen is that?",
+        stem=f"*{_patient(rng, site)}.*\n\nIn which **quadrant** of the abdomen is that?",
         objective=OBJECTIVE,
         hints=("Sides are the patient's own.", "Is it above or below the level of the navel?"),
         rationale=f"{site.why} That is the **{key.name}**: {key.plain}.",
@@ -122,7 +125,7 @@ def _region(rng: random.Random, codes: CodeSet) -> Diagram:
         **common.common_fields(codes, 2, domains=("CPC: Anatomy",)),
         slug="abdomen-region",
         title="Which of the nine fields?",
-        stem=f"*{_patient(rng, site)}{rng.choice(site.lines)}.*\n\nFind the **region** in which that lies.",
+        stem=f"*{_patient(rng, site)}.*\n\nFind the **region** in which that lies.",
         objective=OBJECTIVE,
         hints=("Sides are the patient's own, and the patient faces you.", "Find the row first, then the column."),
         rationale=f"{site.why} That is the **{key.name}**: {key.plain}.",
@@ -151,7 +154,9 @@ def _code(rng: random.Random, codes: CodeSet) -> SingleChoice:
     kind = 1 if tender else 0
     right = facts.CODES[pain.words][kind]
     others = [words for words in facts.CODES if words != pain.words]
-    picked = rng.sample(others, 2)
+    near = [words for words in others if near_by(words, pain.words)]
+    first = rng.choice(near)
+    picked = [first, rng.choice([words for words in others if words != first])]
     wrong = [(facts.CODES[words][kind], _elsewhere(words, tender)) for words in picked]
     wrong.append((facts.CODES[pain.words][1 - kind], _other_finding(tender)))
     days = rng.randint(1, 6)
@@ -186,6 +191,18 @@ def _code(rng: random.Random, codes: CodeSet) -> SingleChoice:
             [(named[code], why) for code, why in wrong],
         ),
     )
+
+
+def near_by(one: str, other: str) -> bool:
+    """Whether two fields are mirror images, or lie one above or beside the other."""
+    order = {"left": 0, "right": 2}
+    rows = {"upper": 0, "epigastric": 0, "flank": 1, "periumbilic": 1, "lower": 2, "suprapubic": 2}
+    places = []
+    for words in (one, other):
+        row = next(row for word, row in rows.items() if word in words)
+        places.append((order.get(words.split()[0], 1), row))
+    (x1, y1), (x2, y2) = places
+    return abs(x1 - x2) + abs(y1 - y2) == 1 or (y1 == y2 and x1 != x2)
 
 
 def _title(codes: CodeSet, code: str) -> str:

@@ -113,6 +113,19 @@ LAYERS: dict[str, float] = {
 CLEAR = 3.0
 
 
+#: Centimeters up to which two places are as good as level. Between this and ``CLEAR`` neither word is offered.
+LEVEL = 1.0
+
+
+def doubtful_terms(first: str, second: str) -> frozenset[str]:
+    """The direction words of the trunk that some body would make true and another false: the places differ a little."""
+    if first not in PLACES or second not in PLACES:
+        return frozenset()
+    axes = (("lateral", "medial"), ("superior", "inferior"), ("anterior", "posterior"))
+    gaps = (abs(a - b) for a, b in zip(PLACES[first], PLACES[second], strict=True))
+    return frozenset(term for axis, gap in zip(axes, gaps, strict=True) if LEVEL < gap < CLEAR for term in axis)
+
+
 def true_terms(first: str, second: str) -> frozenset[str]:
     """Every direction word that is true of the first place, seen from the second."""
     if first in LAYERS and second in LAYERS:

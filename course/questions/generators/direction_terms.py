@@ -5,6 +5,7 @@ Drawn from the pairs of ``direction_facts``; the law measures on the model of th
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,10 @@ SOURCE = Source(
     edition="2e (2022)",
     checked=common.CHECKED,
 )
+#: Of a whole limb: "arm" alone is the upper arm to an anatomist.
+_LIMB = {"arm": "upper limb", "leg": "lower limb"}
+#: From how many places that lie nearest to the right one the wrong ones are drawn.
+_NEAREST = 6
 FINDINGS = ("Laceration", "Mole", "Lump", "Burn scar", "Abscess", "Puncture wound", "Bruise", "Skin tear")
 
 
@@ -43,6 +48,8 @@ def law(item: Any, codes: CodeSet) -> bool:
     texts = [option.text for option in item.options]
     if found := re.search(r"the \*\*(.+?)\*\* lies … to the \*\*(.+?)\*\*", item.stem):
         true = facts.true_terms(found[1], found[2])
+        if facts.doubtful_terms(found[1], found[2]) & set(texts):
+            return False
         fitting = [n for n, text in enumerate(texts) if text in true]
     elif found := re.search(r"(\d+) cm (proximal|distal) to ([a-z ]+?)[,.]", item.stem):
         site = facts.site_at(found[3], found[2], float(found[1]))
@@ -60,7 +67,7 @@ def law(item: Any, codes: CodeSet) -> bool:
 
 
 def _word(rng: random.Random) -> dict[str, Any]:
-    pair = rng.choice(facts.pairs())
+    pair = rng.choice([one for one in facts.pairs() if len(_others(one)) > 1])
     wrong = [facts.OPPOSITE[pair.relation], *rng.sample(_others(pair), 2)]
     scene = rng.choice(("A student's card", "A line of a report", "A quiz on the ward", "A note in the margin"))
     return {
@@ -87,7 +94,8 @@ def _others(pair: facts.Pair) -> list[str]:
         terms = ["superior", "inferior", "proximal", "distal"]
     else:
         terms = ["superior", "inferior", "anterior", "posterior", "medial", "lateral"]
-    return [term for term in terms if term not in true | {facts.OPPOSITE[pair.relation]}]
+    doubtful = facts.doubtful_terms(pair.first, pair.second)
+    return [term for term in terms if term not in true | doubtful | {facts.OPPOSITE[pair.relation]}]
 
 
 def _why_not(term: str, pair: facts.Pair) -> str:
@@ -97,7 +105,7 @@ def _why_not(term: str, pair: facts.Pair) -> str:
         return f"{term.capitalize()} is {facts.MEANS[term]}. These two are not points along one limb."
     if term in ("superficial", "deep"):
         return f"{term.capitalize()} is {facts.MEANS[term]}. These two are not layers, one over the other."
-    return f"{term.capitalize()} is {facts.MEANS[term]}. In that respect the first place is not ahead of the second."
+    return f"{term.capitalize()} is {facts.MEANS[term]}. Seen from the second place, the first is not."
 
 
 def _axis_hint(relation: str) -> str:
@@ -121,8 +129,8 @@ def _distance(rng: random.Random) -> dict[str, Any]:
     wrong = [(f"the {site}", _why_far(site, one, sites)) for site in sites if site != one.site]
     return {
         "title": "Where does the tape lead?",
-        "stem": f"{age}-year-old: *{finding}, {side} {limb}, {far} cm {one.relation} to {one.landmark}, adult of "
-        "average height.*\n\nWhich part of the limb is it on?",
+        "stem": f"{age}-year-old: *{finding}, {side} {_LIMB[limb]}, {far} cm {one.relation} to {one.landmark}, "
+        "adult of average height.*\n\nWhich part of the limb is it on?",
         "options": common.options(
             rng,
             [
@@ -161,7 +169,8 @@ def _two_words(rng: random.Random) -> dict[str, Any]:
         near = [place for place in facts.PLACES if place not in named and _fits_one(place, conditions)]
         if len(near) >= 3:
             break
-    others = rng.sample(near, 3)
+    near.sort(key=lambda place: math.dist(facts.PLACES[place], facts.PLACES[first.first]))
+    others = rng.sample(near[:_NEAREST], 3)
     told = " and ".join(f"**{term}** to the {place}" for term, place in conditions)
     age = rng.randint(19, 88)
     return {
