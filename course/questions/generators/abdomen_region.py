@@ -161,9 +161,9 @@ def _code(rng: random.Random, codes: CodeSet) -> SingleChoice:
     wrong.append((facts.CODES[pain.words][1 - kind], _other_finding(tender)))
     days = rng.randint(1, 6)
     exam = f"tender {pain.where}, no rebound" if tender else "abdomen soft, not tender anywhere"
-    said = "no pain at rest" if tender else f"pain {pain.where}"
+    said = "check-up, tells of no pain" if tender else f"{common_days(days)}: pain {pain.where}"
     note = (
-        f"{rng.randint(21, 84)}{rng.choice('FM')}, {common_days(days)}: {said}.\n"
+        f"{rng.randint(21, 84)}{rng.choice('FM')}, {said}.\n"
         f"Exam: {exam}. Labs and US without a finding.\n"
         f"A: abdominal {TENDER if tender else PAIN} as above, cause not found."
     )
