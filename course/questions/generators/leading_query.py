@@ -237,7 +237,7 @@ def _detail(fault: str, one: Situation, shown: str, days: list[str]) -> str:
     """The very words of a fault that only the record shows."""
     if fault == "unsupported":
         alien = next(text for text in (*one.strangers, *one.near) if f"☐ {text}" in shown)
-        return f"Nothing in this record bears out *{alien[0].lower()}{alien[1:]}*."
+        return f"Nothing in this record bears out *{lines.small(alien)}*."
     if fault == "misquote":
         record = lines.record(one, days)
         pairs = ((old.format(*days), new.format(*days)) for old, new in one.misquote)

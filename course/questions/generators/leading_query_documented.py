@@ -94,7 +94,7 @@ DOCUMENTED: tuple[Situation, ...] = (
         misquote=(("{1} hydromorphone pump", "{1} fentanyl pump"), ("{2} film", "{0} film")),
     ),
     Situation(
-        purpose="cause", topic="the neuropathy", documented="peripheral neuropathy; cisplatin since March",
+        purpose="cause", topic="the neuropathy", documented="peripheral neuropathy; cisplatin for four months",
         findings=("{0} both feet numb to the ankles", "{1} cisplatin dose lowered"), about="neuropathy|cisplatin",
         choices=("Neuropathy due to cisplatin", "Neuropathy not related to cisplatin"),
         near=("Neuropathy due to vincristine",),

@@ -125,14 +125,14 @@ def _told(rng: random.Random, one: Situation) -> str:
     if one.purpose == "poa":
         return f"Please state that the {first} was present on admission."
     if one.purpose == "cause":
-        return f"Please document {_small(one.choices[0])}."
+        return f"Please document {small(one.choices[0])}."
     if one.purpose == "validate":
         return rng.choice((f"Please remove {first} by an addendum.", f"Please confirm {first} in an addendum."))
-    named = second if one.purpose == "report" else _small(one.choices[0])
+    named = second if one.purpose == "report" else small(one.choices[0])
     return rng.choice((f"Please document {named} in your summary.", f"Please add {named} to your summary."))
 
 
-def _small(text: str) -> str:
+def small(text: str) -> str:
     """Without its capital, but for abbreviations."""
     return text[0].lower() + text[1:] if text[1].islower() else text
 

@@ -45,7 +45,7 @@ _WORDS = {
 #: Figures beside which nobody calls a finding insignificant.
 _CRITICAL = {"potassium": (3.0, 6.0), "sodium": (125, 155), "hemoglobin": (7.5, 99), "platelets": (30, 999),
              "bmi": (15, 39.99)}  # fmt: skip
-_PLAYED_DOWN = re.compile(r"clinical(?:ly)? (?:in)?significan|insignificant|no separate diagnosis")
+_PLAYED_DOWN = re.compile(r"clinical(?:ly)? (?:significance|significant)|insignificant|no separate diagnosis")
 
 
 def figures(record: str, name: str) -> list[float]:
