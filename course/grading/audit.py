@@ -60,7 +60,8 @@ WORDS: dict[str, Word] = {
     "wrong-code": Word(
         "Wrong code",
         "for something else",
-        "The note leads to a code for something else: another category of visit, site, method or disease; in a diagnosis code also the other side.",
+        "The note leads to a code for something else: another category of visit, site, method or disease; in a "
+        "diagnosis code also the other side.",
         "change",
     ),
     "modifier": Word(

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from course.bootstrap.errors import command
 from course.language import svg
 from course.paths import data_dir
 
@@ -143,7 +144,7 @@ def _read(name: str, drawing: Path, words: Path, _stamps: object) -> Diagram:
         raise DiagramError(f"The files of the diagram {name!r} cannot be read: {error}") from None
     except (KeyError, TypeError, ValueError, IndexError) as error:
         told = f"{type(error).__name__} {error}"
-        raise DiagramError(f"The diagram {name!r} lacks something: {told}. See: python -m course check") from None
+        raise DiagramError(f"The diagram {name!r} lacks something: {told}. See: {command('check')}") from None
 
 
 def made(name: str, tree: svg.Node, data: Mapping[str, Any]) -> Diagram:
