@@ -15,7 +15,7 @@ export function query_workshop(view, api) {
 
   const step = (n, title, how) => {
     const ids = { head: uid("step"), how: uid("how") };
-    return { ids, node: h("section", { class: "cc-query-step", role: "group", "aria-labelledby": ids.head },
+    return { ids, node: h("div", { class: "cc-query-step", role: "group", "aria-labelledby": ids.head },
       h("h4", { class: "cc-query-head", id: ids.head }, h("span", { class: "cc-query-no" }, `Step ${n} of 2`), ` ${title}`),
       h("p", { class: "cc-instruction", id: ids.how }, how)) };
   };
