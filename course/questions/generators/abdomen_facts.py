@@ -97,16 +97,6 @@ SITES: tuple[Site, ...] = (
         *("", "right-lumbar", "The ascending colon runs up the right flank."),
     ),
     Site(
-        "right ovary",
-        ("US: cyst of the right ovary, 4 cm", "Torsion of the right ovary"),
-        *(_RL, "right-iliac", "The right ovary lies at the side wall of the pelvis."),
-    ),
-    Site(
-        "left ovary",
-        ("US: cyst of the left ovary, 5 cm",),
-        *(_LL, "left-iliac", "The left ovary lies at the side wall of the pelvis."),
-    ),
-    Site(
         "bladder",
         ("Bladder felt above the pubic bone: retention", "US: bladder holds 800 mL, dome above the pubic bone"),
         *("", "hypogastric", "A full bladder rises in the midline above the pubic bone."),
@@ -138,8 +128,6 @@ POINTS: dict[str, tuple[float, float]] = {
     "sigmoid colon": (262, 338),
     "descending colon": (276, 226),
     "ascending colon": (126, 226),
-    "right ovary": (152, 352),
-    "left ovary": (250, 350),
     "bladder": (200, 386),
     "body of the uterus": (200, 364),
     "navel": (200, 224),

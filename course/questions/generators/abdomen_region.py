@@ -42,8 +42,12 @@ def law(item: Any, codes: CodeSet) -> bool:
     """The key is the field of the drawing in which the place lies; at level 3 the code whose title names that field."""
     if item.kind == "diagram":
         place = next(site for site in facts.SITES if any(line in item.stem for line in site.lines)).name
-        others = set(item.reasons) == set(item.offered) - {item.part}
-        return others and item.part in item.offered and field_at("abdominal-regions", place) == item.part
+        if set(item.reasons) != set(item.offered) - {item.part} or field_at("abdominal-regions", place) != item.part:
+            return False
+        # Whoever takes the picture's left for the patient's must find a letter there: the field is looked for in the
+        # drawing, as far from its middle line on the other side.
+        across = diagrams.get("abdominal-regions").part_at(_across(facts.POINTS[place]))
+        return {item.part, across} <= set(item.offered)
     if "quadrant" in item.stem:
         place = next(site for site in facts.SITES if any(line in item.stem for line in site.lines)).name
         figure = diagrams.get("quadrants")
@@ -68,6 +72,11 @@ def field_at(figure: str, place: str) -> str:
     return diagrams.get(figure).part_at(facts.POINTS[place])
 
 
+def _across(place: tuple[float, float]) -> tuple[float, float]:
+    """The place as it stands in a looking glass: the drawings have their middle line at 200."""
+    return 400 - place[0], place[1]
+
+
 def _title_words(region: str, quadrant: str) -> str:
     """What the title of a code must say of a field: ICD-10-CM has words of its own for the middle and the flanks."""
     own = {"epigastric": "epigastric", "umbilical": "periumbilic", "hypogastric": "suprapubic"}
@@ -78,11 +87,11 @@ def _title_words(region: str, quadrant: str) -> str:
 
 
 def _patient(rng: random.Random, site: facts.Site) -> str:
-    """The line, after an age and a sex that go with it: no ovarian cyst at 80, no first mononucleosis either."""
+    """The line, after an age and a sex that go with it: no growing fibroid at 80, no first mononucleosis either."""
     line = rng.choice(site.lines)
     if re.search("Infant|newborn", line):
         return line
-    female = re.search("ovary|uterus", site.name)
+    female = "uterus" in site.name
     oldest = 26 if "Mononucleosis" in line else 44 if female else 84
     return f"{rng.randint(19, oldest)}{'F' if female else rng.choice('FM')}. {line}"
 
@@ -116,7 +125,11 @@ def _other_quadrant(part: diagrams.Part, key: diagrams.Part) -> str:
 def _region(rng: random.Random, codes: CodeSet) -> Diagram:
     site = rng.choice([one for one in facts.SITES if one.region])
     whole = diagrams.get("abdominal-regions")
-    others = rng.sample([part for part in whole.parts if part.id != site.region], rng.choice((4, 5)))
+    turned = mirror(site.region)
+    count = rng.choice((4, 5))
+    others = [part for part in whole.parts if part.id == turned != site.region]
+    rest = [part for part in whole.parts if part.id not in (site.region, turned)]
+    others += rng.sample(rest, count - len(others))
     offered = [site.region, *(part.id for part in others)]
     rng.shuffle(offered)
     key = whole.part(site.region)
@@ -136,6 +149,12 @@ def _region(rng: random.Random, codes: CodeSet) -> Diagram:
         offered=tuple(offered),
         reasons={part.id: _other_region(part, key) for part in others},
     )
+
+
+def mirror(region: str) -> str:
+    """The field on the other side of the body; the field itself in the midline."""
+    side, _, rest = region.partition("-")
+    return f"{'left' if side == 'right' else 'right'}-{rest}" if rest else region
 
 
 def _other_region(part: diagrams.Part, key: diagrams.Part) -> str:
@@ -161,7 +180,7 @@ def _code(rng: random.Random, codes: CodeSet) -> SingleChoice:
     wrong.append((facts.CODES[pain.words][1 - kind], _other_finding(tender)))
     days = rng.randint(1, 6)
     exam = f"tender {pain.where}, no rebound" if tender else "abdomen soft, not tender anywhere"
-    said = "check-up, tells of no pain" if tender else f"{common_days(days)}: pain {pain.where}"
+    said = "check-up, denies pain" if tender else f"{common_days(days)}: pain {pain.where}"
     note = (
         f"{rng.randint(21, 84)}{rng.choice('FM')}, {said}.\n"
         f"Exam: {exam}. Labs and US without a finding.\n"
@@ -216,7 +235,7 @@ def _elsewhere(words: str, tender: bool) -> str:
 
 def _other_finding(tender: bool) -> str:
     if tender:
-        return "The field fits. But the patient tells of no pain; the examining hand found something."
+        return "The field fits. But the patient denies pain; the examining hand found something."
     return "The field fits. But nothing was tender; the patient tells of pain."
 
 

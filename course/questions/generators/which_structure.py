@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 OBJECTIVE = "find and name parts of the body in pictures"
 #: Figure -> part -> what is not asked of it, because a careful coder could argue: radiculopathy stands with the back
 #: (M54.1), discs and vertebral bodies are operated on from both books' sides (22xxx, 63xxx), skin of the ear, lid and
-#: scrotum as skin (114xx), a thymus in the chest (32673) or through the neck (60520), marrow with blood or with bone.
+#: scrotum as skin (114xx), eczema of nipple and areola as skin (L30) and other trouble of them as breast (N64), a thymus in the chest (32673) or through the neck (60520), marrow with blood or with bone.
 ARGUABLE: dict[str, dict[str, str]] = {
     "airways": {"diaphragm": "chapter"},
+    "breast": {"nipple": "chapter", "areola": "chapter"},
     "ear": {"auricle": "series"},
     "endocrine": {"thymus": "series", "pancreas": "chapter", "ovary": "chapter", "testis": "chapter"},
     "eye": {"eyelid": "series"},
@@ -52,6 +53,8 @@ WHOLE: dict[str, dict[str, str]] = {
     "skin": {"dermis": "hair-follicle sebaceous-gland sweat-gland nerve-ending blood-vessels arrector-muscle"},
     "spine": dict.fromkeys(("cervical", "thoracic", "lumbar"), "vertebral-body articular-processes spinous-process"),
 }
+#: What "its chapter" means. An organ's injuries, tumors and malformations have chapters of their own (19, 2, 17).
+OWN = "Its chapter is that of diseases of its own (not injuries, tumors or malformations)."
 #: Level -> how many parts are offered, the right one among them.
 OFFERED = {1: 4, 2: 5, 3: 6}
 
@@ -74,7 +77,7 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Diagram:
         **common.common_fields(codes, level, domains=("CPC: Anatomy",)),
         slug="which-structure",
         title="Find it in the picture" if ask == "find" else "Name what is marked",
-        stem=_stem(figure, part, ask, level),
+        stem=_stem(figure, part, ask, level) + (f"\n\n{OWN}" if "chapter" in also else ""),
         objective=OBJECTIVE,
         hints=(figure.view, _hint(part, ask, level)),
         rationale=_rationale(part),
@@ -157,7 +160,7 @@ def law(item: Any, codes: CodeSet) -> bool:
     if set(item.reasons) != set(item.offered) - {item.part}:
         return False
     if item.ask == "find":
-        words = item.stem.split("Find in the picture: ")[1].strip("*. ")
+        words = item.stem.split("Find in the picture: ")[1].split("\n\n")[0].strip("*. ")
         if [one.id for one in figure.parts if words in (one.name, one.plain)] != [item.part]:
             return False
     elif sum(part.where in why for why in item.reasons.values()):
@@ -169,4 +172,6 @@ def law(item: Any, codes: CodeSet) -> bool:
     wholes = WHOLE.get(figure.name, {}) if item.ask == "name" else {}
     if any(part.id in wholes.get(one, "").split() for one in item.offered):
         return False
-    return set(item.also) <= set(leads(figure, part))
+    # With its injuries and tumors a part leads to more chapters than one.
+    told = all(word in item.stem for word in ("not injuries", "tumors", "malformations"))
+    return set(item.also) <= set(leads(figure, part)) and told == ("chapter" in item.also)
