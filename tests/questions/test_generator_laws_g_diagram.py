@@ -115,8 +115,8 @@ NOT_ASKED = (
     "spine spinal-nerve chapter|spine intervertebral-disc series|spine vertebral-body series|endocrine ovary chapter|"
     "endocrine testis chapter|endocrine pancreas chapter|lymph thymus series|endocrine thymus series|"
     "airways diaphragm chapter|skin nerve-ending chapter|skin blood-vessels series|eye eyelid series|"
-    "ear auricle series|nerve-supply sciatic-nerve chapter|long-bone marrow-cavity chapter|lymph cervical-nodes chapter|"
-    "breast nipple chapter|breast areola chapter"
+    "ear auricle series|nerve-supply sciatic-nerve chapter|long-bone marrow-cavity chapter|"
+    "lymph cervical-nodes chapter|breast nipple chapter|breast areola chapter"
 )
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 OBJECTIVE = "find and name parts of the body in pictures"
 #: Figure -> part -> what is not asked of it, because a careful coder could argue: radiculopathy stands with the back
 #: (M54.1), discs and vertebral bodies are operated on from both books' sides (22xxx, 63xxx), skin of the ear, lid and
-#: scrotum as skin (114xx), eczema of nipple and areola as skin (L30) and other trouble of them as breast (N64), a thymus in the chest (32673) or through the neck (60520), marrow with blood or with bone.
+#: scrotum as skin (114xx), a thymus in the chest (32673) or through the neck (60520), marrow with blood or with bone;
+#: eczema of nipple and areola stands with the skin (L30), other trouble of theirs with the breast (N64).
 ARGUABLE: dict[str, dict[str, str]] = {
     "airways": {"diaphragm": "chapter"},
     "breast": {"nipple": "chapter", "areola": "chapter"},
