@@ -75,7 +75,12 @@ def parser() -> argparse.ArgumentParser:
     reset.add_argument("--yes", action="store_true", help="do it without asking first (a script has to say so)")
     reset.add_argument("--undo", action="store_true", help="bring back what the latest reset set aside")
 
-    add("check", "check every question: file, line and what to do", _check, LESSONS)
+    check = add("check", "check every question: file, line and what to do", _check, LESSONS)
+    check.add_argument(
+        "--looked-at-before",
+        metavar="DATE",
+        help="list the sources of questions last looked at before a day (2026-06-30)",
+    )
     add("bench", "measure speed and search quality; further arguments go to the benchmark", _bench, LESSONS)
 
     notebooks = add("notebooks", "run the lessons and store their outputs, or check them", _notebooks, LESSONS)
@@ -212,7 +217,7 @@ def _progress(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from course import cli_content
 
-    return cli_content.check()
+    return cli_content.sources_before(arguments.looked_at_before) if arguments.looked_at_before else cli_content.check()
 
 
 def _bench(arguments: argparse.Namespace) -> int:

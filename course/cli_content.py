@@ -102,6 +102,36 @@ def check() -> int:
     return 1 if problems else 0
 
 
+def sources_before(day: str) -> int:
+    """List what was last looked at before `day`: each source with its questions and cards. Laws and manuals change
+    without an edition; this is the list to go through. Returns 1 when there is something on it."""
+    import datetime as dt
+
+    from course.language import flashcards
+    from course.questions import bank
+
+    try:
+        limit = dt.date.fromisoformat(day)
+    except ValueError:
+        raise UserError(f"{day} is not a day.", "Write it as 2026-06-30.") from None
+    old: dict[tuple[dt.date, str], list[str]] = {}
+    for item in bank.all_items():
+        for source in item.sources:
+            if source.checked < limit:
+                old.setdefault((source.checked, source.ref), []).append(item.id)
+    for card in flashcards.deck("rules"):
+        if dt.date.fromisoformat(card.checked) < limit:
+            old.setdefault((dt.date.fromisoformat(card.checked), card.source), []).append(f"flash card {card.id}")
+    for (checked, ref), users in sorted(old.items()):
+        print(f"{checked} {ref}: {', '.join(users)}")
+    print(
+        f"{len(old)} source(s) last looked at before {limit}"
+        if old
+        else f"Every source was looked at on {limit} or later"
+    )
+    return 1 if old else 0
+
+
 def bench(arguments: list[str]) -> int:
     """Run ``benchmarks`` (the package in the clone) with `arguments`."""
     from course.bootstrap.layout import ROOT

@@ -7,6 +7,7 @@ source), so each has a short function here that makes two sides of a row. Adding
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from pathlib import Path
 from course.language.fault import Fault
 from course.paths import data_dir
 
+_DAY = re.compile(r"20\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 #: The longest side of a card, in words: what one can hold at a glance.
 FRONT_WORDS, BACK_WORDS = 25, 32
 
@@ -23,7 +25,7 @@ FRONT_WORDS, BACK_WORDS = 25, 32
 class Card:
     """``front`` asks, ``back`` answers, ``more`` (or "") helps to keep it. ``group``: a part of the deck to learn by
     itself. ``source`` is the law, book or agency behind a rule, "" where the deck has one source for all, which stands
-    in ``data/flashcards/SOURCES.md``."""
+    in ``data/flashcards/SOURCES.md``; ``checked`` the day somebody last looked at it, as 2026-11-22, or ""."""
 
     id: str
     deck: str
@@ -32,6 +34,7 @@ class Card:
     back: str
     more: str
     source: str
+    checked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +153,6 @@ def _card(shape: Deck, row: Mapping[str | None, str | list[str] | None], line: i
     group, front, back, more, source = shape.sides(clean)
     if not (clean["id"] and front and back):
         return _fault(shape.name, line, "has no id, no front or no back", "Fill it in or remove the line.")
-    return Card(clean["id"], shape.name, group, front, back, more, source)
+    if (day := clean.get("checked", "")) and not _DAY.fullmatch(day):
+        return _fault(shape.name, line, f"{day} is not a day", "Write it as 2026-11-22.")
+    return Card(clean["id"], shape.name, group, front, back, more, source, day)

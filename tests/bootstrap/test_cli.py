@@ -162,6 +162,24 @@ def test_check_asks_the_code_sets(
         assert said == "1 question, no problem found\n"
 
 
+def test_check_lists_what_was_last_looked_at_long_ago(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    from course.questions import bank
+
+    monkeypatch.setattr(start, "enter", lambda level, argv: None)
+    monkeypatch.setattr(bank, "questions_dir", lambda: tmp_path)
+    topic = TOPIC.replace("KEY", "I10").replace("TEXT", "I11.0")
+    (tmp_path / "50-test.yaml").write_text(topic, encoding="utf-8")
+    assert entry.main(["check", "--looked-at-before", "2020-01-01"]) == 0
+    assert "looked at on 2020-01-01 or later" in capsys.readouterr().out
+    assert entry.main(["check", "--looked-at-before", "2099-01-01"]) == 1
+    said = capsys.readouterr().out
+    assert "50-test/one" in said and "flash card law-" in said and "last looked at before 2099-01-01" in said
+    assert entry.main(["check", "--looked-at-before", "yesterday"]) == 1
+    assert "Write it as 2026-06-30" in capsys.readouterr().err
+
+
 # ---- JupyterLab
 
 

@@ -51,6 +51,7 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("rec-x,Who?", "another number of columns"),
         ("rec-x,,Nobody.,45 CFR 164.502,2026-11-22", "no id, no front or no back"),
         ("rec-x,Who?,Nobody.,45 CFR 164.502,2026-11-22,left over", "another number of columns"),
+        ("rec-x,Who?,Nobody.,45 CFR 164.502,22 November", "22 November is not a day"),
         (f"rec-x,Who?,{'word ' * 33},45 CFR 164.502,2026-11-22", "its back has more than 32 words"),
     ],
 )
