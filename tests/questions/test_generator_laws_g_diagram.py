@@ -259,6 +259,26 @@ def test_wrong_places_lie_near_and_a_limb_is_not_called_arm(codes) -> None:
         assert not re.search(r"[RL] (arm|leg),", direction_terms.draw(random.Random(seed), codes, 2).stem)
 
 
+def test_both_words_are_needed_and_the_verb_agrees(codes) -> None:
+    plural = 0
+    for seed in range(300):
+        item = direction_terms.draw(random.Random(seed), codes, 3)
+        conditions = re.findall(r"\*\*(\w+)\*\* to the ([a-z ]+?)(?= and |\.)", item.stem)
+        read = [direction_facts.true_terms(one.text.removeprefix("the "), place) for one in item.options
+                for _, place in conditions]  # fmt: skip
+        for n, (term, _) in enumerate(conditions):
+            assert sum(term in true for true in read[n::2]) < 4, item.stem
+        item = direction_terms.draw(random.Random(seed), codes, 1)
+        plural += " lie " in item.stem
+        wrong = item.stem.replace(" lie ", " lies ") if " lie " in item.stem else item.stem.replace(" lies ", " lie ")
+        assert wrong != item.stem and not direction_terms.law(item.model_copy(update={"stem": wrong}), codes)
+    assert plural > 5
+    item = direction_terms.draw(random.Random(0), codes, 3)
+    (term, place), _ = re.findall(r"\*\*(\w+)\*\* to the ([a-z ]+?)(?= and |\.)", item.stem)
+    idle = item.stem.replace(f"**{term}** to the {place}", "**superior** to the pubic bone")
+    assert not direction_terms.law(item.model_copy(update={"stem": idle}), codes), "one word is true of all"
+
+
 # -- the abdomen
 
 

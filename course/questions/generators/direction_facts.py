@@ -101,6 +101,8 @@ LIMBS: dict[str, tuple[str, float]] = {
     "ankle": ("leg", 84),
     "toes": ("leg", 106),
 }
+#: Names that take "lie" and not "lies".
+PLURAL = frozenset(("knuckles", "fingertips", "toes"))
 #: Name -> how deep below the surface of the thigh, in layers.
 LAYERS: dict[str, float] = {
     "skin of the thigh": 0,

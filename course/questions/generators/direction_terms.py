@@ -29,6 +29,8 @@ _LIMB = {"arm": "upper limb", "leg": "lower limb"}
 #: From how many places that lie nearest to the right one the wrong ones are drawn.
 _NEAREST = 6
 FINDINGS = ("Laceration", "Mole", "Lump", "Burn scar", "Abscess", "Puncture wound", "Bruise", "Skin tear")
+#: An examination of the whole body, and what it can show anywhere.
+SCANS = (("PET/CT", "focus of uptake"), ("CT after a blast", "metal splinter"), ("Follow-up CT", "new lesion"))
 
 
 def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
@@ -46,9 +48,12 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
 def law(item: Any, codes: CodeSet) -> bool:
     """Measured on the model, one option is true and it is the key."""
     texts = [option.text for option in item.options]
-    if found := re.search(r"the \*\*(.+?)\*\* lies … to the \*\*(.+?)\*\*", item.stem):
-        true = facts.true_terms(found[1], found[2])
-        if facts.doubtful_terms(found[1], found[2]) & set(texts):
+    if found := re.search(r"the \*\*(.+?)\*\* (lies?) … to the \*\*(.+?)\*\*", item.stem):
+        first, verb, second = found.groups()
+        true = facts.true_terms(first, second)
+        if verb != ("lie" if re.search(r"(?<![suix])s$", first) else "lies"):  # toes, not esophagus
+            return False
+        if facts.doubtful_terms(first, second) & set(texts):
             return False
         fitting = [n for n, text in enumerate(texts) if text in true]
     elif found := re.search(r"(\d+) cm (proximal|distal) to ([a-z ]+?)[,.]", item.stem):
@@ -61,7 +66,10 @@ def law(item: Any, codes: CodeSet) -> bool:
             for n, text in enumerate(texts)
             if all(term in facts.true_terms(text.removeprefix("the "), place) for term, place in conditions)
         ]
-        if len(conditions) != 2:
+        true_of = [[term in facts.true_terms(text.removeprefix("the "), place) for text in texts]
+                   for term, place in conditions]  # fmt: skip
+        # A clue that is true of every option would do no work.
+        if len(conditions) != 2 or any(map(all, true_of)):
             return False
     return fitting == [item.key]
 
@@ -69,10 +77,11 @@ def law(item: Any, codes: CodeSet) -> bool:
 def _word(rng: random.Random) -> dict[str, Any]:
     pair = rng.choice([one for one in facts.pairs() if len(_others(one)) > 1])
     wrong = [facts.OPPOSITE[pair.relation], *rng.sample(_others(pair), 2)]
-    scene = rng.choice(("A student's card", "A line of a report", "A quiz on the ward", "A note in the margin"))
+    scene = rng.choice(("From a report", "From an operative note", "From an examination", "From an anatomy class"))
+    verb = "lie" if pair.first in facts.PLURAL else "lies"
     return {
         "title": "Which word lies between the two?",
-        "stem": f"{scene}, about a patient in the anatomical position: the **{pair.first}** lies … to the "
+        "stem": f"{scene}, the patient in the anatomical position: the **{pair.first}** {verb} … to the "
         f"**{pair.second}**.\n\nWhich word belongs there?",
         "options": common.options(rng, [(pair.relation, pair.why)], [(term, _why_not(term, pair)) for term in wrong]),
         "hints": ("Stand upright, palms forward, and point at the two.", _axis_hint(pair.relation)),
@@ -128,7 +137,7 @@ def _distance(rng: random.Random) -> dict[str, Any]:
     finding, age = rng.choice(FINDINGS), rng.randint(19, 88)
     wrong = [(f"the {site}", _why_far(site, one, sites)) for site in sites if site != one.site]
     return {
-        "title": "Where does the tape lead?",
+        "title": "A distance on a limb",
         "stem": f"{age}-year-old: *{finding}, {side} {_LIMB[limb]}, {far} cm {one.relation} to {one.landmark}, "
         "adult of average height.*\n\nWhich part of the limb is it on?",
         "options": common.options(
@@ -167,15 +176,22 @@ def _two_words(rng: random.Random) -> dict[str, Any]:
         conditions = ((first.relation, first.second), (second.relation, second.second))
         named = {first.first, first.second, second.second}
         near = [place for place in facts.PLACES if place not in named and _fits_one(place, conditions)]
-        if len(near) >= 3:
+        near.sort(key=lambda place: math.dist(facts.PLACES[place], facts.PLACES[first.first]))
+        near = near[:_NEAREST]
+        failed = {place: _failed(place, conditions) for place in near}
+        if len(near) >= 3 and len(set(failed.values())) == 2:
             break
-    near.sort(key=lambda place: math.dist(facts.PLACES[place], facts.PLACES[first.first]))
-    others = rng.sample(near[:_NEAREST], 3)
+    # Each of the two words has something to rule out.
+    others = [near[0]]
+    while len({failed[place] for place in others}) < 2:
+        others = rng.sample(near, 3)
     told = " and ".join(f"**{term}** to the {place}" for term, place in conditions)
     age = rng.randint(19, 88)
+    scan, finding = rng.choice(SCANS)
     return {
-        "title": "What two words leave",
-        "stem": f"{age}-year-old, report: *the finding lies* {told}.\n\nWhich of these places fits both words?",
+        "title": "Which place fits both words?",
+        "stem": f"{scan}, {age}-year-old, one word of the dictation not understood: {finding} at the ____, {told}."
+        "\n\nWhich of these places fits both words?",
         "options": common.options(
             rng,
             [(f"the {first.first}", f"{first.why} {second.why}")],
@@ -193,6 +209,11 @@ def _fits_one(place: str, conditions: tuple[tuple[str, str], ...]) -> bool:
     return any(one in true and facts.OPPOSITE[two] in false for (true, one), (false, two) in (found, reversed(found)))
 
 
+def _failed(place: str, conditions: tuple[tuple[str, str], ...]) -> tuple[str, str]:
+    """The first of the conditions that is not true of a place."""
+    return next(one for one in conditions if one[0] not in facts.true_terms(place, one[1]))
+
+
 def _fails(place: str, conditions: tuple[tuple[str, str], ...]) -> str:
-    term, other = next(one for one in conditions if one[0] not in facts.true_terms(place, one[1]))
+    term, other = _failed(place, conditions)
     return f"One word fits, the other does not: the {place} is not {facts.MEANS[term]} than the {other}."

@@ -174,5 +174,5 @@ def law(item: Any, codes: CodeSet) -> bool:
     if any(part.id in wholes.get(one, "").split() for one in item.offered):
         return False
     # With its injuries and tumors a part leads to more chapters than one.
-    told = all(word in item.stem for word in ("not injuries", "tumors", "malformations"))
-    return set(item.also) <= set(leads(figure, part)) and told == ("chapter" in item.also)
+    own = all(word in item.stem for word in ("not injuries", "tumors", "malformations"))
+    return set(item.also) <= set(leads(figure, part)) and own == ("chapter" in item.also)
