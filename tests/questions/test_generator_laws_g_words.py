@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from course.codesets import icd10cm
@@ -108,6 +110,20 @@ def test_both_orders_in_use_are_right_and_others_are_asked_in_order(codes) -> No
             if not item.also:
                 assert not word_building.law(item.model_copy(update={"stem": item.stem.split("** ")[0] + "**."}), codes)
     assert min(seen.values()) > 10
+
+
+def test_nobody_is_told_to_keep_to_an_order_that_is_not_the_words(codes, monkeypatch: pytest.MonkeyPatch) -> None:
+    for word in filter(word_facts.in_a_row, words.words()):
+        assert word_building.in_order(list(word.meant), word.meaning), word
+    assert not word_building.in_order(["men", "metr", "-rrhagia"], "bleeding from the uterus at menstruation")
+    drawn = (generators.make(BUILD, seed, 3, codes) for seed in range(400))
+    item = next(one for one in drawn if one.stem.endswith(word_building.IN_A_ROW))
+    found = next(one for one in words.words() if f"**{one.meaning}**" in item.stem)
+    turned = " and ".join(reversed(found.meaning.split(" and ")))
+    for meaning, allowed in ((found.meaning, True), (turned, False)):
+        monkeypatch.setattr(words, "words", lambda told=meaning: (replace(found, meaning=told),))
+        asked = item.model_copy(update={"stem": f"**{meaning}** {word_building.IN_A_ROW}"})
+        assert word_building.law(asked, codes) == allowed
 
 
 def test_where_two_i_meet_a_hint_says_so(codes) -> None:

@@ -60,6 +60,8 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> Any:
     )
 
 
+#: Words of a meaning that name nothing.
+_SMALL = frozenset(("the", "and", "from", "with", "over", "into", "between", "behind"))
 #: Words in use whose roots stand in another order than in the word of the list.
 _TURNED = frozenset(
     "adenofibroma encephalomeningitis meningomyelocele myeloencephalitis myocardiopathy nephropyelitis "
@@ -70,7 +72,7 @@ _TURNED = frozenset(
 def law(item: Any, codes: CodeSet) -> bool:
     """The word in use with the asked meaning is spelled by the answer, letter by letter, and by no other word of the
     tray but its own roots turned round where that is in use; no other part of the tray says what a part of the key
-    says, or half of it; and there is an ending to choose."""
+    says, or half of it; there is an ending to choose; and whoever is told to keep to the order can."""
     asked = re.findall(r"\*\*(.+?)\*\*", item.stem)
     found = [one for one in words.words() if asked == [one.meaning]]
     if len(found) != 1 or not _spells(item.answer, found[0].word):
@@ -83,7 +85,7 @@ def law(item: Any, codes: CodeSet) -> bool:
         if not turned or not any(_spells(build, word) for word in _TURNED):
             return False
     if sum("-" not in token for token in meant) > 1 and " and " in asked[0] and not item.also:
-        if not item.stem.endswith(IN_A_ROW):
+        if not item.stem.endswith(IN_A_ROW) or not in_order(meant, asked[0]):
             return False
     table = {one.token: one.meaning for one in word_parts.parts()}
     other = [token for token in item.tray if token not in item.answer and len(token) > 1]
@@ -91,6 +93,17 @@ def law(item: Any, codes: CodeSet) -> bool:
         return False
     idle = all("-" in token for token in meant) and any(len(token) == 1 for token in item.tray)
     return len(other) >= 3 and sum(token.startswith("-") for token in item.tray) > 1 and not idle
+
+
+def in_order(tokens: list[str], meaning: str) -> bool:
+    """Whether a meaning names the roots of a word from left to right, told by the words of the table for each."""
+    table = {one.token: one.meaning.casefold() for one in word_parts.parts()}
+    places = []
+    for token in tokens:
+        names = re.findall(r"[a-z]{3,}", table[token]) if "-" not in token else []
+        found = [re.search(rf"\b{name.rstrip('s')[:5]}", meaning) for name in names if name not in _SMALL]
+        places += [min(one.start() for one in found if one)] if any(found) else []
+    return places == sorted(places)
 
 
 def overlap(one: str, other: str) -> bool:
