@@ -85,6 +85,14 @@ def test_a_bill_and_a_director_leave_no_second_reading() -> None:
     assert min(months) * min(int(one.replace(",", "")) for one in sums.split("|")) > 7000
 
 
+def test_a_gift_says_what_it_is_worth() -> None:
+    """Gifts of small value are allowed (42 U.S.C. 1320a-7a(i)(6) and OIG's policy): each case must be beyond that."""
+    for case in cases_of("gifts"):
+        worth = re.findall(r"(?:for|worth) (\d+|\{[\d|]+\}) dollars|\{([\d|]+)\} dollars", case.told)
+        sums = [int(one) for found in worth for text in found for one in re.findall(r"\d+", text)]
+        assert "waives the coinsurance" in case.told or (sums and min(sums) > 75), case.told
+
+
 def test_features_decide_and_not_the_wording_of_one_line() -> None:
     """Cases in other words, by hand."""
     told = {
