@@ -53,6 +53,45 @@ DARK = (
 )
 OUTSIDE = """n => [...n.querySelectorAll('*')].filter((e) => e.checkVisibility() && !e.closest('.cc-sr, svg')
   && e.getBoundingClientRect().right > n.getBoundingClientRect().right + 1).map((e) => e.className)"""
+#: Parts of a picture that one can hit outside its frame, and names and heads wider than their place.
+SPILLS = """card => {
+  const svg = card.querySelector('svg.dg');
+  const frame = svg.getBoundingClientRect();
+  svg.insertAdjacentHTML('beforeend', '<style>.dg * { pointer-events: all !important }</style>');
+  const out = new Set();
+  const far = [...svg.querySelectorAll('*')].map((e) => e.getBoundingClientRect()).filter((r) => r.width || r.height);
+  const low = Math.max(frame.bottom, ...far.map((r) => r.bottom)), right = Math.max(frame.right, ...far.map((r) => r.right));
+  const high = Math.min(frame.top, ...far.map((r) => r.top)), left = Math.min(frame.left, ...far.map((r) => r.left));
+  const hit = (x, y) => {
+    for (const e of document.elementsFromPoint(x, y)) if (svg.contains(e)) out.add(`${e.tagName} at ${x | 0} ${y | 0}`);
+  };
+  for (let x = left; x <= right; x += 4) {
+    for (let y = frame.bottom + 1; y <= low; y += 8) hit(x, y);
+    for (let y = frame.top - 1; y >= high; y -= 8) hit(x, y);
+  }
+  for (let y = high; y <= low; y += 4) {
+    for (let x = frame.right + 1; x <= right; x += 8) hit(x, y);
+    for (let x = frame.left - 1; x >= left; x -= 8) hit(x, y);
+  }
+  svg.lastChild.remove();
+  const apart = (n) => n.getBoundingClientRect().bottom;
+  if (card.querySelector('.dg-words').getBoundingClientRect().top < apart(svg) + 8) out.add('the words are on the picture');
+  for (const name of card.querySelectorAll('.dg-name, dt')) {
+    const text = document.createRange();
+    text.selectNodeContents(name);
+    if (text.getBoundingClientRect().right > name.parentNode.getBoundingClientRect().right) out.add(name.textContent);
+  }
+  for (const head of card.querySelectorAll('dt')) {
+    const text = document.createRange();
+    text.selectNodeContents(head);
+    if (text.getClientRects().length > 1) out.add(`${head.textContent} is broken`);
+  }
+  return [...out];
+}"""
+#: What JupyterLab says of lists of terms in an output.
+NOTEBOOK = (
+    ".nb dl { width: 100% } .nb dl dt { float: left; width: 20%; clear: left } .nb dl dd { width: 80%; float: left }"
+)
 FOCUSABLE = "button, input, select, summary, [tabindex]"
 BARE = "nodes => nodes.filter((n) => n.dataset.lmSuppressShortcuts !== 'true').map((n) => n.outerHTML)"
 #: Where a point of the view box is on the screen.
@@ -181,6 +220,21 @@ def test_every_diagram_by_mouse_and_by_keyboard(chromium: Browser) -> None:
             assert one.locator(FOCUSABLE).evaluate_all(BARE) == []
 
 
+@pytest.mark.parametrize(("width", "dark"), [(700, False), (320, True)], ids=["middle", "narrow"])
+def test_a_picture_stays_in_its_frame(chromium: Browser, width: int, dark: bool) -> None:
+    """Drawings run off their frame; nothing of them may lie over the words, the buttons or the edge of the card."""
+    with blank(chromium, STYLES, width, dark) as page:
+        page.set_viewport_size({"width": width, "height": 2000})
+        page.add_style_tag(content=NOTEBOOK)
+        page.evaluate("() => document.getElementById('root').classList.add('nb')")
+        for whole in diagrams.every():
+            one = study(page, whole.name)
+            assert one.evaluate(SPILLS) == [], whole.name
+            longest = max(whole.parts, key=lambda part: max(map(len, part.name.split())))
+            one.locator(f".dg-item[data-id='{longest.id}']").focus()  # in bold
+            assert one.evaluate(SPILLS) == [] and one.evaluate(OUTSIDE) == [], (whole.name, longest.name)
+
+
 def test_the_list_the_letters_and_the_words(chromium: Browser) -> None:
     whole = diagrams.get("heart")
     with blank(chromium, STYLES) as page:
@@ -196,6 +250,12 @@ def test_the_list_the_letters_and_the_words(chromium: Browser) -> None:
             assert shows(now(one), part)
             assert part.plain[1:] in one.get_by_role("status").inner_text()
         assert "ICD-10-CM chapter 9 (I00-I99)" in now(one)["told"] and "Word parts" in now(one)["told"]
+        box = one.locator(".dg-told")
+        heights = set()
+        for item in one.locator(".dg-item").all():
+            item.focus()
+            heights.add(round(box.bounding_box()["height"]))  # type: ignore[index]
+        assert len(heights) == 1, "nothing moves away under the pointer"
         one.locator(".dg-mark[data-of=left-atrium] .dg-ring").click()
         assert shows(now(one), whole.part("left-atrium"))  # type: ignore[arg-type]
         one.locator(".dg-item[data-id=aorta]").hover()
@@ -211,17 +271,22 @@ def test_names_can_be_hidden_to_test_oneself(chromium: Browser) -> None:
         one = study(page, "quadrants")
         names = [part.name for part in whole.parts]
         one.get_by_role("button", name="Hide the names").click()
-        assert one.get_by_role("button", name="Hide the names").get_attribute("aria-pressed") == "true"
+        assert one.get_by_role("button", name="Show the names").count() == 1
+        assert not one.locator("[data-lit], .dg-over, [aria-current]").count(), "no part is asked for yet"
+        assert "Think of the name" in one.locator(".dg-told").inner_text()
+        assert one.locator("svg [tabindex='0']").count() == 1
         text = one.inner_text() + " ".join(one.locator("[aria-label]").evaluate_all("n => n.map((e) => e.ariaLabel)"))
         assert not [name for name in names if name in text]
+        one.locator(".dg-item").first.hover()
         assert "Which part is it?" in now(one)["told"] and "Pink area"[1:] in now(one)["told"]
         one.get_by_role("group", name=whole.title).locator("[data-part=left-lower]").focus()
         assert names[3] not in one.inner_text() and "The names are hidden" not in one.get_by_role("status").inner_text()
         page.keyboard.press("Enter")
         assert names[3] in now(one)["told"] and names[3] in one.get_by_role("status").inner_text()
         assert one.locator(".dg-name").all_inner_texts() == ["…", "…", "…", names[3]]
-        one.get_by_role("button", name="Hide the names").click()
-        assert one.locator(".dg-name").all_inner_texts() == names
+        one.get_by_role("button", name="Show the names").click()
+        assert one.locator(".dg-name").all_inner_texts() == names and names[3] in now(one)["told"]
+        assert one.get_by_role("button", name="Hide the names").count() == 1
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1100, False), (320, True)], ids=["wide", "narrow-dark"])
@@ -310,6 +375,7 @@ def test_keys_leave_the_cells_of_a_notebook_as_they_were(chromium: Browser, lab:
         page.locator(".cc-card").nth(1).wait_for()
         before = labs.cells(page)
         one = page.locator(".dg-card")
+        assert one.evaluate(SPILLS) == [], "the notebook has rules of its own for lists of terms"
         for control in (one.locator("svg [tabindex='0']"), one.locator(".dg-item").nth(2), one.locator("summary")):
             control.focus()
             for key in ("x", "b", "m", "d", "d", "ArrowDown"):

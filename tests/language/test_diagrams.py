@@ -167,6 +167,17 @@ def test_an_unknown_name_is_met_with_those_there_are(name: str, said: str) -> No
     assert said in str(caught.value) and "quadrants" in str(caught.value)
 
 
+def test_drawings_end_near_their_frame() -> None:
+    """What runs off the frame is cut there; a long way beyond it, it would be a leg that somebody forgot to end."""
+    for one in diagrams.every():
+        for owner, kind, outlines, _ in one.shapes:
+            for x, y in (point for line in outlines for point in line):
+                assert -14 <= x <= one.width + 14 and -14 <= y <= one.height + 14, (one.name, owner, kind, x, y)
+        for part in one.parts:  # the circle of a letter grows when it is focused
+            x, y = part.label
+            assert 17 <= x <= one.width - 17 and 17 <= y <= one.height - 17, (one.name, part.id)
+
+
 def test_points_in_shapes() -> None:
     ring = "M0 0H10V10H0ZM2 2V8H8V2Z"  # the hole runs the other way
     shape = svg.Node("path", {"d": ring}, 1)

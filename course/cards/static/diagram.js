@@ -2,9 +2,10 @@ import { h, icon, setText, suppress, uid } from "./dom.js";
 import { inWords, picture } from "./picture.js";
 
 // A picture to study: pointing at a part, in the picture or in the list, shows it in both and tells about it. With the
-// names hidden it tells its place only, until one asks. Nothing is graded, nothing is kept.
+// names hidden none is shown until one points, and then its place only, until one asks. Nothing is graded, nothing is kept.
 
 const WAYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+const FEW = 7; // parts whose list leaves room beside the picture
 
 function study(model, el) {
   const view = model.get("view");
@@ -15,7 +16,7 @@ function study(model, el) {
   const by = new Map(parts.map((part) => [part.id, part]));
   const shown = new Set(); // parts whose names were asked for while the names are hidden
   let hidden = false;
-  let here = parts[0].id;
+  let here = parts[0].id; // null: none yet
 
   const say = h("div", { class: "cc-sr", role: "status" });
   const told = h("div", { class: "dg-told" });
@@ -23,10 +24,11 @@ function study(model, el) {
     type: "button", class: "dg-item", "data-id": part.id,
     onfocus: () => turn(part.id, true), onpointerenter: () => turn(part.id), onclick: () => ask(part.id),
   }, h("span", { class: "dg-letter", "aria-hidden": "true" }, part.letter), h("span", { class: "dg-name" }))]));
-  const toggle = h("button", { type: "button", class: "cc-button dg-toggle", "aria-pressed": "false", onclick: () => {
+  const toggle = h("button", { type: "button", class: "cc-button dg-toggle", onclick: () => {
     hidden = !hidden;
     shown.clear();
-    toggle.setAttribute("aria-pressed", String(hidden));
+    here = hidden ? null : here || parts[0].id;
+    setText(toggle, hidden ? "Show the names" : "Hide the names");
     paint();
     speak(hidden ? "The names are hidden. Press a part to see its name." : "The names are shown.");
   } }, "Hide the names");
@@ -38,13 +40,14 @@ function study(model, el) {
     return text ? [h("dt", {}, head), h("dd", {}, text)] : null;
   }
 
-  function tell(part) {
-    if (!open(part)) {
-      return [h("p", { class: "dg-told-name" }, h("span", { class: "dg-letter" }, part.letter), "Which part is it?"),
-        h("p", {}, `${part.where[0].toUpperCase()}${part.where.slice(1)}.`), h("p", { class: "dg-quiet" }, "Press it to see its name.")];
+  function tell(part, all) {
+    if (!part) return [h("p", {}, "The names are hidden. Think of the name of a part, then press the part, or its letter, to see whether you were right.")];
+    if (!all && !open(part)) {
+      return [h("div", {}, h("p", { class: "dg-told-name" }, h("span", { class: "dg-letter" }, part.letter), "Which part is it?"),
+        h("p", {}, `${part.where[0].toUpperCase()}${part.where.slice(1)}.`), h("p", { class: "dg-quiet" }, "Press it to see its name."))];
     }
-    return [h("p", { class: "dg-told-name" }, h("span", { class: "dg-letter" }, part.letter), part.name),
-      h("p", {}, `${part.plain[0].toUpperCase()}${part.plain.slice(1)}.`),
+    return [h("div", {}, h("p", { class: "dg-told-name" }, h("span", { class: "dg-letter" }, part.letter), part.name),
+      h("p", {}, `${part.plain[0].toUpperCase()}${part.plain.slice(1)}.`)),
       h("dl", {}, line("Word parts", part.roots.join(", ")), line("Operations", part.series), line("Diseases", part.chapter))];
   }
 
@@ -60,11 +63,23 @@ function study(model, el) {
       else item.removeAttribute("aria-current");
       const group = drawn.groups.get(id);
       group.setAttribute("aria-label", `${part.letter}: ${open(part) ? part.name : part.where}`);
-      group.setAttribute("tabindex", id === here ? "0" : "-1");
+      group.setAttribute("tabindex", id === (here || parts[0].id) ? "0" : "-1");
     }
     told.replaceChildren(...tell(by.get(here)));
     drawn.light(here);
   }
+
+  // As high as the longest of its texts: else the list would move away under the pointer that goes through it.
+  let measured = 0;
+  new ResizeObserver(() => {
+    const width = told.clientWidth;
+    if (!width || width === measured) return;
+    measured = width;
+    told.style.minHeight = "";
+    const heights = parts.map((part) => { told.replaceChildren(...tell(part, true)); return told.offsetHeight; });
+    told.style.minHeight = `${Math.max(...heights)}px`;
+    paint();
+  }).observe(told);
 
   function turn(id, focused) {
     const news = id !== here;
@@ -107,12 +122,13 @@ function study(model, el) {
     choice ? h("div", { class: "dg-atlas" }, h("label", { for: which }, "Picture"), choice) : null,
     view.trouble ? h("div", { class: "cc-trouble", role: "alert" }, icon("warn"), view.trouble) : null,
     h("p", { class: "cc-sr", id: alt }, figure.alt),
-    h("div", { class: "cc-main" }, h("div", { class: "dg-split" },
-      h("div", { class: "dg-side" }, drawn.frame, inWords(figure, parts.map((part) => `${part.letter}: ${part.where}.`))),
+    h("div", { class: "cc-main" }, h("div", { class: "dg-split dg-study", "data-few": parts.length <= FEW ? "" : null },
+      h("div", { class: "dg-side dg-picture" }, drawn.frame, inWords(figure, parts.map((part) => `${part.letter}: ${part.where}.`))),
       h("div", { class: "dg-side dg-tools" },
         h("ul", { class: "dg-list", "aria-label": "Parts" }, [...items.values()].map((item) => h("li", {}, item))),
-        h("div", { class: "cc-actions" }, toggle), told, say,
-        view.source ? h("div", { class: "cc-sources" }, icon("source"), h("p", {}, view.source)) : null))));
+        h("div", { class: "cc-actions" }, toggle)),
+      h("div", { class: "dg-about" }, told, say),
+      view.source ? h("div", { class: "cc-sources" }, icon("source"), h("p", {}, view.source)) : null)));
   paint();
   suppress(root);
   el.replaceChildren(h("div", { class: "cc-host" }, root));
