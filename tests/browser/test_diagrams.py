@@ -60,8 +60,10 @@ SPILLS = """card => {
   svg.insertAdjacentHTML('beforeend', '<style>.dg * { pointer-events: all !important }</style>');
   const out = new Set();
   const far = [...svg.querySelectorAll('*')].map((e) => e.getBoundingClientRect()).filter((r) => r.width || r.height);
-  const low = Math.max(frame.bottom, ...far.map((r) => r.bottom)), right = Math.max(frame.right, ...far.map((r) => r.right));
-  const high = Math.min(frame.top, ...far.map((r) => r.top)), left = Math.min(frame.left, ...far.map((r) => r.left));
+  const low = Math.max(frame.bottom, ...far.map((r) => r.bottom));
+  const right = Math.max(frame.right, ...far.map((r) => r.right));
+  const high = Math.min(frame.top, ...far.map((r) => r.top));
+  const left = Math.min(frame.left, ...far.map((r) => r.left));
   const hit = (x, y) => {
     for (const e of document.elementsFromPoint(x, y)) if (svg.contains(e)) out.add(`${e.tagName} at ${x | 0} ${y | 0}`);
   };
@@ -74,8 +76,8 @@ SPILLS = """card => {
     for (let x = frame.left - 1; x >= left; x -= 8) hit(x, y);
   }
   svg.lastChild.remove();
-  const apart = (n) => n.getBoundingClientRect().bottom;
-  if (card.querySelector('.dg-words').getBoundingClientRect().top < apart(svg) + 8) out.add('the words are on the picture');
+  const words = card.querySelector('.dg-words').getBoundingClientRect();
+  if (words.top < frame.bottom + 8) out.add('the words are on the picture');
   for (const name of card.querySelectorAll('.dg-name, dt')) {
     const text = document.createRange();
     text.selectNodeContents(name);
