@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 
 import pytest
 
@@ -52,6 +53,41 @@ def test_each_look_alike_line_fits_its_word_alone() -> None:
         for line in one.lines:
             assert line.count("{}") == 1 and look_alikes._fits(one.word, line), line
             assert not look_alikes._fits(one.twin, line), line
+
+
+def test_a_line_need_not_say_what_its_word_means(codes) -> None:
+    """Where the meaning is asked, the line leaves it out; one line of each word at least can be used so."""
+    for one in look_alikes.words().values():
+        assert any(not look_alikes.echoes(line, one.meaning) for line in one.lines), one.word
+    assert look_alikes.echoes("Red stomach lining, {}.", "inflammation of the stomach")
+    item = next(one for s in range(500) if "**gastritis**" in (one := generators.make("look-alike", s, 1, codes)).stem)
+    law = generators.GENERATORS["look-alike"].law
+    told = item.stem.replace("A line of a chart:\n\n", "A line of a chart:\n\nStomach: ")
+    assert law(item, codes) and not law(item.model_copy(update={"stem": told}), codes)
+
+
+def test_other_words_are_spelled_alike_or_mean_something_near_and_fit_by_grammar(codes) -> None:
+    words, shares = look_alikes.words(), []
+    for seed in range(200):
+        item = generators.make("look-alike", seed, 2, codes)
+        key = words[item.options[item.key].text]
+        others = [words[one.text] for one in item.options if one.text not in (key.word, key.twin)]
+        same = [
+            one
+            for one in words.values()
+            if (one.word in look_alikes.ADJECTIVES) == (key.word in look_alikes.ADJECTIVES)
+        ]
+        near = sorted(same, key=lambda one: look_alikes._unlike(one.meaning, key.meaning))[:14]
+        for one in others:
+            alike = difflib.SequenceMatcher(None, one.word, key.word).ratio() >= 0.5
+            assert one in same and (alike or one in near), (key.word, one.word)
+            shares.append(alike)
+    assert sum(shares) > 0.6 * len(shares)
+
+
+def test_every_drop_has_a_strength() -> None:
+    for order in abbreviation_orders.ORDERS:
+        assert "drop" not in order.text or "%" in order.text, order.text
 
 
 def test_each_category_of_a_look_alike_exists(codes) -> None:

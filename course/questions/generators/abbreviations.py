@@ -123,10 +123,11 @@ def _either(rows: list[Row]) -> str:
 
 
 def _near(rng: random.Random, row: Row, count: int, taken: set[str]) -> list[Row]:
-    """Other abbreviations, those with the same first letter before the rest; each meaning once."""
+    """Other abbreviations, those of about the same length and with the same first letter before the rest; each meaning
+    once."""
     pool = [one for one in rows() if one.letters != row.letters and one.meaning not in taken]
     rng.shuffle(pool)
-    pool.sort(key=lambda one: one.letters[0].upper() != row.letters[0].upper())
+    pool.sort(key=lambda one: (abs(len(one.letters) - len(row.letters)) > 1, one.letters[0] != row.letters[0]))
     found: dict[str, Row] = {}
     for one in pool:
         if one.letters not in {other.letters for other in found.values()}:
@@ -172,21 +173,21 @@ def _which_order(rng: random.Random, codes: CodeSet) -> SingleChoice:
     right = key.safe if safe_wanted else key.risky
     if safe_wanted:
         stem = (
-            "Four drug orders. Which one may stand **as it is written**, with nothing from the Joint Commission's "
-            "or on ISMP's list?"
+            "Four drug orders. Which one may stand **as it is written**, with nothing in it that is on the Joint "
+            "Commission's list or ISMP's?"
         )
         wrong = [(one.risky, f"*{one.mark}*: {one.danger}") for one in rest]
         why = f"Written out: no *{key.mark}* in it."
     else:
         stem = (
-            'Four drug orders. Which one holds a form that is on the Joint Commission\'s "Do Not Use" list or '
+            'Four drug orders. Which one is written in a way that is on the Joint Commission\'s "Do Not Use" list or '
             "on ISMP's list of **error-prone** abbreviations?"
         )
         wrong = [(one.safe, f"Nothing to misread here: *{one.written}*.") for one in rest]
         why = f"*{key.mark}*: {key.danger}"
     return SingleChoice(
         slug="abbreviation-in-context",
-        title="May the order stand as written?",
+        title="Which order may stand?" if safe_wanted else "Which order could be misread?",
         stem=stem,
         options=common.options(rng, [(right, why)], wrong),
         hints=(

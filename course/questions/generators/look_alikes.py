@@ -24,6 +24,17 @@ WORDS = Source(
 )
 
 
+#: Share of letters in common from which two words are spelled alike.
+ALIKE = 0.5
+#: What stands before a noun. In its gap a noun would be wrong by grammar alone.
+ADJECTIVES = frozenset(
+    "perineal peroneal facial fascial vesical carpal tarsal oral aural mucous viscous prostrate antepartum "
+    "postpartum".split()
+)
+#: Words of a meaning that say nothing of it.
+_SMALL = frozenset("the for and from too that its one not being with used once making small large".split())
+
+
 class Word(NamedTuple):
     """``lines``: chart lines with a gap where the word belongs. ``category``: where its ICD-10-CM codes begin, or "".
     ``cues``: beginnings of words in its lines that stand in no line of its twin."""
@@ -71,12 +82,9 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
     all_words = words()
     word = all_words[rng.choice(list(all_words))]
     twin = all_words[word.twin]
-    line = rng.choice(word.lines)
-    pair = (word.word, twin.word)
-    able = [one for name, one in all_words.items() if name not in pair and not _fits(name, line)]
-    # Fillers near in spelling where words are asked, near in meaning where meanings are.
-    near = [(_unlike(one.meaning, word.meaning) if level == 1 else _unlike(one.word, word.word), one) for one in able]
-    strangers = [one for _, one in rng.sample(sorted(near, key=lambda pair: pair[0])[:8], 2)]
+    # Where the meaning is asked, the line must not say it.
+    line = rng.choice([one for one in word.lines if level > 1 or not echoes(one, word.meaning)])
+    strangers = _strangers(rng, word, line, level)
     if level == 1:
         stem = f"A line of a chart:\n\n{filled(line, word.word)}\n\nWhat does **{word.word}** mean?"
         right = (word.meaning, f"*{cue_in(word, line)}* in the line fits.")
@@ -103,6 +111,24 @@ def draw(rng: random.Random, codes: CodeSet, level: int) -> SingleChoice:
         objective=OBJECTIVE,
         **_fields(codes, level),
     )
+
+
+def _strangers(rng: random.Random, word: Word, line: str, level: int) -> list[Word]:
+    """Two other words that could stand in the gap by their grammar. Where words are asked they are spelled alike, as
+    far as there are such; where meanings are, or no more are spelled alike, they mean something near."""
+    pair, kind = (word.word, word.twin), word.word in ADJECTIVES
+    able = [one for name, one in words().items() if name not in pair and (name in ADJECTIVES) == kind]
+    able = [one for one in able if not _fits(one.word, line)]
+    alike = [one for one in able if level > 1 and _unlike(one.word, word.word) <= 1 - ALIKE]
+    found = rng.sample(alike, min(2, len(alike)))
+    near = sorted((_unlike(one.meaning, word.meaning), one) for one in able if one not in found)
+    return [*found, *(one for _, one in rng.sample(near[:8], 2 - len(found)))]
+
+
+def echoes(line: str, meaning: str) -> bool:
+    """Whether a line says a word of a meaning."""
+    said = {one[:5] for one in re.findall(r"[a-z]{3,}", line.casefold())}
+    return any(one[:5] in said for one in re.findall(r"[a-z]{3,}", meaning.casefold()) if one not in _SMALL)
 
 
 def _unlike(one: str, other: str) -> float:
@@ -161,7 +187,7 @@ def _fields(codes: CodeSet, level: int) -> dict[str, Any]:
 
 def law(item: SingleChoice, codes: CodeSet) -> bool:
     """By cue words: a word fits a line when the line has a cue of it and none of its twin. Level 1 also asks that the
-    meaning is that of the marked word alone."""
+    meaning is that of the marked word alone, and that the line does not say it."""
     if item.stem.startswith("Four lines"):
         return all(one.correct == (not _fits(*_marked(one.text))) for one in item.options)
     if item.stem.startswith("Dictation"):
@@ -169,6 +195,8 @@ def law(item: SingleChoice, codes: CodeSet) -> bool:
         return all(one.correct == _fits(one.text, line) for one in item.options)
     marked, line = _marked(item.stem.split("\n\n")[1])
     means = {one.meaning: name for name, one in words().items()}
+    if echoes(line, words()[marked].meaning):
+        return False
     return _fits(marked, line) and all(one.correct == (means[one.text] == marked) for one in item.options)
 
 
