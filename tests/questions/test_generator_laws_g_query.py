@@ -141,6 +141,39 @@ def test_a_fault_put_into_a_fit_query_breaks_the_law(drawn, codes) -> None:
             assert not LAW(item.model_copy(update={"note": note}), codes), note
 
 
+def test_the_right_draft_is_not_told_by_its_shape(drawn, codes) -> None:
+    seen = 0
+    for item in drawn:
+        if item.title != "Which wording may be sent?":
+            continue
+        seen += 1
+        key = item.options[item.key]
+        assert "Dr. " in item.stem and ("☐" in key.text or any("☐" not in o.text for o in item.options if o is not key))
+        assert len(key.text) >= min(len(o.text) for o in item.options if o is not key)
+        bare = key.model_copy(update={"text": key.text.split("☐")[0].strip()})
+        short = [bare if o is key else o for o in item.options]
+        if all("☐" in o.text for o in item.options):
+            assert not LAW(item.model_copy(update={"options": tuple(short)}), codes)
+    assert seen > 30
+
+
+def test_notes_that_differ_are_quoted(drawn) -> None:
+    record = "RECORD\nDocumented: attending: TIA; neurologist: stroke.\n03/03 weak arm"
+    asked = "03/03 weak arm.\n{} Which diagnosis applies, in your judgment?\n☐ TIA\n☐ Stroke\n☐ Other\n"
+    asked += "☐ Unable to determine"
+    assert flaws(record, asked.format("The two notes differ.")) == {"notes that differ are not quoted"}
+    assert flaws(record, asked.format("The attending wrote TIA.")) == {"notes that differ are not quoted"}
+    assert not flaws(record, asked.format("The attending wrote TIA, the neurologist stroke."))
+    texts = [item.note + " ".join(o.text for o in item.options) for item in drawn]
+    assert sum("The attending wrote" in text for text in texts) > 3 and not any("on day 1" in text for text in texts)
+
+
+def test_a_misquote_is_of_a_value_or_a_word_and_not_of_a_date() -> None:
+    for one in SITUATIONS:
+        for old, new in one.misquote:
+            assert "{" not in old + new and old != new, (one.topic, old, new)
+
+
 def test_a_flaw_put_into_any_query_breaks_the_law(drawn, codes) -> None:
     """Findings turned round, a subject from elsewhere."""
     turned = foreign = 0

@@ -10,6 +10,7 @@ from course.questions.generators import common, leading_query_reading
 from course.questions.generators import leading_query_lines as lines
 from course.questions.generators.leading_query_documented import DOCUMENTED
 from course.questions.generators.leading_query_facts import NEW, Situation
+from course.questions.generators.leading_query_words import DOCTORS
 from course.questions.kinds.multiple_choice import MultipleChoice
 from course.questions.kinds.single_choice import SingleChoice
 
@@ -125,7 +126,8 @@ def law(item: Any, codes: CodeSet) -> bool:
     if not query:
         read = {one.text: leading_query_reading.faults(record, one.text) for one in item.options}
         hidden = sum(bool(found & NEEDS_RECORD) for found in read.values())
-        return len(right) == 1 and {text for text, found in read.items() if not found} == right and hidden >= 2
+        fits = len(right) == 1 and {text for text, found in read.items() if not found} == right and hidden >= 2
+        return fits and all(_unmarked(text, [other for other in read if other != text]) for text in right)
     found = leading_query_reading.faults(record, query)
     true = {one.text for one in item.options if (said.get(one.text) in found if one.text != FIT else not found)}
     fits = bool(right) and right == true and found == {said[text] for text in right if text != FIT}
@@ -183,22 +185,36 @@ def _several(rng: random.Random, codes: CodeSet) -> MultipleChoice:
 
 def _wordings(rng: random.Random, codes: CodeSet) -> SingleChoice:
     """Four drafts beside one record, one of them compliant; two of the others at least fail by the record alone."""
-    one = rng.choice([situation for situation in SITUATIONS if situation.near])
-    easy = "yesno" if one.purpose == "new" and rng.random() < 0.6 else rng.choice(("impact", "told", "options"))
-    days = _days(rng)
-    wrong = []
-    for fault in ("misquote", "unsupported", easy):
-        text = lines.wording(rng, one, fault, days)
-        wrong.append((text, " ".join(filter(None, (f"{FAULTS[fault][0]}.", _detail(fault, one, text, days))))))
-    right = (lines.wording(rng, one, "", days), "Its findings are those of the record. It asks, and leaves it open.")
+    while True:
+        one = rng.choice([situation for situation in SITUATIONS if situation.near])
+        easy = "yesno" if one.purpose == "new" and rng.random() < 0.6 else rng.choice(("impact", "told", "options"))
+        days = _days(rng)
+        wrong = []
+        for fault in ("misquote", "unsupported", easy):
+            text = lines.wording(rng, one, fault, days)
+            wrong.append((text, " ".join(filter(None, (f"{FAULTS[fault][0]}.", _detail(fault, one, text, days))))))
+        right = (
+            lines.wording(rng, one, "", days),
+            "Its findings are those of the record. It asks, and leaves it open.",
+        )
+        if _unmarked(right[0], [text for text, _ in wrong]):
+            break
     return SingleChoice(
         title="Which wording may be sent?",
-        stem="Beside the record stand four drafts of one query, findings and question. **Which may be sent?**",
+        stem=f"Beside the record stand four drafts of one query to {rng.choice(DOCTORS)}, the attending: findings and "
+        "question. **Which may be sent?**",
         note=lines.record(one, days),
         options=common.options(rng, [right], wrong),
         rationale=_rationale([], one),
         **_shared(codes, 3),
     )
+
+
+def _unmarked(right: str, wrong: list[str]) -> bool:
+    """Whether the shape of the drafts does not tell which is right: it is neither the shortest nor alone in having no
+    answers to tick."""
+    boxed = "☐" in right or any("☐" not in text for text in wrong)
+    return boxed and len(right) >= min(map(len, wrong))
 
 
 def _days(rng: random.Random) -> list[str]:

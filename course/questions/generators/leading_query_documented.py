@@ -38,7 +38,7 @@ DOCUMENTED: tuple[Situation, ...] = (
         misquote=(("eGFR 27", "eGFR 17"), ("eGFR 31", "eGFR 51")), baseline="eGFR 29 in the clinic",
     ),
     Situation(
-        purpose="specify", topic="the debridement", documented="ulcer of the left foot, debridement on day 1",
+        purpose="specify", topic="the debridement", documented="ulcer of the left foot, debridement on {0}",
         findings=("{0} operative note: scalpel and forceps, cut away to bleeding tissue",
         "{1} wound nurse: muscle visible at the base"), about="debridement",
         choices=("Excisional debridement", "Nonexcisional debridement"),
@@ -66,19 +66,19 @@ DOCUMENTED: tuple[Situation, ...] = (
         documented="deep vein thrombosis of the left leg (note of {2})",
         findings=("{0} ED nurse: left calf larger than the right", "{2} ultrasound: clot in the left femoral vein",
         "{2} heparin drip"), about="deep vein thrombosis", choices=(),
-        misquote=(("left calf larger than the right", "both calves alike"), ("{2} ultrasound", "{0} ultrasound")),
+        misquote=(("left calf larger than the right", "both calves alike"), ("heparin drip", "aspirin")),
     ),
     Situation(
         purpose="poa", topic="the pneumonia", documented="pneumonia (note of {2})",
         findings=("{0} cough and fever at the door, film clear", "{2} film: left lower lobe infiltrate",
         "{2} ceftriaxone"), about="pneumonia", choices=(),
-        misquote=(("film clear", "film: infiltrate"), ("{2} film", "{0} film")),
+        misquote=(("film clear", "film: infiltrate"), ("cough and fever", "no cough, no fever")),
     ),
     Situation(
         purpose="poa", topic="the urinary tract infection", documented="urinary tract infection (note of {2})",
         findings=("{0} catheter placed, urine cloudy", "{2} culture: more than 100,000 E. coli", "{2} ceftriaxone"),
         about="urinary tract infection", choices=(),
-        misquote=(("urine cloudy", "urine clear"), ("{2} culture", "{0} culture")),
+        misquote=(("urine cloudy", "urine clear"), ("E. coli", "Klebsiella")),
     ),
     Situation(
         purpose="cause", topic="the bleeding", documented="gastrointestinal bleeding; takes warfarin",
@@ -87,11 +87,11 @@ DOCUMENTED: tuple[Situation, ...] = (
         misquote=(("INR 6.2", "INR 9.2"), ("INR 6.2", "INR 2.6")),
     ),
     Situation(
-        purpose="cause", topic="the ileus", documented="ileus; colectomy on day 1",
+        purpose="cause", topic="the ileus", documented="ileus; colectomy on {0}",
         findings=("{1} hydromorphone pump", "{2} no bowel sounds, tube to suction", "{2} film: dilated loops"),
         about="ileus|colectomy", choices=("Ileus due to colectomy", "Ileus due to opioids"),
         near=("Ileus due to hernia repair",),
-        misquote=(("{1} hydromorphone pump", "{1} fentanyl pump"), ("{2} film", "{0} film")),
+        misquote=(("hydromorphone pump", "fentanyl pump"), ("dilated loops", "loops of normal width")),
     ),
     Situation(
         purpose="cause", topic="the neuropathy", documented="peripheral neuropathy; cisplatin for four months",
@@ -101,14 +101,14 @@ DOCUMENTED: tuple[Situation, ...] = (
         misquote=(("to the ankles", "to the knees"), ("dose lowered", "stopped")),
     ),
     Situation(
-        purpose="cause", topic="the rash", documented="rash; amoxicillin since day 1",
+        purpose="cause", topic="the rash", documented="rash; amoxicillin since {0}",
         findings=("{1} rash on the trunk, amoxicillin stopped", "{2} rash fading"), about="rash|amoxicillin",
         choices=("Rash due to amoxicillin", "Rash not related to amoxicillin"), near=("Rash due to ceftriaxone",),
-        misquote=(("rash fading", "rash spreading"), ("{1} rash on the trunk", "{0} rash on the trunk")),
+        misquote=(("rash fading", "rash spreading"), ("amoxicillin stopped", "ceftriaxone stopped")),
     ),
     Situation(
         purpose="report", topic="the pathology report",
-        documented="colon mass, resected on day 1; pathologist: adenocarcinoma of the sigmoid colon",
+        documented="colon mass, resected on {0}; pathologist: adenocarcinoma of the sigmoid colon",
         findings=("{2} pathology report: adenocarcinoma, margins clear", "{2} oncology visit planned"),
         about="pathologist|adenocarcinoma of the sigmoid colon", choices=(),
         misquote=(("margins clear", "margins involved"),),
@@ -134,7 +134,7 @@ DOCUMENTED: tuple[Situation, ...] = (
         findings=("{0} right arm weakness for 40 minutes", "{1} MRI: small focus of restricted diffusion, no blood",
         "{1} aspirin, clopidogrel"), about="acute ischemic stroke", choices=("Acute ischemic stroke", "TIA"),
         strangers=("Acute kidney injury", "Severe malnutrition", "Hypokalemia"), near=("Intracerebral hemorrhage",),
-        misquote=(("40 minutes", "4 days"), ("right arm weakness", "left arm weakness")),
+        misquote=(("40 minutes", "4 days"), ("aspirin, clopidogrel", "warfarin")),
     ),
     Situation(
         purpose="validate", topic="the acute respiratory failure",

@@ -55,7 +55,7 @@ NEW: tuple[Situation, ...] = (
         ("heart rate 124", "heart rate 142")), earlier="temperature 103.1 F, lactate 4.4; sepsis documented",
     ),
     Situation(
-        purpose="new", topic="hemoglobin values", documented="hip fracture, nailed on day 1",
+        purpose="new", topic="hemoglobin values", documented="hip fracture, nailed on {0}",
         findings=("{0} hemoglobin 12.9", "{1} hemoglobin 9.1, heart rate 104, ferritin 210",
         "{2} hemoglobin 8.8, counts every 12 hours"), about="acute blood loss anemia",
         choices=("Acute blood loss anemia", "Fall in hemoglobin expected after the operation, no separate diagnosis"),
@@ -111,12 +111,13 @@ NEW: tuple[Situation, ...] = (
         earlier="potassium 2.7; hypokalemia documented",
     ),
     Situation(
-        purpose="new", topic="the BMI", documented="osteoarthritis, knee replaced on day 1",
+        purpose="new", topic="the BMI", documented="osteoarthritis, knee replaced on {0}",
         findings=("{0} dietitian: BMI 36.4", "{0} anesthesia: difficult airway planned for",
-        "{1} both legs swollen, furosemide"), about="obesity",
-        choices=("Obesity, class 2", "High body mass index from edema, without obesity"),
+        "{1} dietitian: plan for weight loss at home"), about="obesity",
+        choices=("Obesity, class 2", "High body mass index, no separate diagnosis"),
         strangers=("Acute respiratory failure", "Chronic hepatitis C", "Acute kidney injury"),
-        near=("Obesity, class 3",), misquote=(("BMI 36.4", "BMI 46.4"),),
+        near=("Obesity, class 3",), misquote=(("BMI 36.4", "BMI 46.4"),
+        ("difficult airway planned for", "no trouble with the airway expected")),
         earlier="BMI 37.0; obesity, class 2, documented",
     ),
     Situation(

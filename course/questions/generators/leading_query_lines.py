@@ -29,7 +29,7 @@ def query(
         lines.append(f"In the stay of {rng.randint(2021, 2025)}: {one.earlier}.")
     elif "bare" not in faults:
         lines.append(findings(rng, one, days, "misquote" in faults))
-        if not short:
+        if not short and (one.purpose != "conflict" or "told" in faults):  # else its question quotes them
             lines.append(f"The notes say: {one.documented.format(*days)}.")
     asked = next((name for name in ASKED if name in faults), "")
     wanted = question(rng, one, asked, stranger="unsupported" in faults, near=near)
@@ -41,8 +41,9 @@ def query(
 
 
 def wording(rng: random.Random, one: Situation, fault: str, days: list[str]) -> str:
-    """Findings and question in one paragraph."""
-    said = question(rng, one, fault if fault in ASKED else "", stranger=fault == "unsupported", near=True)
+    """Findings and question in one paragraph, with answers to tick: what may be sent is not to be told by its shape."""
+    asked = fault if fault in ASKED else ""
+    said = question(rng, one, asked, stranger=fault == "unsupported", near=True, closed=True)
     if fault == "impact":
         said = f"{rng.choice(IMPACT)} {said}"
     return f"{findings(rng, one, days, fault == 'misquote')} {said}"
@@ -52,22 +53,16 @@ def findings(rng: random.Random, one: Situation, days: list[str], misquoted: boo
     """The findings of the record in its order; one of them wrong where it is misquoted."""
     told = "; ".join(one.findings)
     if misquoted:
-        old, new = rng.choice(one.misquote)
-        if old.startswith("{2}") and new.startswith("{0}"):  # with its new date it stands among the findings of it
-            parts = told.split("; ")
-            moved = next(part for part in parts if part.startswith(old))
-            rest = [part for part in parts if part != moved]
-            at = sum(part.startswith("{0}") for part in rest)
-            told = "; ".join([*rest[:at], moved.replace(old, new), *rest[at:]])
-        else:
-            told = told.replace(old, new, 1)
+        told = told.replace(*rng.choice(one.misquote), 1)
     told = told.format(*days)
     return f"{told}; before this stay: {one.baseline}, 2025." if one.baseline else f"{told}."
 
 
-def question(rng: random.Random, one: Situation, fault: str, *, stranger: bool, near: bool) -> str:
+def question(
+    rng: random.Random, one: Situation, fault: str, *, stranger: bool, near: bool, closed: bool = False
+) -> str:
     """The question of a query, with its answers. ``stranger``: one of them without support, ``near`` about the same
-    part of the body where the situation has such an answer."""
+    part of the body where the situation has such an answer. ``closed``: never without answers to tick."""
     if fault == "told":
         return _told(rng, one)
     if fault == "yesno":
@@ -84,7 +79,7 @@ def question(rng: random.Random, one: Situation, fault: str, *, stranger: bool, 
     if yes_no and rng.random() < 0.6:
         return f"{yes_no} {_boxes('Yes', 'No', *_WAY_OUT)}"
     shown = rng.sample(choices, len(choices)) if one.choices else list(choices)
-    closed = one.purpose in ("report", "validate") or rng.random() < 0.65
+    closed = closed or one.purpose in ("report", "validate") or rng.random() < 0.65
     return f"{asked} {_boxes(*shown, *_WAY_OUT)}" if closed else asked
 
 
@@ -111,7 +106,9 @@ def _question(rng: random.Random, one: Situation) -> tuple[str, tuple[str, ...],
     if one.purpose == "specify":
         return f"Can the {first} be specified further?", one.choices, ""
     if one.purpose == "conflict":
-        return "The two notes differ. Which diagnosis applies, in your judgment?", one.choices, ""
+        (one_by, said_one), (other_by, said_other) = (part.split(": ") for part in one.documented.split("; "))
+        said = f"The {one_by} wrote {said_one}, the {other_by} {said_other}."
+        return f"{said} Which diagnosis applies, in your judgment?", one.choices, ""
     asked = rng.choice((
         "Which diagnosis, if any, do these findings reflect?",
         "Please document the clinical significance, if any, of these findings.",

@@ -106,9 +106,17 @@ def flaws(record: str, query: str) -> set[str]:
     other = re.search(r"stay of (?:19|20)\d\d(.*?)\.(?:\s|$)", body)
     if other and not about(other[1], 1) & _held(record):
         found.add("another stay about something else")
+    if re.search(r"in your judgment", body) and not _quotes_both(record, body):
+        found.add("notes that differ are not quoted")
     if re.search(r"yes", " ".join(query_words.answers(body)), re.IGNORECASE) and "ventilator" in body:
         found.add("yes or no where houses differ")
     return found
+
+
+def _quotes_both(record: str, body: str) -> bool:
+    """Whether a query names each provider of the documentation and, after the name, what that provider wrote."""
+    notes = re.findall(r"(?<=[:;] )(\w+): ([^;.\n]+)", _documented(record))
+    return all(re.search(rf"{who}(?: wrote|:)? {re.escape(said)}", body, re.IGNORECASE) for who, said in notes)
 
 
 def misquoted(record: str, text: str) -> bool:

@@ -24,7 +24,7 @@ IMPACT = (
     "Reimbursement for this stay depends on your answer.",
     "Your answer will show on your report card.",
     "We may lose a CC if this stays open.",
-    "Our case-mix index has fallen, so please answer today.",
+    "Our case-mix index has fallen this quarter.",
     "Auditors of the payer look at stays like this one.",
     "The hospital is paid more when this question is answered.",
 )
