@@ -105,3 +105,10 @@ def test_the_law_reads_the_line_and_not_the_key(name: str, level: int, codes) ->
         for wrong in range(len(item.options)):
             moved = tuple(one.model_copy(update={"correct": n == wrong}) for n, one in enumerate(item.options))
             assert law(item.model_copy(update={"options": moved}), codes) == item.options[wrong].correct
+
+
+@pytest.mark.parametrize("name", ["abbreviation-in-context", "look-alike"])
+def test_no_key_is_told_by_its_length(name: str, codes) -> None:
+    for seed in range(600):
+        item = generators.make(name, seed, 1 + 2 * (seed % 2), codes)
+        assert not list(item.lints()), item

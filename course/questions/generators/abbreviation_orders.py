@@ -65,16 +65,14 @@ ORDERS: tuple[Order, ...] = (
     Order("{} 2 g IV over one hour", "MgSO4", "magnesium sulfate", "taken for morphine sulfate."),
     Order("{} metoprolol and furosemide today", "D/C", "discontinue", "it can also mean that the patient goes home."),
     Order("zolpidem 5 mg by mouth {}", "HS", "at bedtime", "it can also mean half strength."),
-    Order("cefdinir suspension 125 mg per 5 mL, 5 {} by mouth twice daily", "cc", "mL", "read as U, units."),
+    Order("cefdinir 250 mg per 5 mL, 5 {} by mouth daily", "cc", "mL", "read as U, units."),
     Order("fentanyl 50 {} IV once", "\u00b5g", "mcg", "read as mg, a thousand times as much."),
     Order("enoxaparin 40 mg {} daily", "SC", "subcutaneously", "read as SL, under the tongue."),
-    Order("ofloxacin 0.3% ear drops, 10 drops {} once daily", "AD", "in the right ear", EYE_EAR),
-    Order(
-        "ciprofloxacin 0.3% with dexamethasone 0.1% ear drops, 4 drops {} twice daily", "AS", "in the left ear", EYE_EAR
-    ),
+    Order("ofloxacin 0.3%, 10 drops {} daily", "AD", "in the right ear", EYE_EAR),
+    Order("acetic acid 2%, 5 drops {} every 6 hours", "AS", "in the left ear", EYE_EAR),
     Order("latanoprost 0.005%, 1 drop {} at night", "OD", "in the right eye", EYE_EAR),
     Order("timolol 0.5%, 1 drop {} each morning", "OS", "in the left eye", EYE_EAR),
-    Order("artificial tears (carboxymethylcellulose 0.5%), 1 drop {} as needed", "OU", "in both eyes", EYE_EAR),
+    Order("hypromellose 0.3%, 1 drop {} as needed", "OU", "in both eyes", EYE_EAR),
 )
 
 #: The forms of the two lists, as they stand in a text.
