@@ -110,6 +110,11 @@ def test_by_mouse_from_the_first_encounter_to_the_rates(page: Page) -> None:
         counted(page)["Lines audited"] == "0 of 33"
         and page.locator(".cc-audit-progress").inner_text() == "0 of 10 audited"
     )
+    assert not page.get_by_label("Line accuracy").is_visible(), "the rates are folded until they are wanted"
+    assert page.locator(".cc-audit-brief").inner_text() == "Lines audited: 0 of 33 · Encounters audited: 0 of 10"
+    sheet(page).get_by_role("button", name="Go on to the rates").click()
+    assert page.get_by_label("Line accuracy").is_visible()
+    page.locator(".cc-audit-report summary").click()
     audit_by_mouse(page)
     focused = page.evaluate("() => document.activeElement.labels[0].textContent")
     assert focused == audit.RATES["lines-agree"].title, "the last button leads to the rates"
@@ -140,7 +145,7 @@ def test_what_differs_is_shown_at_its_encounter_and_its_line(blank: Page) -> Non
     drive.wait_for(card(page), "partly")
     assert (
         card(page).locator(".cc-headline strong").inner_text()
-        == "41 of 43 findings fit. Look again at encounters 2 and 8."
+        == "31 of 33 lines and 10 of 10 answers about missing codes fit. Look again at encounters 2 and 8."
     )
     states = [step.get_attribute("data-state") for step in page.locator(".cc-audit-step").all()]
     assert [n + 1 for n, state in enumerate(states) if state == "wrong"] == [2, 8] and states.count("right") == 8
@@ -149,7 +154,7 @@ def test_what_differs_is_shown_at_its_encounter_and_its_line(blank: Page) -> Non
     assert page.evaluate("() => document.activeElement.textContent").startswith("Encounter 2 of 10")
     select = sheet(page).get_by_role("combobox").first
     described = select.evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent")
-    assert "An error, but of another kind." in described and "99213" not in described
+    assert "Look again." in described and "99213" not in described
     labs.screenshot(page, "audit-differs", card(page))
     drive.finding(select, "Overcoded")
     assert select.evaluate("n => document.getElementById(n.getAttribute('aria-describedby')).textContent") == ""
@@ -181,11 +186,15 @@ def test_by_keys_alone(page: Page) -> None:
         "1",
         "3 of 33",
     )
-    page.get_by_label("Line accuracy").focus()
+    drive.tab_to_button(page, ("Go on to the rates",))
+    press("Enter")
     write("75,8 %")
     press("Enter")
     drive.wait_for(card(page), "partly")
-    assert "Right so far; 39 findings still open." in drive.feedback(card(page)).inner_text()
+    assert (
+        "Right so far; 30 lines and 9 questions about missing codes still open."
+        in drive.feedback(card(page)).inner_text()
+    )
     assert page.evaluate("() => data.state.verdict.parts.filter((part) => part.mark === 'right').length") == 5
     assert page.locator(":is(input, select, button, summary):not([data-lm-suppress-shortcuts])").count() == 0
 
@@ -193,6 +202,8 @@ def test_by_keys_alone(page: Page) -> None:
 def test_axe_finds_nothing_and_nothing_overflows(page: Page, axe: Any) -> None:
     page.locator("summary").first.click()
     sheet(page).get_by_role("combobox").first.select_option("overcoded")
+    assert axe(page, ".cc-audit-report") == ""
+    sheet(page).get_by_role("button", name="Go on to the rates").click()
     page.get_by_label("Line accuracy").fill("12")
     drive.check(card(page)).click()
     drive.wait_for(card(page), "incorrect")

@@ -56,7 +56,7 @@ def test_the_card_shows_the_word_and_the_meanings_of_the_alphabet() -> None:
 def test_the_key_is_right_and_so_is_another_way_to_cut() -> None:
     assert KEY == answer(CUTS, p0="bone", p5="joint", p11="disease")
     verdict = check(WORD, KEY)
-    assert verdict.outcome is Outcome.CORRECT and verdict.headline == "Yes: oste + o + arthr + o + -pathy."
+    assert verdict.outcome is Outcome.CORRECT and verdict.headline == "Yes: every cut, and every meaning."
     finer = answer([*CUTS, 15], p0="bone", p5="joint", p11="disease")
     for more in ({}, {"15": IDS["disease"]}, {"15": IDS["muscle"]}):  # -y is asked for no meaning
         raw = {**finer, "meanings": finer["meanings"] | more}
@@ -114,7 +114,7 @@ def test_a_piece_of_several_parts() -> None:
 def test_wrong_meanings_are_explained() -> None:
     said = told(answer(CUTS, p0="muscle", p5="artery", p11="bone"))
     assert said["p0"] == "**oste** does not mean *muscle*. That would be **muscul/o** or **my/o**. Think of *osteoma*."
-    assert said["p5"] == WORD.reasons["artery"]
+    assert said["p5"] == f"**arthr** does not mean *artery*. {WORD.reasons['artery']}"
     assert said["p11"] == "**pathy** does not mean *bone*. Another part of this word says that. Think of *neuropathy*."
 
 

@@ -19,7 +19,7 @@ from course.grading import audit
 from course.grading.verdict import Part, Verdict, scored
 from course.questions import text
 from course.questions.answers import Answer, Blank, Invalid, Parsed
-from course.questions.kinds import common
+from course.questions.kinds import audit_headline, common
 from course.questions.kinds.audit_model import (
     AuditBench,
     CodedLine,
@@ -53,9 +53,9 @@ FINDINGS_WORTH, FIGURES_WORTH = Fraction(2, 3), Fraction(1, 3)
 PROMPT = "Give at least one line a finding, then check."
 UNREADABLE = "I could not make out what was found. Choose the findings on the card."
 NOTHING_MISSED = "All that is to be coded here has its line. A line that is changed is not a missing one."
-FOLLOWS = "**The right sum from your findings.** {} from the audit. Mend the findings first, then this rate."
+FOLLOWS = "**The right sum from your findings.** {} from the audit. Mend that first, then this rate."
 OFF = "This does not follow from your findings. Take the counts from your tally: {}."
-OFF_EARLY = "Not this number. Finish the findings first; the tally then shows the counts: {}."
+OFF_EARLY = "Finish the findings first; the tally then shows the counts: {}."
 AS_SHARE = "The digits fit. Report it in percent: a half is 50.0."
 
 
@@ -148,7 +148,11 @@ def _figures(item: AuditBench, raw: Any) -> dict[str, Decimal] | Invalid:
 
 
 def grade(item: AuditBench, answer: Answer, codes: CodeSet | None = None) -> Verdict:
-    """What each finding is worth and why; then the rates. A right code is named only beside a right finding."""
+    """What each finding is worth and why; then the rates.
+
+    Beside a wrong finding stands what to read, in the same words whether the line agrees or has an error: whether it
+    does, and the right code, are told only beside a right finding and in the solution.
+    """
     response: Response = answer.value
     parts = list(_findings(item, response))
     right = sum(part.mark == "right" for part in parts)
@@ -156,7 +160,7 @@ def grade(item: AuditBench, answer: Answer, codes: CodeSet | None = None) -> Ver
     rates = list(_rates(item, response, len(parts) - right - still, still))
     score = FINDINGS_WORTH * Fraction(right, len(parts))
     score += FIGURES_WORTH * Fraction(sum(part.mark == "right" for part in rates), len(rates))
-    return scored(float(score), _headline(item, parts, rates), [*parts, *rates])
+    return scored(float(score), audit_headline.headline(item, parts, rates), [*parts, *rates])
 
 
 def _findings(item: AuditBench, response: Response) -> Iterator[Part]:
@@ -177,10 +181,8 @@ def _line(target: str, line: CodedLine, found: str | None) -> Part:
         return Part(target, "right", f"**{word.label}.** {line.why}{_told(line)}")
     if found == audit.AGREE:
         return Part(target, "wrong", f"**Look again.** {line.why}")
-    if line.finding == audit.AGREE:
-        return Part(target, "wrong", f"**It stands as it is.** {line.why}")
     meaning = word.meaning[0].lower() + word.meaning[1:]
-    return Part(target, "wrong", f"**An error, but of another kind.** {word.label} says: {meaning} {line.why}")
+    return Part(target, "wrong", f"**Look again.** {word.label} says: {meaning} {line.why}")
 
 
 def _told(line: CodedLine) -> str:
@@ -210,7 +212,7 @@ def _rates(item: AuditBench, response: Response, differ: int, still: int) -> Ite
         elif _fits(value, audit.rate(name, key)):
             yield Part(target, "right", "Fits.")
         elif not still and _fits(value, audit.rate(name, own)):
-            told = "One finding differs" if differ == 1 else f"{differ} findings differ"
+            told = "One answer above differs" if differ == 1 else f"{differ} answers above differ"
             yield Part(target, "note", FOLLOWS.format(told))
         else:
             yield Part(target, "wrong", _slip(name, value, own, still))
@@ -230,29 +232,6 @@ def _slip(name: str, value: Decimal, own: audit.Tally, still: int) -> str:
         return AS_SHARE
     told = next((why for wrong, why in audit.slips(name, own) if _fits(value, wrong)), None)
     return told or OFF.format(asked)
-
-
-def _headline(item: AuditBench, parts: list[Part], rates: list[Part]) -> str:
-    right = sum(part.mark == "right" for part in parts)
-    still = sum(part.mark == "missing" for part in parts)
-    done = sum(part.mark == "right" for part in rates)
-    if right == len(parts):
-        if done == len(rates):
-            return "Yes: every finding, and every rate."
-        open_ = all(part.mark in ("right", "missing") for part in rates)
-        return f"Every finding fits. {'Now the rates.' if open_ else 'Look once more at the rates.'}"
-    if right + still == len(parts):
-        if not right:
-            return "The rates come last. Give the lines their findings first."
-        return f"Right so far; {common.counted(still, 'finding')} still open."
-    where = [
-        str(n + 1)
-        for n, one in enumerate(item.encounters)
-        if any(part.mark == "wrong" and part.target.rpartition("-")[0] == one.id for part in parts)
-    ]
-    listed = f"encounter {where[0]}" if len(where) == 1 else f"encounters {', '.join(where[:-1])} and {where[-1]}"
-    more = f" {common.counted(still, 'finding')} still open." if still else ""
-    return f"{right} of {len(parts) - still} findings fit. Look again at {listed}.{more}"
 
 
 def solution(item: AuditBench) -> dict[str, Any]:

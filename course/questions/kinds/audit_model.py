@@ -69,7 +69,7 @@ class CodedLine(Strict):
         StringConstraints(strip_whitespace=True, max_length=40),
         Field(description='What it should be, where it stays with a change: "99213", "20610-RT x2", "POA N".'),
     ] = ""
-    why: Line = Field(description="What a careful reader sees in the note. Names no right code.")
+    why: Line = Field(description="What to read in the note. Tells neither the finding nor the right code.")
 
     @property
     def service(self) -> bool:

@@ -42,7 +42,9 @@ class TakeApart(ItemBase):
     extra: Annotated[tuple[Line, ...], Field(min_length=1, max_length=6, description="Wrong meanings offered besides.")]
     reasons: Annotated[
         dict[Line, Line],
-        Field(description="Wrong meaning -> sentence. Without one the table of word parts speaks."),
+        Field(
+            description="Wrong meaning -> sentence that fits every part. Without one the table of word parts speaks."
+        ),
     ] = {}
 
     def rules(self) -> Iterator[Fault]:
@@ -165,7 +167,7 @@ def grade(item: TakeApart, answer: Answer, codes: CodeSet | None = None) -> Verd
         elif inside and inside[0].meaning and (inside[0].start, inside[0].stop) == (start, stop):
             parts.append(_meant(item, inside[0], chosen.get(start)))
     if for_cuts == for_meanings == 1:
-        return scored(1, f"Yes: {' + '.join(one.token for one in way)}.", parts)
+        return scored(1, "Yes: every cut, and every meaning.", parts)
     return scored((for_cuts + for_meanings) / 2, _headline(cuts, key, for_meanings), parts)
 
 
@@ -210,9 +212,9 @@ def _meant(item: TakeApart, one: Piece, meaning: str | None) -> Part:
         return Part(target, "missing", "Its meaning is still open.")
     if meaning == one.meaning:
         return Part(target, "right", "")
-    if meaning in item.reasons:
-        return Part(target, "wrong", item.reasons[meaning])
     told = [f"**{letters}** does not mean *{meaning}*."]
+    if meaning in item.reasons:
+        return Part(target, "wrong", f"{told[0]} {item.reasons[meaning]}")
     if meaning in item.meanings.values():
         told.append("Another part of this word says that.")
     elif sayers := [found for found in _sayers(meaning) if found.token != one.token]:

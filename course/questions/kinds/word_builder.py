@@ -116,7 +116,9 @@ def grade(item: WordBuilder, answer: Answer, codes: CodeSet | None = None) -> Ve
     built = word_parts.spell(row)
     if laid.score == 1:
         parts = [Part(f"n{n}", "right", "") for n in range(len(row))]
-        return scored(1, f"Yes: **{built}**.", [*parts, Part("", "note", f"{read(row)} {word_parts.met(row)}".strip())])
+        # What the parts say stands in the rationale, which the card shows now.
+        parts += [Part("", "note", seam)] if (seam := word_parts.met(row)) else []
+        return scored(1, f"Yes: **{built}**.", parts)
     parts = [_part(item, laid, n) for n in range(len(row))]
     parts += _missing(item, laid)
     known = words.get(built)
@@ -125,7 +127,9 @@ def grade(item: WordBuilder, answer: Answer, codes: CodeSet | None = None) -> Ve
     fit = sum(part.mark == "right" for part in parts)
     if not laid.score:
         return scored(0, f"**{built}** is not the word yet.", parts)
-    return scored(laid.score, f"**{built}**: {common.counted(fit, 'part')} of {len(row)} in place.", parts)
+    # Of the word's parts: "2 of 2" would sound finished where one is missing.
+    whole = max(len(row), len(laid.key))
+    return scored(laid.score, f"**{built}**: {fit} of {common.counted(whole, 'part')} in place.", parts)
 
 
 def read(row: Sequence[str]) -> str:

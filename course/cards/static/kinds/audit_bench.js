@@ -3,8 +3,8 @@ import { Slot, spread } from "../marks.js";
 import { chart } from "../parts.js";
 import { frame, held, hold } from "./frame.js";
 
-// The audit bench: one encounter at a time, with its note beside the coded lines; below them the tally, which fills
-// itself from the findings, and the rates that the learner reports from it.
+// The audit bench: one encounter at a time, with its note beside the coded lines; below them, folded into one line until
+// it is wanted, the tally, which fills itself from the findings, and the rates that the learner reports from it.
 
 const FINAL = "Go on to the rates";
 
@@ -34,8 +34,9 @@ export function audit_bench(view, api) {
     const lines = one.lines.map((line, m) => lineOf(one, line, m));
     const missed = missedOf(one);
     const before = h("button", { type: "button", class: "cc-button", onclick: () => turn(n - 1) }, icon("prev"), "Previous encounter");
-    const after = h("button", { type: "button", class: "cc-button", onclick: () => (n + 1 < total ? turn(n + 1) : fields[0].input.focus()) },
-      n + 1 < total ? "Next encounter" : FINAL, icon(n + 1 < total ? "next" : "down"));
+    const after = h("button", { type: "button", class: "cc-button", onclick: () => turn(n + 1) }, "Next encounter", icon("next"));
+    const last = n + 1 === total;
+    const final = h("button", { type: "button", class: last ? "cc-button" : "cc-button cc-quiet", onclick: rates }, FINAL, icon("down"));
     const head = h("h4", { class: "cc-audit-title", id: title, tabindex: "-1" },
       h("span", { class: "cc-audit-which" }, `Encounter ${n + 1} of ${total}`), " ", h("span", {}, one.title));
     const panel = h("div", { class: "cc-audit-sheet", role: "group", "aria-labelledby": title }, head,
@@ -45,7 +46,7 @@ export function audit_bench(view, api) {
           h("p", { class: "cc-audit-head" }, "Coded as"),
           lines.map((line) => line.row),
           missed.row)),
-      h("div", { class: "cc-audit-turn" }, n ? before : null, after));
+      h("div", { class: "cc-audit-turn" }, n ? before : null, last ? null : after, final));
     return { id: one.id, title: one.title, panel, head, lines, missed, targets: [...one.lines.map((line) => line.id), one.missed_id] };
   }
 
@@ -111,6 +112,12 @@ export function audit_bench(view, api) {
     if (box.height) steps[0].scrollIntoView({ block: "nearest" });
   }
 
+  /** Unfold the tally and go to the first rate. */
+  function rates() {
+    report.open = true;
+    fields[0].input.focus();
+  }
+
   const found = (one) => one.lines.map((line) => line.select.value).filter(Boolean);
   const asked = (one) => one.lines.length + 1;
   const given = (one) => found(one).length + (one.missed.read() ? 1 : 0);
@@ -147,6 +154,10 @@ export function audit_bench(view, api) {
       [["Lines audited", all.length < lines ? `${all.length} of ${lines}` : `${lines}`], ...view.findings.map((one) => [one.label, `${count(one.id)}`])],
       [["Encounters audited", `${ready}` === `${total}` ? `${total}` : `${ready} of ${total}`], ["Without any error", `${clean}`], ["With something missed", `${missed}`]],
     ];
+    setText(brief, shown.map(([[name, number]]) => `${name}: ${number}`).join(" · "));
+    // Once the last finding is given, the rates are what is left to do. Who folds them again has them folded.
+    if (ready === total && !complete) report.open = true;
+    complete = ready === total;
     for (const [n, rows] of shown.entries()) {
       counts[n].replaceChildren(...rows.map(([name, number]) =>
         h("li", { class: "cc-audit-count", "data-none": number === "0" }, h("span", {}, name), " ", h("strong", {}, number))));
@@ -155,8 +166,10 @@ export function audit_bench(view, api) {
 
   const legend = h("details", { class: "cc-audit-legend" }, h("summary", {}, "What the findings mean"),
     h("ul", {}, view.findings.map((one) => h("li", {}, h("strong", {}, one.label), " ", h("span", {}, one.meaning)))));
-  const report = h("div", { class: "cc-audit-report" },
-    h("p", { class: "cc-audit-head" }, "Your tally"), counts,
+  const brief = h("span", { class: "cc-audit-brief" });
+  let complete = false;
+  const report = h("details", { class: "cc-audit-report" },
+    h("summary", {}, h("span", { class: "cc-audit-head" }, "Your tally and the rates"), " ", brief), counts,
     h("p", { class: "cc-audit-head" }, "Rates to report, in percent with one decimal"), fields.map((one) => one.row));
   body.append(h("div", { class: "cc-audit" }, legend,
     h("div", { class: "cc-audit-bar" },
@@ -186,6 +199,8 @@ export function audit_bench(view, api) {
         for (const input of one.missed.inputs) input.checked = input.value === missed[one.id];
       }
       for (const one of fields) one.input.value = figures[one.id] || "";
+      report.open = fields.some((one) => one.input.value);
+      complete = false;
       turn(response ? at : 0, false);
     },
     lock(on) {
