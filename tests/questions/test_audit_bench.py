@@ -151,6 +151,8 @@ def test_half_done_is_counted_and_not_told() -> None:
         and verdict.outcome is Outcome.PARTLY
     )
     assert said(begun)["sugar-1"] == ("missing", "Still open.")
+    one = check(BENCH, {"findings": {"knee-1": "units"}}).headline
+    assert one.startswith("0 of 1 line fits. Look again at encounter 1. 6 lines and 3 questions")
     early = check(BENCH, {"figures": {"lines-agree": "12"}})
     assert early.headline.startswith("The rates come last") and early.outcome is Outcome.INCORRECT
     assert "Finish the findings first" in said({"figures": {"lines-agree": "12"}})["figure-lines-agree"][1]

@@ -51,6 +51,7 @@ def test_every_kind_keeps_the_contract() -> None:
         "common",
         "table_model",
         "em_model",
+        "audit_headline",
         "audit_model",
         "query_model",
         "word_rows",

@@ -48,7 +48,7 @@ def _apart(parts: list[Part], mark: str) -> str:
 
 def _fitting(parts: list[Part]) -> str:
     """How many of the lines and of the questions that were answered fit, counted apart."""
-    told = []
+    told, alone = [], sum(part.mark != "missing" for part in parts) == 1
     for asks, one, many in (
         (False, "line", "lines"),
         (True, "answer about missing codes", "answers about missing codes"),
@@ -57,4 +57,4 @@ def _fitting(parts: list[Part]) -> str:
         if given:
             right = sum(part.mark == "right" for part in given)
             told.append(f"{right} of {common.counted(len(given), one, many)}")
-    return f"{' and '.join(told)} fit."
+    return f"{' and '.join(told)} {'fits' if alone else 'fit'}."
