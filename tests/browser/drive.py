@@ -92,6 +92,7 @@ def answer_wrong(one: Locator, kind: str) -> str:
         for select, label in zip(sheet.get_by_role("combobox").all(), ("Agree", "Overcoded", "Units"), strict=True):
             finding(select, label)
         sheet.get_by_text("Yes", exact=True).click()
+        one.get_by_role("button", name="Go on to the rates").first.click()
         one.get_by_label("Line accuracy").fill("33.3")
     elif kind == "modifier":
         for modifier in ("26", "77"):  # a chip shows the modifier in a box of its own, and the words that may change
