@@ -34,6 +34,7 @@ VERBS = {
 class CodeBrowser(Card):
     """The code book of one edition, open at a page or with a search typed in."""
 
+    answered = False
     _esm = esm.bundle("browser.js")
     _css = esm.styles(*STYLES)
 
@@ -68,7 +69,7 @@ class CodeBrowser(Card):
             return
         verb = str(content["verb"])
         answer, trouble = self.guarded(VERBS[verb], lambda: self.act(verb, content))
-        self.send({"seq": content.get("seq"), **(answer or {}), "trouble": plain(trouble)})
+        self.send({"seq": content.get("seq"), **(answer or {}), "trouble": trouble})
 
     def act(self, verb: str, content: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to one message."""
@@ -104,13 +105,6 @@ def edition_row(edition: int) -> dict[str, Any]:
     return {"edition": edition, "label": label, "current": edition == icd10cm.edition_on(paths.today())}
 
 
-def plain(trouble: str) -> str:
-    """A card's sentence about a fault, for a browser: there is no answer that could be lost."""
-    return trouble.replace("Nothing is lost: your answer is still here. ", "").replace(
-        "go on with another exercise and report", "go on without it and report"
-    )
-
-
 def browse(code: object = "", edition: int | None = None) -> Card:
     """The code browser: ``browse()``, ``browse("S52.52")``, ``browse("torus fracture radius")``.
 
@@ -131,5 +125,5 @@ def browse(code: object = "", edition: int | None = None) -> Card:
     except Exception as error:
         LOG.debug("browse failed", exc_info=True)
         return NoticeCard(
-            "The course could not open the code browser", [plain(fault_text("open the code browser", error))]
+            "The course could not open the code browser", [fault_text("open the code browser", error, answered=False)]
         )

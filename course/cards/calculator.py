@@ -28,6 +28,7 @@ RUN = "To work with values of your own, open this page in JupyterLab and press R
 class Calculator(Card):
     """One calculator, open with its example."""
 
+    answered = False
     _esm = esm.bundle("calculator.js")
     _css = esm.styles(*STYLES)
 
@@ -58,7 +59,7 @@ class Calculator(Card):
         answer, trouble = self.guarded("work this out", lambda: run(self.spec, values))
         if answer is not None:
             self.state = {"values": values, "answer": answer}
-        self.send({"seq": content.get("seq"), "answer": answer, "trouble": _plain(trouble)})
+        self.send({"seq": content.get("seq"), "answer": answer, "trouble": trouble})
 
 
 def names() -> tuple[str, ...]:
@@ -82,14 +83,7 @@ def calculator(name: object = "") -> Card:
         return Calculator(calculators.get(wanted))
     except Exception as error:
         LOG.debug("calculator failed", exc_info=True)
-        return NoticeCard("The course could not open this calculator", [_plain(fault_text("open it", error))])
-
-
-def _plain(trouble: str) -> str:
-    """A card's sentence about a fault, for a tool: there is no answer that could be lost."""
-    return trouble.replace("Nothing is lost: your answer is still here. ", "").replace(
-        "go on with another exercise and report", "go on without it and report"
-    )
+        return NoticeCard("The course could not open this calculator", [fault_text("open it", error, answered=False)])
 
 
 # -- where nothing runs

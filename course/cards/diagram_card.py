@@ -35,6 +35,7 @@ class DiagramCard(Card):
 class Atlas(Card):
     """All diagrams, one at a time, with a list to choose from; open with the first."""
 
+    answered = False
     _esm = esm.bundle("diagram.js")
     _css = esm.styles(*STYLES)
 
@@ -58,7 +59,7 @@ class Atlas(Card):
         name = content.get("name") if isinstance(content, Mapping) and content.get("verb") == "show" else None
         if isinstance(name, str) and name in diagrams.names():
             page, trouble = self.guarded("open this picture", lambda: self._page(name))
-            self.view = page if page is not None else {**self.view, "trouble": plain(trouble)}
+            self.view = page if page is not None else {**self.view, "trouble": trouble}
 
 
 def view_of(one: diagrams.Diagram) -> dict[str, Any]:
@@ -104,16 +105,10 @@ def diagram(name: object = "") -> Card:
             return DiagramCard(diagrams.get(wanted))
     except Exception as error:
         LOG.debug("diagram failed", exc_info=True)
-        return NoticeCard("The course could not open this diagram", [plain(fault_text("open it", error))])
+        return NoticeCard("The course could not open this diagram", [fault_text("open it", error, answered=False)])
     near = diagrams.nearest(wanted)
     hint = f"Did you mean {near}? There are:" if near else "There are:"
     return NoticeCard(f"There is no diagram called \u201c{str(name)[:60]}\u201d", [hint], diagrams.names())
-
-
-def plain(trouble: str) -> str:
-    """A card's sentence about a fault, for a picture: there is no answer that could be lost."""
-    told = trouble.replace("Nothing is lost: your answer is still here. ", "")
-    return told.replace("another exercise", "the next one")
 
 
 def _leads(words: str, before: str) -> str:

@@ -75,7 +75,7 @@ def flashcards(name: object = "", group: object = "") -> Card:
         return FlashCards(wanted, groups.get(part, ""))
     except Exception as error:
         LOG.debug("flash cards failed", exc_info=True)
-        trouble = fault_text("open it", error).replace("Nothing is lost: your answer is still here. ", "")
+        trouble = fault_text("open them", error, answered=False)
         return NoticeCard("The course could not open these flash cards", [trouble])
 
 

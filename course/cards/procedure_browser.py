@@ -43,6 +43,7 @@ def twin(code: str) -> str:
 class ProcedureBrowser(Card):
     """The three books, open at an address or with a search typed in."""
 
+    answered = False
     _esm = esm.bundle("procedures.js")
     _css = esm.styles(*STYLES)
 
@@ -62,13 +63,12 @@ class ProcedureBrowser(Card):
 
     def handle(self, content: Any) -> None:
         """One message of the browser. Never raises; what it does not understand it leaves."""
-        from course.cards.browser import plain
 
         if not isinstance(content, Mapping) or str(content.get("verb")) not in VERBS:
             return
         verb = str(content["verb"])
         answer, trouble = self.guarded(VERBS[verb], lambda: self.act(verb, content))
-        self.send({"seq": content.get("seq"), **(answer or {}), "trouble": plain(trouble)})
+        self.send({"seq": content.get("seq"), **(answer or {}), "trouble": trouble})
 
     def act(self, verb: str, content: Mapping[str, Any]) -> dict[str, Any]:
         """The answer to one message."""

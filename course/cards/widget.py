@@ -46,11 +46,14 @@ def where(error: BaseException) -> str:
     return f"{type(error).__name__}{place}"
 
 
-def fault_text(what: str, error: BaseException) -> str:
-    """The sentence a learner reads when the course itself failed."""
+def fault_text(what: str, error: BaseException, *, answered: bool = True) -> str:
+    """The sentence a learner reads when the course itself failed. ``answered``: the card holds an answer, which is
+    still there; a tool holds none that could be lost."""
+    kept = "Nothing is lost: your answer is still here. " if answered else ""
+    instead = "with another exercise" if answered else "without it"
     return (
-        f"The course could not {what}. Nothing is lost: your answer is still here. Try once more; if it happens again, "
-        f"go on with another exercise and report this to the course: {where(error)}."
+        f"The course could not {what}. {kept}Try once more; if it happens again, go on {instead} and report this to "
+        f"the course: {where(error)}."
     )
 
 
@@ -67,6 +70,8 @@ class Card(anywidget.AnyWidget):
     static_form: str = ""
     #: What stands between the brackets of the repr.
     label: str = ""
+    #: Whether the card holds an answer of the learner (a question), or none (a tool, a picture).
+    answered = True
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.label}>" if self.label else f"<{type(self).__name__}>"
@@ -85,4 +90,4 @@ class Card(anywidget.AnyWidget):
             return call(), ""
         except Exception as error:
             LOG.debug("%s failed", what, exc_info=True)
-            return None, fault_text(what, error)
+            return None, fault_text(what, error, answered=self.answered)
