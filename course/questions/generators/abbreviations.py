@@ -59,11 +59,18 @@ def meanings_of(letters: str) -> list[Row]:
     return [row for row in rows() if row.letters == letters]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1)
+def _fillers() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with flashcards.path("abbreviation-fillers").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found.setdefault(row["abbreviation"], []).append(row["not_here"])
+    return found
+
+
 def not_here(letters: str) -> list[str]:
     """Words with the same initials that the letters do not stand for in any line of ours."""
-    with flashcards.path("abbreviation-fillers").open(encoding="utf-8", newline="") as lines:
-        return [row["not_here"] for row in csv.DictReader(lines) if row["abbreviation"] == letters]
+    return _fillers().get(letters, [])
 
 
 def cue_in(row: Row, line: str) -> str:
