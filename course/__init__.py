@@ -8,6 +8,10 @@
     course.calculator("anesthesia")             # a sum of procedure coding, step by step
     course.flashcards("word-parts")             # a deck to turn over
     course.diagram("heart")                     # a picture of the body with its parts
+    course.labor.file("wages_national")         # a table about jobs and wages, for pandas
+    course.chart("ladder", frame, …)            # a plot of a table, in words too
+    course.turn("16-salaries/real-wage", mine)  # check what one computed oneself
+    course.explore("wages")                     # choose occupation, state and year
     course.checkpoint("03")                     # ten questions across a lesson
     course.progress()                           # what you have done so far
 
@@ -31,27 +35,44 @@ _FACE = {
     "calculator": "course.cards.calculator",
     "diagram": "course.cards.diagram_card",
     "flashcards": "course.cards.flash_cards",
+    "chart": "course.cards.chart_card",
+    "explore": "course.cards.explorer",
+    "say": "course.cards.say",
+    "turn": "course.cards.turn",
 }
+
+#: Parts of the package that a notebook uses by their own name: ``course.labor.file("wages_national")``.
+_PARTS = ("labor",)
 
 __all__ = [
     "__version__",
     "ask",
     "browse",
     "calculator",
+    "chart",
     "checkpoint",
     "diagram",
+    "explore",
     "flashcards",
+    "labor",
     "lesson",
     "practice",
     "progress",
+    "say",
+    "turn",
 ]
 
 if TYPE_CHECKING:
+    from course import labor
     from course.cards.browser import browse
     from course.cards.calculator import calculator
+    from course.cards.chart_card import chart
     from course.cards.diagram_card import diagram
+    from course.cards.explorer import explore
     from course.cards.face import ask, checkpoint, lesson, practice, progress
     from course.cards.flash_cards import flashcards
+    from course.cards.say import say
+    from course.cards.turn import turn
 
 
 def __getattr__(name: str) -> object:
@@ -60,8 +81,12 @@ def __getattr__(name: str) -> object:
         import importlib
 
         return getattr(importlib.import_module(_FACE[name]), name)
-    raise AttributeError(f"the course has no {name!r}; it has: {', '.join(sorted(_FACE))}")
+    if name in _PARTS:
+        import importlib
+
+        return importlib.import_module(f"course.{name}")
+    raise AttributeError(f"the course has no {name!r}; it has: {', '.join(sorted([*_FACE, *_PARTS]))}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_FACE})
+    return sorted({*globals(), *_FACE, *_PARTS})

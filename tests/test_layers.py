@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "language": {"codesets", "paths"},
     "grading": {"codesets", "paths"},
     "calculators": {"codesets", "paths"},
-    "questions": {"grading", "codesets", "language", "paths"},
+    "questions": {"grading", "codesets", "language", "labor", "paths"},
     "learner": {"questions", "grading", "codesets", "language", "paths"},
     "exams": {"questions", "grading", "codesets", "learner", "paths"},
     "claims": {"questions", "grading", "codesets", "learner", "paths"},

@@ -1,0 +1,46 @@
+"""The tables of ``data/labor``: where they are, and reading them. What must hold of them is in :mod:`.schema`."""
+
+from __future__ import annotations
+
+import difflib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from course import paths
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: SOC code of medical records specialists, the occupation that includes medical coders since May 2021.
+SPECIALISTS = "29-2072"
+
+
+def names() -> list[str]:
+    """Names of all tables."""
+    return sorted(path.stem for path in (paths.data_dir() / "labor").glob("*.csv"))
+
+
+def file(name: str) -> str:
+    """Path of a table, for ``pandas.read_csv``. KeyError (with the nearest names) when there is none."""
+    wanted = str(name).removesuffix(".csv")
+    if wanted not in names():
+        near = difflib.get_close_matches(wanted, names(), n=3, cutoff=0.4) or names()
+        raise KeyError(f"there is no table {name!r}; there are: {', '.join(near)}")
+    return str(paths.data_dir() / "labor" / f"{wanted}.csv")
+
+
+def table(name: str) -> pd.DataFrame:
+    """A fresh copy of a table. KeyError when there is none."""
+    return _read(file(name)).copy()
+
+
+@cache
+def _read(path: str) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_csv(path, encoding="utf-8")
+
+
+def forget() -> None:
+    """Read the tables anew: they were changed on disk."""
+    _read.cache_clear()
