@@ -30,6 +30,16 @@ STAGES = ("unit", "notebooks", "browser")
 #: pytest's exit code for "no test was selected".
 NOTHING = 5
 
+#: What is not compared: the pixels of a plot differ between machines (tests/labor/test_plots.py compares them with a
+#: tolerance); its words and figures are compared.
+SANITIZE = Path(__file__).with_name("nbval-sanitize.cfg")
+
+#: Options of a strict run of notebooks.
+NBVAL = (
+    *("--nbval", "--nbval-current-env", "--nbval-cell-timeout", "60"),
+    *("--nbval-sanitize-with", str(SANITIZE), "-p", "course.testing.nbval_lock"),
+)
+
 
 @dataclass(slots=True)
 class Counts:
@@ -105,9 +115,8 @@ def command(stage: str, options: Sequence[str], paths: Sequence[str], fast: bool
         quick = ["-m", "not slow"] if fast and "-m" not in options else []
         return [*start, "-p", "no:nbval", *workers, *quick, "--ignore=tests/browser", *options, *(paths or ["tests"])]
     if stage == "notebooks":
-        nbval = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout", "60", "-p", "course.testing.nbval_lock"]
         lessons = paths or [str(p.relative_to(root)) for p in lessons_in(root)]
-        return [*start, *nbval, *files, *options, *lessons]
+        return [*start, *NBVAL, *files, *options, *lessons]
     return [*start, "-p", "no:nbval", *files, *options, *(paths or ["tests/browser"])]
 
 

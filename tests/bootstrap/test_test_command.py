@@ -89,7 +89,7 @@ def test_notebooks_run_strictly_two_at_a_time_with_the_kernel_lock(project: Path
     words = run.command("notebooks", [], [], False, project)
     assert "--nbval" in words and "--nbval-lax" not in words and "--nbval-current-env" in words
     assert words[words.index("-n") + 1] == "2" and words[words.index("--dist") + 1] == "loadfile"
-    assert "course.testing.nbval_lock" in words
+    assert "course.testing.nbval_lock" in words and Path(words[words.index("--nbval-sanitize-with") + 1]).read_bytes()
     assert [Path(word).name for word in words if word.endswith(".ipynb")] == ["00-a.ipynb", "01-b.ipynb"]
 
 

@@ -14,6 +14,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course import notebooks_tool as tool
 from course.bootstrap.errors import UserError
+from course.testing.run import NBVAL
 
 #: A widget as the course's cards are: fixed repr, a static HTML form next to the live one.
 WIDGET_CELL = """# A question about wrists
@@ -51,8 +52,7 @@ def nbval(root: Path):
     """Run one notebook under strict nbval as the test command does; returns the finished process."""
 
     def run(path: Path) -> subprocess.CompletedProcess[str]:
-        words = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout", "60", "-p", "course.testing.nbval_lock"]
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(path.parent), *words]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", str(path.parent), *NBVAL]
         command += ["-c", os.devnull, str(path)]
         env = {**os.environ, "PYTHONPATH": str(root)}
         return subprocess.run(command, cwd=path.parent, env=env, capture_output=True, text=True, encoding="utf-8")
@@ -78,6 +78,19 @@ def test_a_widget_is_stored_as_html_and_passes_strict_nbval(tmp_path: Path, nbva
     done = nbval(path)
     assert done.returncode == 1 and "1 failed, 2 passed" in done.stdout, done.stdout
     assert "03-x.ipynb::Cell 2" in done.stdout, done.stdout
+
+
+def test_pixels_of_a_plot_are_not_compared_and_its_words_are(tmp_path: Path, nbval):
+    html = '<img alt="half earn 51,140" src="data:image/png;base64,{}"><p>{}</p>'
+    cell = f"from IPython.display import HTML\nHTML({html.format('AAAA', 'May 2025')!r})"
+    path = write(tmp_path / "15-x.ipynb", new_code_cell(cell), new_code_cell(cell.replace("\n", "\n\n")))
+    assert tool.run(folder=tmp_path) == 0
+    stored = nbformat.read(path, as_version=4)
+    stored.cells[1].outputs[0].data["text/html"] = html.format("BBBB", "May 2025")
+    stored.cells[2].outputs[0].data["text/html"] = html.format("AAAA", "May 2024")
+    path.write_text(nbformat.writes(stored), encoding="utf-8")
+    done = nbval(path)
+    assert "1 failed, 1 passed" in done.stdout and "15-x.ipynb::Cell 1" in done.stdout, done.stdout
 
 
 def test_running_again_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
