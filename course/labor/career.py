@@ -1,0 +1,288 @@
+"""How many months until a certification exam has paid for itself: a range, never one number.
+
+    course.labor.career.payback(state="OH", exam="CPC", training_usd=(900, 2_500), present_wage_usd=38_000)
+
+What a careful adviser would count, and how:
+
+* **Outlay**: the course, books, a year of membership, the exam, further sittings. A sitting is passed with a chance that
+  nobody knows: AAPC publishes no pass rate, and a rate of all candidates is not yours. Free hours cost nothing unless
+  ``hour_value_usd`` says so.
+* **Time**: hours of study by hours a week, the wait for a seat, months between sittings, the search for a first job.
+  Months are counted from the first day of study.
+* **Gain**: first wage in coding less present wage, both before tax and for the same hours a week, less what keeping the
+  credential costs. The first wage is a range from the 10th percentile to the median of medical records specialists in
+  the state. OEWS counts certified and uncertified people alike and every length of experience, so that this range, and
+  with it the whole gain, is an assumption.
+* **Never**: no gain, an exam that is not passed in the sittings planned, or a gain too small for the horizon. That is an
+  outcome like others and gets its share.
+
+Each range gives one value to each of 10,000 runs, all values alike (see :mod:`.career_model`). The answer is the 10th
+to 90th percentile of the months over **all** runs: runs that never pay back count as later than all others. With a
+tenth of them or more the upper end is open (None). A band of the lucky runs alone would look better the worse things are.
+
+Left out: taxes, benefits, raises, moving, interest, part-time courses that cost working hours, what software takes over.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from course.labor import career_data as data
+from course.labor import career_model as model
+
+#: The item of costs.csv that stands behind a range.
+ITEMS = {
+    "training_usd": "training",
+    "books_usd": "books",
+    "exam_fee_usd": "exam_fee",
+    "further_sitting_usd": "further_sitting",
+    "membership_usd": "membership",
+    "renewal_usd": "renewal",
+    "ceu_usd": "ceu",
+    "pass_percent": "pass_chance",
+    "study_hours": "study_hours",
+    "seat_months": "seat_months",
+    "retake_months": "retake_months",
+    "search_months": "search_months",
+    "hour_value_usd": "hour_value",
+}
+#: Key -> (label, least, most). Ranges first, then single numbers.
+LIMITS: dict[str, tuple[str, float, float]] = {
+    "training_usd": ("Training course", 0, 100_000),
+    "books_usd": ("Books", 0, 10_000),
+    "exam_fee_usd": ("Exam fee", 0, 10_000),
+    "further_sitting_usd": ("Each further sitting", 0, 10_000),
+    "membership_usd": ("Membership", 0, 5_000),
+    "renewal_usd": ("Renewal fee", 0, 5_000),
+    "ceu_usd": ("Continuing education", 0, 10_000),
+    "pass_percent": ("Chance of passing a sitting", 1, 100),
+    "study_hours": ("Hours of study in all", 0, 10_000),
+    "seat_months": ("Wait for the exam", 0, 24),
+    "retake_months": ("Time between two sittings", 0, 24),
+    "search_months": ("Search for the first job", 0, 60),
+    "first_wage_usd": ("First wage in coding", 1, 500_000),
+    "hour_value_usd": ("Value of an hour of study", 0, 500),
+    "present_wage_usd": ("Present wage", 0, 500_000),
+    "work_hours": ("Hours of work a week", 1, 100),
+    "study_hours_a_week": ("Hours of study a week", 1, 100),
+    "sittings": ("Sittings at most", 1, 10),
+    "horizon_years": ("Years to look ahead", 1, 40),
+}
+POINTS = {"work_hours": 40.0, "study_hours_a_week": 10.0, "sittings": 3.0, "horizon_years": 10.0}
+WAGES = ("published", "latest")
+
+
+class AssumptionError(ValueError):
+    """What was entered makes no sum. ``faults``: a sentence by the key it is about."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__(" ".join(faults.values()))
+        self.faults = dict(faults)
+
+
+class Assumption(NamedTuple):
+    """One range that went in. ``source`` is "assumption", "your figure", or names and dates of what was read."""
+
+    label: str
+    low: float
+    high: float
+    unit: str
+    source: str
+    key: str
+    note: str
+
+
+class Payback(NamedTuple):
+    """When the exam has paid for itself. Months count from the first day of study.
+
+    ``low``, ``middle``, ``high``: 10th, 50th and 90th percentile of all runs; None where as many runs never pay back.
+    ``never_percent``: runs of 100 that are not paid back within ``horizon_years``; ``reasons`` splits them ("no gain",
+    "not passed", "too slow"). ``outlay_low`` and ``outlay_high``: 10th and 90th percentile, dollars. ``best`` and
+    ``worst``: every assumption at its better, or worse, end (None: never). ``quantiles``: month of the 1st, 2nd ...
+    100th hundredth of the runs (None: never). ``swings``: (label, month at the low end, month at the high end), widest
+    first. ``wage_source`` names table and period. ``sentence`` is the answer, ``steps`` the sum in words.
+    """
+
+    state: str
+    state_name: str
+    exam: str
+    low: float | None
+    middle: float | None
+    high: float | None
+    never_percent: float
+    horizon_years: float
+    outlay_low: float
+    outlay_high: float
+    best: float | None
+    worst: float | None
+    sentence: str
+    steps: tuple[str, ...]
+    assumptions: tuple[Assumption, ...]
+    swings: tuple[tuple[str, float | None, float | None], ...]
+    center: float | None
+    reasons: dict[str, float]
+    quantiles: tuple[float | None, ...]
+    present_wage_usd: float
+    wage_source: str
+
+
+def payback(state: str = "US", exam: str = "CPC", **assumptions: Any) -> Payback:
+    """Months until `exam` is paid back in `state` ("US" or two letters).
+
+    Ranges take (low, high) or one number: training_usd, books_usd, exam_fee_usd, further_sitting_usd, membership_usd,
+    renewal_usd and ceu_usd (dollars; the last three a year), pass_percent, study_hours, seat_months, retake_months,
+    search_months, first_wage_usd (a year of 2,080 hours), hour_value_usd. Numbers: present_wage_usd (a year of 2,080
+    hours; default: 10th percentile of medical secretaries in the state), work_hours and study_hours_a_week, sittings,
+    horizon_years. ``choice``: "one" or "two" sittings bought (AAPC), "non-member" or "member" (AHIMA). ``wages``:
+    "published", or "latest" for dollars of the newest May of the CPI. What is not given is the course's default.
+    AssumptionError (a ValueError with a sentence for each) when something makes no sense.
+    """
+    from course.labor import career_words as words
+
+    state, exam, choice, wages = chosen(state, exam, assumptions.pop("choice", None), assumptions.pop("wages", None))
+    defaults = {one.key: one for one in default_assumptions(state, exam, choice, wages)}
+    points = {"present_wage_usd": place(state, wages).beside, **POINTS}
+    faults: dict[str, str] = {}
+    for key, given in assumptions.items():
+        if key not in LIMITS:
+            near = difflib.get_close_matches(key, LIMITS, n=1) or ["training_usd"]
+            raise AssumptionError({key: f"There is no assumption called {key}. Did you mean {near[0]}?"})
+        if given is None:
+            continue
+        low, high = given if key in defaults and isinstance(given, tuple | list) else (given, given)
+        if fault := wrong(key, low) or wrong(key, high):
+            faults[key] = fault
+        elif low > high:
+            faults[key] = f"{LIMITS[key][0]}: the lowest figure is more than the highest one."
+        elif key in points:
+            points[key] = float(low)
+        else:
+            defaults[key] = defaults[key]._replace(low=float(low), high=float(high), source="your figure", note="")
+    if faults:
+        raise AssumptionError(faults)
+    inputs = model.Inputs(
+        {key: (one.low, one.high) for key, one in defaults.items()},
+        points["present_wage_usd"],
+        points["work_hours"],
+        points["study_hours_a_week"],
+        2 if choice == "two" else 1,
+        int(points["sittings"]),
+        points["horizon_years"],
+    )
+    return words.told(answer(inputs, state, exam, wages, tuple(defaults.values())), inputs)
+
+
+def chosen(state: Any, exam: Any, choice: Any, wages: Any) -> tuple[str, str, str, str]:
+    """State, exam, way of buying and dollars, checked; None takes the first of its kind. AssumptionError."""
+    where, what = str(state).strip().upper(), str(exam).strip().upper()
+    faults = {}
+    if where not in data.states():
+        faults["state"] = (
+            f"There are no wages for {str(state)[:40]!r}. Take US, or a state by its two letters, such as OH."
+        )
+    if what not in data.BODIES:
+        faults["exam"] = f"There is no exam called {str(exam)[:40]!r} here. There are: {', '.join(data.BODIES)}."
+    ways = data.CHOICES[data.BODIES.get(what, "AAPC")]
+    if choice is not None and choice not in ways:
+        faults["choice"] = f"The {what} can be bought in these ways: {', '.join(ways)}."
+    if wages is not None and wages not in WAGES:
+        faults["wages"] = f"Wages can be: {', '.join(WAGES)}."
+    if faults:
+        raise AssumptionError(faults)
+    return where, what, choice or ways[0], wages or WAGES[0]
+
+
+def place(state: str, wages: str) -> data.Wages:
+    """Percentiles of a state, in dollars as published or in dollars of the newest May."""
+    found = data.states()[state]
+    if wages == WAGES[0]:
+        return found
+    from course.labor.prices import may_index, real
+
+    year = max(may_index())
+    p10, median, beside = (real(usd, found.year, year) for usd in (found.p10, found.median, found.beside))
+    return found._replace(p10=round(p10, -1), median=round(median, -1), beside=round(beside, -1))
+
+
+def default_assumptions(state: str, exam: str, choice: str, wages: str) -> list[Assumption]:
+    """Every range before the learner changes anything, in the order of the model."""
+    from course.labor.career_words import wage_source
+
+    made = []
+    for key in model.RANGES:
+        label = LIMITS[key][0]
+        if key == "first_wage_usd":
+            where = place(state, wages)
+            note = "10th percentile to median; counts certified and uncertified people alike"
+            made.append(
+                Assumption(label, where.p10, where.median, "dollars a year", wage_source(state, wages), key, note)
+            )
+            continue
+        one = data.figure(ITEMS[key], exam, choice)
+        made.append(Assumption(label, one.low, one.high, one.unit, one.source, key, one.note))
+    return made
+
+
+def wrong(key: str, value: Any) -> str:
+    """What is wrong with a number, as a sentence; "" when nothing is."""
+    label, least, most = LIMITS[key]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return f"{label}: this is not a number."
+    if key == "study_hours_a_week" and value <= 0:
+        return "With 0 hours a week the studying never ends. Enter at least 1 hour."
+    if value < least:
+        return f"{label}: {least:,g} or more is needed."
+    if value > most:
+        return f"{label}: this is more than {most:,g}. Check the figure."
+    if key == "sittings" and value != int(value):
+        return f"{label}: whole numbers only."
+    return ""
+
+
+def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple[Assumption, ...]) -> Payback:
+    """The runs as a Payback that still has no words."""
+    import numpy as np
+
+    from course.labor.career_words import wage_source
+
+    outcome = model.run(inputs)
+    months, outlay = np.sort(outcome.months), np.sort(outcome.outlay)
+    ends = [model.extreme(inputs, best=best)[3] for best in (True, False)]
+    low, middle, high = (finite(at(months, percent)) for percent in (10, 50, 90))
+    labels = {one.key: one.label for one in given}
+    return Payback(
+        state=state,
+        state_name=data.states()[state].name,
+        exam=exam,
+        low=low,
+        middle=middle,
+        high=high,
+        never_percent=float(np.isinf(months).mean() * 100),
+        horizon_years=inputs.horizon_years,
+        outlay_low=at(outlay, 10),
+        outlay_high=at(outlay, 90),
+        best=finite(ends[0]),
+        worst=finite(ends[1]),
+        sentence="",
+        steps=(),
+        assumptions=given,
+        swings=tuple((labels[one.key], finite(one.at_low), finite(one.at_high)) for one in model.swings(inputs)),
+        center=finite(model.central(inputs)),
+        reasons=outcome.reasons,
+        quantiles=tuple(finite(at(months, percent + 0.5)) for percent in range(100)),
+        present_wage_usd=inputs.present_wage_usd,
+        wage_source=wage_source(state, wages),
+    )
+
+
+def at(ordered: Any, percent: float) -> float:
+    """The value below or at which this many percent of the ordered values lie; one of them, never between two."""
+    return float(ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)])
+
+
+def finite(month: float) -> float | None:
+    """None for never."""
+    return month if math.isfinite(month) else None

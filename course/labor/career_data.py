@@ -1,0 +1,113 @@
+"""What the career calculator knows before the learner says anything: costs of four exams, wages of each state.
+
+Costs stand in ``data/exams/costs.csv``, one row for each figure a source gives. Where sources disagree the range runs
+from the lowest to the highest of the rows with ``used`` = yes. The source "assumption" marks what nobody publishes.
+Wages are percentiles of medical records specialists (BLS OEWS), the newest with percentiles: the nation or May 2023.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+from course import paths
+from course.labor.tables import SPECIALISTS, table
+
+#: What is measured against the first wage in coding when nobody has said what they earn: a beginner at a front desk.
+COMPARED = "43-6013"
+#: Exam -> who gives it.
+BODIES = {"CPC": "AAPC", "CCS": "AHIMA", "CCA": "AHIMA", "CIC": "AAPC"}
+#: How the exam may be bought: by AAPC in one or two sittings, by AHIMA for members or others. First = default.
+CHOICES = {"AAPC": ("one", "two"), "AHIMA": ("non-member", "member")}
+ASSUMPTION = "assumption"
+
+
+class Cost(NamedTuple):
+    """A row of costs.csv. ``low`` and ``high`` in ``unit``; ``choice`` "" stands for all ways of buying."""
+
+    exam: str
+    item: str
+    choice: str
+    low: float
+    high: float
+    unit: str
+    as_of: str
+    used: bool
+    source: str
+    note: str
+
+
+class Figure(NamedTuple):
+    """A range with its unit and where it is from ("assumption", or sources with their dates), and a remark."""
+
+    low: float
+    high: float
+    unit: str
+    source: str
+    note: str
+
+
+class Wages(NamedTuple):
+    """Percentiles that the calculator uses, in dollars a year, of May of ``year``."""
+
+    state: str
+    name: str
+    year: int
+    p10: float
+    median: float
+    beside: float
+
+
+@cache
+def costs() -> tuple[Cost, ...]:
+    """All rows of ``data/exams/costs.csv``."""
+    with (paths.data_dir() / "exams" / "costs.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Cost(
+                *(row["exam"], row["item"], row["choice"], float(row["low"]), float(row["high"]), row["unit"]),
+                *(row["as_of"], row["used"] == "yes", row["source"], row["note"]),
+            )
+            for row in csv.DictReader(lines)
+        )
+
+
+def figure(item: str, exam: str, choice: str) -> Figure:
+    """The range of one item for an exam bought in one way. KeyError when costs.csv has no row for it."""
+    found = [row for row in costs() if row.item == item and row.used and row.choice in ("", choice)]
+    found = [row for row in found if row.exam == exam] or [row for row in found if row.exam == "all"]
+    if not found:
+        raise KeyError(f"costs.csv has no {item} for {exam}, {choice}")
+    said = [ASSUMPTION if row.source == ASSUMPTION else f"{row.source} ({row.as_of})" for row in found]
+    notes = dict.fromkeys(row.note for row in found)
+    return Figure(
+        min(row.low for row in found),
+        max(row.high for row in found),
+        found[0].unit,
+        "; ".join(dict.fromkeys(said)),
+        "; ".join(notes),
+    )
+
+
+@cache
+def states() -> dict[str, Wages]:
+    """The nation ("US", its newest year) and each state whose percentiles are published (May 2023), by name."""
+    national = table("wages_national").assign(state_abbr="US", state_name="United States")
+    national = national[national["year"] == national.loc[national["soc_code"] == SPECIALISTS, "year"].max()]
+    keys, columns = ["year", "state_abbr", "state_name"], ["annual_p10_wage_usd", "annual_median_wage_usd"]
+    found: dict[str, Wages] = {}
+    for frame in (national, table("wages_states")):
+        coders = frame[frame["soc_code"] == SPECIALISTS].dropna(subset=columns)
+        beside = frame[frame["soc_code"] == COMPARED].rename(columns={columns[0]: "beside"})
+        both = coders.merge(beside[["year", "state_abbr", "beside"]], on=["year", "state_abbr"], validate="one_to_one")
+        for row in both.dropna(subset=["beside"]).sort_values(["state_name", "year"]).itertuples(index=False):
+            year, state, name = (getattr(row, key) for key in keys)
+            p10, median = (float(getattr(row, column)) for column in columns)
+            found[state] = Wages(state, name, int(year), p10, median, float(row.beside))
+    return found
+
+
+def forget() -> None:
+    """Read the tables anew: they were changed on disk."""
+    costs.cache_clear()
+    states.cache_clear()
