@@ -1,0 +1,134 @@
+"""Named plots with fixed periods, for questions that ask to read a chart (``plot: ladder-2025`` in an item).
+
+To add one, write a function that returns a Drawing and give it a name:
+
+    @plot("median-by-state-2023")
+    def median_by_state_2023() -> Drawing:
+        frame = labor.table("wages_states").query("soc_code == @SPECIALISTS and year == 2023")
+        return draw("tile-map", frame, value="annual_median_wage_usd", unit="dollars a year", decimals=0,
+                    title="Median annual wage of medical records specialists by state", source="BLS OEWS, May 2023")
+
+The title must not tell what the question asks, and the period is written into the function: next year's table must not
+change a question. Then draw its baseline (``python -m tests.labor.baselines NAME``) and look at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+from course.labor.plots import draw
+from course.labor.plots.frames import nearest
+from course.labor.tables import SPECIALISTS, table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from course.labor.drawing import Drawing
+
+PLOTS: dict[str, Callable[[], Drawing]] = {}
+OEWS = "U.S. Bureau of Labor Statistics (BLS), Occupational Employment and Wage Statistics (OEWS)"
+
+
+def plot(name: str) -> Callable[[Callable[[], Drawing]], Callable[[], Drawing]]:
+    """Put a function into the gallery."""
+
+    def named(function: Callable[[], Drawing]) -> Callable[[], Drawing]:
+        PLOTS[name] = function
+        return function
+
+    return named
+
+
+def names() -> list[str]:
+    """Names of all plots."""
+    return sorted(PLOTS)
+
+
+@cache
+def get(name: str) -> Drawing:
+    """A plot by its name, drawn once. ValueError (with the nearest names) when there is none."""
+    if name not in PLOTS:
+        raise ValueError(f"there is no plot called {str(name)[:40]!r}{nearest(name, names())}")
+    return PLOTS[name]()
+
+
+def short_names() -> pd.DataFrame:
+    """SOC code and the name of an occupation as it is shown in a chart."""
+    frame = table("occupations").filter(["soc_code", "short_name"])
+    return frame.assign(occupation=frame["short_name"].str[:1].str.upper() + frame["short_name"].str[1:])
+
+
+def national(year: int) -> pd.DataFrame:
+    """Wages and employment of one May with the short names of the occupations."""
+    return (
+        table("wages_national")
+        .query("year == @year")
+        .merge(short_names(), on="soc_code", validate="many_to_one")
+        .sort_values("annual_median_wage_usd", ascending=False)
+    )
+
+
+@plot("ladder-2025")
+def ladder_2025() -> Drawing:
+    """Specialists and the occupations around them."""
+    around = ["29-2072", "43-3021", "31-9092", "29-9021", "29-2061", "00-0000"]
+    return draw(
+        "ladder",
+        national(2025).query("soc_code in @around"),
+        label="occupation",
+        mark="Medical records specialists",
+        title="Annual wages of six occupational groups",
+        source=f"{OEWS}, May 2025.",
+    )
+
+
+@plot("median-by-state-2023")
+def median_by_state_2023() -> Drawing:
+    """The median wage of specialists in each state."""
+    return draw(
+        "tile-map",
+        table("wages_states").query("soc_code == @SPECIALISTS and year == 2023"),
+        value="annual_median_wage_usd",
+        unit="dollars a year",
+        decimals=0,
+        title="Median annual wage of medical records specialists by state",
+        source=f"{OEWS}, May 2023.",
+    )
+
+
+@plot("jobs-per-1000-2023")
+def jobs_per_1000_2023() -> Drawing:
+    """How common specialists are in each state."""
+    states = table("wages_states").query("soc_code == @SPECIALISTS and year == 2023")
+    return draw(
+        "tile-map",
+        states.assign(per_1000=1000 * states["employment_jobs"] / states["state_total_employment_jobs"]),
+        value="per_1000",
+        unit="medical records specialists per 1,000 jobs",
+        decimals=2,
+        title="Medical records specialists per 1,000 jobs, by state",
+        source=f"{OEWS}, May 2023; computed from the jobs of each state.",
+    )
+
+
+@plot("series-break")
+def series_break() -> Drawing:
+    """Three codes in a row that do not count the same people."""
+    called = {
+        "29-2071": "29-2071 Records technicians",
+        "29-2098": "29-2098 Wider group of technicians",
+        "29-2072": "29-2072 Medical records specialists",
+    }
+    frame = table("wages_national").query("soc_code in @called.keys() and year <= 2025")
+    return draw(
+        "lines",
+        frame.assign(series=frame["soc_code"].map(called)),
+        y="employment_jobs",
+        series="series",
+        unit="jobs",
+        zero=True,
+        title="Jobs counted under the SOC code that includes medical coders",
+        source=f"{OEWS}, May 2018 to May 2025. Three codes, three definitions.",
+    )
