@@ -21,7 +21,7 @@ from course.cards.widget import LOG, Card, fault_text
 
 STYLES = ("tokens.css", "card.css", "kinds.css", "deck.css", "calculator.css", "media.css")
 #: Calculators with a card of their own: name -> module with ``card()``.
-OWN: dict[str, str] = {"em-level": "course.cards.em_level"}
+OWN: dict[str, str] = {"em-level": "course.cards.em_level", "career": "course.cards.career_card"}
 RUN = "To work with values of your own, open this page in JupyterLab and press Run All."
 
 

@@ -4,23 +4,24 @@
 
 What a careful adviser would count, and how:
 
-* **Outlay**: the course, books, a year of membership, the exam, further sittings. A sitting is passed with a chance that
-  nobody knows: AAPC publishes no pass rate, and a rate of all candidates is not yours. Free hours cost nothing unless
-  ``hour_value_usd`` says so.
+* **Outlay**: the course, books, a year of membership, the exam, further sittings. A sitting is passed with a chance
+  that nobody knows: AAPC publishes no pass rate, and a rate of all candidates is not yours. Free hours cost nothing
+  unless ``hour_value_usd`` says so.
 * **Time**: hours of study by hours a week, the wait for a seat, months between sittings, the search for a first job.
   Months are counted from the first day of study.
 * **Gain**: first wage in coding less present wage, both before tax and for the same hours a week, less what keeping the
   credential costs. The first wage is a range from the 10th percentile to the median of medical records specialists in
   the state. OEWS counts certified and uncertified people alike and every length of experience, so that this range, and
   with it the whole gain, is an assumption.
-* **Never**: no gain, an exam that is not passed in the sittings planned, or a gain too small for the horizon. That is an
-  outcome like others and gets its share.
+* **Never**: no gain, an exam that is not passed in the sittings planned, or a gain too small for the horizon. That is
+  an outcome like others and gets its share.
 
 Each range gives one value to each of 10,000 runs, all values alike (see :mod:`.career_model`). The answer is the 10th
 to 90th percentile of the months over **all** runs: runs that never pay back count as later than all others. With a
-tenth of them or more the upper end is open (None). A band of the lucky runs alone would look better the worse things are.
+tenth of them or more the upper end is open (None). A band of the lucky runs alone would look better the worse things
+are.
 
-Left out: taxes, benefits, raises, moving, interest, part-time courses that cost working hours, what software takes over.
+Left out: taxes, benefits, raises, moving, interest, pay lost while studying, what software takes over.
 """
 
 from __future__ import annotations
@@ -32,47 +33,7 @@ from typing import Any, NamedTuple
 
 from course.labor import career_data as data
 from course.labor import career_model as model
-
-#: The item of costs.csv that stands behind a range.
-ITEMS = {
-    "training_usd": "training",
-    "books_usd": "books",
-    "exam_fee_usd": "exam_fee",
-    "further_sitting_usd": "further_sitting",
-    "membership_usd": "membership",
-    "renewal_usd": "renewal",
-    "ceu_usd": "ceu",
-    "pass_percent": "pass_chance",
-    "study_hours": "study_hours",
-    "seat_months": "seat_months",
-    "retake_months": "retake_months",
-    "search_months": "search_months",
-    "hour_value_usd": "hour_value",
-}
-#: Key -> (label, least, most). Ranges first, then single numbers.
-LIMITS: dict[str, tuple[str, float, float]] = {
-    "training_usd": ("Training course", 0, 100_000),
-    "books_usd": ("Books", 0, 10_000),
-    "exam_fee_usd": ("Exam fee", 0, 10_000),
-    "further_sitting_usd": ("Each further sitting", 0, 10_000),
-    "membership_usd": ("Membership", 0, 5_000),
-    "renewal_usd": ("Renewal fee", 0, 5_000),
-    "ceu_usd": ("Continuing education", 0, 10_000),
-    "pass_percent": ("Chance of passing a sitting", 1, 100),
-    "study_hours": ("Hours of study in all", 0, 10_000),
-    "seat_months": ("Wait for the exam", 0, 24),
-    "retake_months": ("Time between two sittings", 0, 24),
-    "search_months": ("Search for the first job", 0, 60),
-    "first_wage_usd": ("First wage in coding", 1, 500_000),
-    "hour_value_usd": ("Value of an hour of study", 0, 500),
-    "present_wage_usd": ("Present wage", 0, 500_000),
-    "work_hours": ("Hours of work a week", 1, 100),
-    "study_hours_a_week": ("Hours of study a week", 1, 100),
-    "sittings": ("Sittings at most", 1, 10),
-    "horizon_years": ("Years to look ahead", 1, 40),
-}
-POINTS = {"work_hours": 40.0, "study_hours_a_week": 10.0, "sittings": 3.0, "horizon_years": 10.0}
-WAGES = ("published", "latest")
+from course.labor.career_limits import ITEMS, LIMITS, POINTS, WAGES, wrong
 
 
 class AssumptionError(ValueError):
@@ -224,22 +185,6 @@ def default_assumptions(state: str, exam: str, choice: str, wages: str) -> list[
         one = data.figure(ITEMS[key], exam, choice)
         made.append(Assumption(label, one.low, one.high, one.unit, one.source, key, one.note))
     return made
-
-
-def wrong(key: str, value: Any) -> str:
-    """What is wrong with a number, as a sentence; "" when nothing is."""
-    label, least, most = LIMITS[key]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return f"{label}: this is not a number."
-    if key == "study_hours_a_week" and value <= 0:
-        return "With 0 hours a week the studying never ends. Enter at least 1 hour."
-    if value < least:
-        return f"{label}: {least:,g} or more is needed."
-    if value > most:
-        return f"{label}: this is more than {most:,g}. Check the figure."
-    if key == "sittings" and value != int(value):
-        return f"{label}: whole numbers only."
-    return ""
 
 
 def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple[Assumption, ...]) -> Payback:

@@ -78,15 +78,21 @@ def figure(item: str, exam: str, choice: str) -> Figure:
     found = [row for row in found if row.exam == exam] or [row for row in found if row.exam == "all"]
     if not found:
         raise KeyError(f"costs.csv has no {item} for {exam}, {choice}")
-    said = [ASSUMPTION if row.source == ASSUMPTION else f"{row.source} ({row.as_of})" for row in found]
-    notes = dict.fromkeys(row.note for row in found)
+    by_figure: dict[str, list[str]] = {}
+    for row in found:
+        by_figure.setdefault(_told(row), []).append(f"{row.source} ({row.as_of})")
+    said = [f"{figures}: {', '.join(sources)}" for figures, sources in by_figure.items()]
     return Figure(
         min(row.low for row in found),
         max(row.high for row in found),
         found[0].unit,
-        "; ".join(dict.fromkeys(said)),
-        "; ".join(notes),
+        ASSUMPTION if all(row.source == ASSUMPTION for row in found) else "; ".join(said),
+        "; ".join(dict.fromkeys(row.note for row in found)),
     )
+
+
+def _told(row: Cost) -> str:
+    return f"{row.low:,g}" if row.low == row.high else f"{row.low:,g} to {row.high:,g}"
 
 
 @cache

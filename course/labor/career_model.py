@@ -9,8 +9,8 @@ the day the studying begins as month 0:
     gain        = (first wage - present wage) x hours of work / 40 / 12 - (membership + renewal + education) / 12
     month       = start + outlay / gain; never, when the gain is 0 or less
 
-The same random numbers serve every question (common random numbers), so that of two sets of assumptions the worse one is
-worse in every single run, and the answer does not flicker. The numbers come from a seed and are the same everywhere.
+The same random numbers serve every question (common random numbers), so that of two sets of assumptions the worse one
+is worse in every single run, and the answer does not flicker. They come from a seed and are the same everywhere.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Inputs:
 
 
 class Outcome(NamedTuple):
-    """Of all runs: month of payback (infinite: never), outlay in dollars, and runs of 100 that never pay back, by why."""
+    """Of all runs: month of payback (infinite: never), outlay in dollars; runs of 100 that never pay back, by why."""
 
     months: np.ndarray
     outlay: np.ndarray
@@ -64,7 +64,7 @@ class Outcome(NamedTuple):
 
 
 class Swing(NamedTuple):
-    """One assumption at its two ends, all others in the middle: months of payback (infinite: not within the horizon)."""
+    """One assumption at its two ends, the others in the middle: month of payback (infinite: not within the horizon)."""
 
     key: str
     at_low: float

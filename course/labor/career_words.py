@@ -85,7 +85,8 @@ def steps(found: Payback, inputs: model.Inputs) -> tuple[str, ...]:
         ("exam_fee_usd", "exam fee"))]  # fmt: skip
     if further > 0:
         parts.append(
-            f"up to {further} further {'sitting' if further == 1 else 'sittings'} at {dollars(*ends['further_sitting_usd'])}"
+            f"up to {further} further {'sitting' if further == 1 else 'sittings'} at "
+            f"{dollars(*ends['further_sitting_usd'])}"
         )
     if ends["hour_value_usd"][1]:
         parts.append(f"hours of study at {dollars(*ends['hour_value_usd'])} each")
@@ -102,9 +103,10 @@ def steps(found: Payback, inputs: model.Inputs) -> tuple[str, ...]:
         f"{span(*weeks)} weeks.",
         f"First day in the new job, in months: {' + '.join(waits)} = month {span(best[1], worst[1])}.",
         f"Gain: first wage {dollars(*ends['first_wage_usd'])} \u2212 present wage {dollars(inputs.present_wage_usd)}"
-        f"{_hours(inputs)} = {dollars(*raises)} dollars a year; less {dollars(*upkeep)} a year to keep the credential = "
-        f"{dollars(worst[2], best[2])} dollars a month.",
-        f"Everything at its better end: {_end(best, found)}. Everything at its worse end: {_end(worst, found)}.",
+        f"{_hours(inputs)} = {dollars(*raises)} dollars a year; less {dollars(*upkeep)} a year to keep the credential "
+        f"= {dollars(worst[2], best[2])} dollars a month.",
+        f"Everything at its better end: {_end(best, found)}. Everything at its worse end{_last(between)}: "
+        f"{_end(worst, found)}.",
         f"{model.RUNS:,} runs take a value out of each range, every value as likely as any other: {_runs(found)}",
     )
 
@@ -120,7 +122,11 @@ def _end(case: tuple[float, float, float, float], found: Payback) -> str:
     if not math.isfinite(month):
         return "there is no gain, so it is never paid back"
     late = "" if month <= found.horizon_years * 12 else f", later than {years(found.horizon_years)}"
-    return f"month {number(start)} + {dollars(outlay)} \u00f7 {dollars(gain)} = month {number(month)}{late}"
+    return f"month {number(start)} + {dollars(outlay)} \u00f7 {dollars(gain)} \u2248 month {whole(month):,}{late}"
+
+
+def _last(between: int) -> str:
+    return ", and passed at the last sitting" if between else ""
 
 
 def _runs(found: Payback) -> str:
@@ -132,17 +138,24 @@ def _runs(found: Payback) -> str:
     if found.middle is not None and found.low is not None:
         said.append(f"half of the runs are paid back by month {whole(found.middle)}")
     if found.never_percent:
-        why = {model.NO_GAIN: "without a gain", model.NOT_PASSED: "not passed", model.TOO_SLOW: "too slow"}
+        why = {
+            model.NO_GAIN: "because there is no gain",
+            model.NOT_PASSED: "because the exam is not passed",
+            model.TOO_SLOW: "because the gain is too small",
+        }
         split = [f"{hundred(share)} {why[one]}" for one, share in found.reasons.items() if share]
-        said.append(
-            f"{hundred(found.never_percent)} of 100 are not within {years(found.horizon_years)} ({', '.join(split)})"
-        )
+        never = f"{hundred(found.never_percent)} of 100 are not within {years(found.horizon_years)}"
+        said.append(f"{never}, {why[_given(found)[0]]}" if len(split) == 1 else f"{never}: {', '.join(split)}")
     return "; ".join(said) + "."
 
 
+def _given(found: Payback) -> list[str]:
+    return [why for why, share in found.reasons.items() if share]
+
+
 def dollars(low: float, high: float | None = None) -> str:
-    """1,289 or 1,289 to 5,947; cents only below 100."""
-    first, second = (f"{one:,.0f}" if abs(one) >= 100 else number(one) for one in (low, low if high is None else high))
+    """1,289 or 1,289 to 5,947; a decimal only below 20."""
+    first, second = (f"{one:,.0f}" if abs(one) >= 20 else number(one) for one in (low, low if high is None else high))
     first, second = first.replace("-", "\u2212"), second.replace("-", "\u2212")
     return first if first == second else f"{first} to {second}"
 

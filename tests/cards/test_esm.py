@@ -20,6 +20,7 @@ ENTRIES = (
     "panel.js",
     "calculator.js",
     "em_level.js",
+    "career.js",
     "procedures.js",
     "flash_cards.js",
     "diagram.js",

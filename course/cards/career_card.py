@@ -1,0 +1,144 @@
+"""``course.calculator("career")``: how many months until an exam has paid for itself, from ranges that one can change.
+
+Browser to Python: ``{"verb": "sum", "values", "seq"}``; Python answers with ``{"seq", "answer", "trouble"}``, as the
+other calculators do (values and answer: :mod:`course.labor.career_form`). Nothing goes into the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from html import escape
+from typing import Any
+
+from course.calculators.model import Field, Option
+from course.cards import esm
+from course.cards.widget import Card
+from course.labor import career_data as data
+from course.labor import career_form as forms
+from course.labor.career_limits import LIMITS, POINTS
+
+STYLES = ("tokens.css", "card.css", "kinds.css", "calculator.css", "career.css", "media.css")
+TITLE = "When does the exam pay for itself?"
+INTRO = (
+    "Nobody knows the figures exactly, so ranges go in and a range comes out. The example is a beginner at a front "
+    "desk who studies for the CPC: put in your own figures."
+)
+RUN = "To work with figures of your own, open this page in JupyterLab and press Run All."
+#: Heading -> ranges below it, in the order of the form. The course stands with the exam.
+GROUPS = {
+    "What it costs": (
+        *("books_usd", "exam_fee_usd", "further_sitting_usd", "membership_usd", "renewal_usd", "ceu_usd"),
+        "hour_value_usd",
+    ),
+    "How long it takes": ("study_hours", "seat_months", "retake_months", "search_months"),
+    "How it turns out": ("pass_percent", "first_wage_usd"),
+}
+
+
+class CareerCard(Card):
+    """The calculator, open with its example."""
+
+    answered = False
+    _esm = esm.bundle("career.js")
+    _css = esm.styles(*STYLES)
+
+    def __init__(self) -> None:
+        self.label = "career"
+        answer = forms.answer(forms.EXAMPLE)
+        self.static_form = static_form(answer)
+        super().__init__(
+            view={
+                "title": TITLE,
+                "intro": INTRO,
+                "you": [asdict(one) for one in you()],
+                "exam": [asdict(one) for one in exam()],
+                "plan": [asdict(one) for one in plan()],
+                "groups": [[head, list(keys)] for head, keys in GROUPS.items()],
+                "labels": {key: label for key, (label, _, _) in LIMITS.items()},
+                "start": start(),
+                "answer": answer,
+            },
+            state={},
+        )
+        self.on_msg(lambda _, content, __: self.handle(content))
+
+    def handle(self, content: Any) -> None:
+        """One message of the browser. Never raises; what it does not understand it leaves."""
+        if not isinstance(content, Mapping) or content.get("verb") != "sum":
+            return
+        values = content.get("values")
+        answer, trouble = self.guarded("work this out", lambda: forms.answer(values))
+        if answer is not None:
+            self.state = {"values": values, "answer": answer}
+        self.send({"seq": content.get("seq"), "answer": answer, "trouble": trouble})
+
+
+def card() -> CareerCard:
+    """The card, for ``course.calculator``."""
+    return CareerCard()
+
+
+def start() -> dict[str, Any]:
+    """What the form holds before anything is typed; wages and ranges come with the answer."""
+    return {**forms.EXAMPLE, **{key: f"{value:g}" for key, value in POINTS.items()}}
+
+
+def you() -> tuple[Field, ...]:
+    """State and work."""
+    places = tuple(Option(key, one.name) for key, one in data.states().items())
+    return (
+        Field("choice", "state", "State", options=places),
+        _number("present_wage_usd", "Present wage", "dollars"),
+        Field("choice", "per", "Wage for", options=(Option("hour", "an hour"), Option("year", "a year of full time"))),
+        _number("work_hours", "Hours of work a week", "hours"),
+        _number("study_hours_a_week", "Hours of study a week", "hours"),
+    )
+
+
+def exam() -> tuple[Field, ...]:
+    """The exam and how it is bought."""
+    names = tuple(Option(key, name) for key, name in forms.EXAMS.items())
+    by_body = {body: tuple(one for one in data.BODIES if data.BODIES[one] == body) for body in data.CHOICES}
+    ways = {body: tuple(Option(way, forms.WAYS[way]) for way in data.CHOICES[body]) for body in data.CHOICES}
+    return (
+        Field("choice", "exam", "Exam", options=names, wide=True),
+        Field("choice", "sittings_bought", "Bought as", options=ways["AAPC"], when=("exam", by_body["AAPC"])),
+        Field("choice", "membership", "AHIMA price for", options=ways["AHIMA"], when=("exam", by_body["AHIMA"])),
+    )
+
+
+def plan() -> tuple[Field, ...]:
+    """Choices among the assumptions that are no ranges."""
+    from course.labor.prices import may_index
+
+    dollars = (
+        Option("published", "as published"),
+        Option("latest", f"dollars of May {max(may_index())}, by consumer prices"),
+    )
+    return (
+        Field("choice", "wages", "First wage in", options=dollars, wide=True),
+        _number("sittings", "Sittings at most", "sittings"),
+        _number("horizon_years", "Years to look ahead", "years"),
+    )
+
+
+def _number(key: str, label: str, unit: str) -> Field:
+    return Field("number", key, label, unit=unit)
+
+
+def static_form(answer: Mapping[str, Any]) -> str:
+    """The example as plain HTML: the answer, the assumptions with their sources, the steps."""
+    rows = "\n".join(
+        f"<li>{LIMITS[key][0]}: {low if low == high else f'{low} to {high}'} {unit} ({escape(source)})</li>"
+        for key, low, high, unit, source, _ in answer["ranges"]
+    )
+    swings = "\n".join(f"<li>{escape(one['label'])}: {escape(one['text'])}</li>" for one in answer["swings"])
+    steps = "\n".join(f"<li>{escape(one)}</li>" for one in answer["steps"])
+    notes = "\n".join(f"<p>{escape(one)}</p>" for one in answer["notes"])
+    return (
+        f'<div class="course-static course-static-career">\n<p><em>Calculator</em></p>\n'
+        f"<p><strong>{TITLE}</strong></p>\n<p>{INTRO}</p>\n<p><strong>{escape(answer['sentence'])}</strong></p>\n"
+        f"<p>What moves the result most:</p>\n<ul>\n{swings}\n</ul>\n<p>Step by step:</p>\n<ol>\n{steps}\n</ol>\n"
+        f"<p>Assumptions:</p>\n<ul>\n{rows}\n</ul>\n{notes}\n<p><em>{escape(answer['source'])} {RUN}</em></p>\n</div>"
+    )

@@ -1,0 +1,201 @@
+"""The career calculator as a form: texts as a learner types them in, and everything a card shows out. Plain JSON.
+
+``values``: state, exam, sittings_bought, membership, wages, per ("hour" or "year"), the texts of the single numbers,
+and ``own``: {key: {"low": text, "high": text}} for the ranges that the learner has changed. What is not in ``values``
+is the course's figure, which follows state and exam.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from course.labor import career_data as data
+from course.labor import career_model as model
+from course.labor import career_words as words
+from course.labor.career import AssumptionError, Payback, chosen, default_assumptions, payback, place
+from course.labor.career_limits import LIMITS, POINTS, wrong
+
+FULL_YEAR = model.FULL_TIME * 52
+EXAMPLE = {"state": "US", "exam": "CPC"}
+#: Exam -> what it is called in the list.
+EXAMS = {
+    "CPC": "CPC: office and outpatient (AAPC)",
+    "CCS": "CCS: hospital (AHIMA)",
+    "CCA": "CCA: first step, all settings (AHIMA)",
+    "CIC": "CIC: hospital inpatient (AAPC)",
+}
+WAYS = {
+    "one": "one sitting",
+    "two": "two sittings together",
+    "non-member": "non-member",
+    "member": "member",
+}
+#: How many swings a learner reads.
+SWINGS = 5
+_NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+")
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
+
+
+def number(text: Any, label: str) -> float | str:
+    """A number, or the sentence that says what is wrong with the text. "$1,200", "85 %" and "1200" are fine."""
+    plain = str("" if text is None else text).strip().removeprefix("$").removesuffix("%").strip()[:40]
+    plain = plain.replace("\u2212", "-")
+    if not plain:
+        return f"{label}: enter a number."
+    if plain.startswith("-") and _NUMBER.fullmatch(plain[1:]):
+        return -float(plain[1:].replace(",", ""))
+    if _DECIMAL_COMMA.fullmatch(plain):
+        return f"{label}: write {plain.replace(',', '.')} with a point."
+    if not _NUMBER.fullmatch(plain):
+        return f"{label}: this is not a number."
+    return float(plain.replace(",", ""))
+
+
+def answer(values: object) -> dict[str, Any]:
+    """What the card shows for what was entered: ``state`` "done", or "unfinished" with ``faults`` by path."""
+    given = values if isinstance(values, Mapping) else {}
+    exam = given.get("exam") if given.get("exam") in data.BODIES else "CPC"
+    state = given.get("state") if given.get("state") in data.states() else "US"
+    body = data.BODIES[str(exam)]
+    way = given.get("sittings_bought" if body == "AAPC" else "membership")
+    state, exam, way, wages = chosen(
+        state,
+        exam,
+        way if way in data.CHOICES[body] else None,
+        given.get("wages") if given.get("wages") in ("published", "latest") else None,
+    )
+    defaults = default_assumptions(state, exam, way, wages)
+    per = FULL_YEAR if given.get("per", "hour") == "hour" else 1
+    beside = place(state, wages).beside / per
+    shown = {
+        "body": body,
+        "wage": f"{beside:.2f}" if per > 1 else f"{beside:,.0f}",
+        "ranges": [[one.key, _text(one.low), _text(one.high), one.unit, one.source, one.note] for one in defaults],
+    }
+    faults: dict[str, str] = {}
+    taken = {**_points(given, faults, per), **_own(given, faults)}
+    if faults:
+        return _unfinished(shown, faults)
+    try:
+        found = payback(state, exam, choice=way, wages=wages, **taken)
+    except AssumptionError as error:
+        return _unfinished(shown, error.faults)
+    return {**shown, **_done(found)}
+
+
+def _points(given: Mapping[str, Any], faults: dict[str, str], per: int) -> dict[str, float]:
+    """The single numbers that were entered."""
+    taken = {}
+    for key in ("present_wage_usd", *POINTS):
+        if key not in given:
+            continue
+        label, _, most = LIMITS[key]
+        value = number(given[key], label)
+        if isinstance(value, float) and key == "present_wage_usd":
+            if value * per > most:
+                value = f"{label}: this is more than {most / per:,.0f} dollars {'an hour' if per > 1 else 'a year'}. " \
+                        "Check the figure, and whether it is for an hour or a year."  # fmt: skip
+            else:
+                value *= per
+        if isinstance(value, float) and not (fault := wrong(key, value)):
+            taken[key] = value
+        else:
+            faults[key] = value if isinstance(value, str) else fault
+    return taken
+
+
+def _own(given: Mapping[str, Any], faults: dict[str, str]) -> dict[str, tuple[float, float]]:
+    """The ranges that were changed."""
+    own = given.get("own")
+    taken = {}
+    for key, ends in own.items() if isinstance(own, Mapping) else ():
+        if key not in model.RANGES or not isinstance(ends, Mapping):
+            continue
+        label = LIMITS[key][0]
+        low, high = (number(ends.get(end), label) for end in ("low", "high"))
+        for value in (low, high):
+            if fault := value if isinstance(value, str) else wrong(key, value):
+                faults.setdefault(key, fault)
+        if isinstance(low, float) and isinstance(high, float) and key not in faults:
+            if low > high:
+                faults[key] = f"{label}: the lowest figure is more than the highest one."
+            else:
+                taken[key] = (low, high)
+    return taken
+
+
+def _unfinished(shown: dict[str, Any], faults: Mapping[str, str]) -> dict[str, Any]:
+    count = len(faults)
+    entries = "One entry needs" if count == 1 else f"{count} entries need"
+    sentence = f"{entries} another look."
+    return {**shown, "state": "unfinished", "faults": dict(faults), "sentence": sentence}
+
+
+def _done(found: Payback) -> dict[str, Any]:
+    units = {one.label: one for one in found.assumptions}
+    horizon = found.horizon_years * 12
+    swings = [
+        {
+            "label": label,
+            "ends": [_unit(end, units[label].unit) for end in (units[label].low, units[label].high)],
+            "months": [first, last],
+            "text": _swing(units[label].low, units[label].high, units[label].unit, first, last),
+        }
+        for label, first, last in found.swings[:SWINGS]
+    ]
+    return {
+        "state": "done",
+        "faults": {},
+        "sentence": found.sentence,
+        "caption": caption(found),
+        "band": [found.low, found.middle, found.high],
+        "horizon": horizon,
+        "late": f"not within {words.years(found.horizon_years)}",
+        "quantiles": list(found.quantiles),
+        "steps": list(found.steps),
+        "swings": swings,
+        "center": found.center,
+        "notes": list(words.LEFT_OUT),
+        "source": source(found),
+    }
+
+
+def caption(found: Payback) -> str:
+    """The picture in words: it stands below it, and says the same."""
+    never = round(sum(month is None for month in found.quantiles))
+    said = ["Each mark stands for 1 run of 100."]
+    if found.low is not None and found.high is not None:
+        said.append(f"Filled: the middle 8 of 10 runs, month {words.whole(found.low)} to {words.whole(found.high)}.")
+    elif found.low is not None:
+        said.append(f"Filled: all runs but the quickest tenth, from month {words.whole(found.low)} on.")
+    if found.low is not None and found.middle is not None:
+        said.append(f"Half of the runs are paid back by month {words.whole(found.middle)} (the line).")
+    if never:
+        said.append(f"Crosses: {never} not within {words.years(found.horizon_years)}.")
+    return " ".join(said)
+
+
+def source(found: Payback) -> str:
+    """Where the wages and the costs are from."""
+    return f"Wages: {found.wage_source}. Costs: data/exams/costs.csv, with source and date of each figure."
+
+
+def _swing(low: float, high: float, unit: str, first: float | None, last: float | None) -> str:
+    return f"at {_unit(low, unit)} {_month(first)}; at {_unit(high, unit)} {_month(last)}"
+
+
+def _unit(value: float, unit: str) -> str:
+    """4,000 dollars; the year stays unsaid."""
+    told = unit.removesuffix(" a year").removesuffix(" an hour")
+    return f"{_text(value)} {told.removesuffix('s') if value == 1 else told}"
+
+
+def _month(month: float | None) -> str:
+    return "not in time" if month is None else f"month {words.whole(month):,}"
+
+
+def _text(value: float) -> str:
+    """4,000 or 0.5."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
