@@ -5,14 +5,15 @@ lesson("03")   ask("03-structure/buckle-fracture")   practice("laterality", leve
 
 from __future__ import annotations
 
+import csv
 import difflib
 import functools
 import re
 from collections.abc import Callable
 from typing import Any
 
-from course import paths
-from course.cards import lessons
+from course import labor, paths
+from course.cards import lessons, turn
 from course.cards.deck_card import DeckCard
 from course.cards.panels import LessonCard, NoticeCard, ProgressCard, update_all
 from course.cards.question_card import QuestionCard
@@ -25,6 +26,8 @@ from course.questions import bank, generators, kinds
 from course.questions.base import ItemBase
 from course.questions.kinds.common import SERVICE_LESSONS
 
+#: Lessons about jobs and wages.
+LABOR_LESSONS = frozenset(("15", "16"))
 #: Numbers of the exercises that a checkpoint draws begin here, so that they are not those of ``practice``.
 CHECKPOINT_SEEDS = 900_000
 
@@ -52,11 +55,12 @@ def ask(question_id: str) -> Card:
     try:
         item = bank.load_item(str(question_id))
     except bank.BankError as error:
-        return _no_question(str(question_id), error)
+        return no_question(str(question_id), error)
     return QuestionCard(Exercise(item, shared_store()), on_check=update_all)
 
 
-def _no_question(question_id: str, error: bank.BankError) -> Card:
+def no_question(question_id: str, error: bank.BankError) -> Card:
+    """What to say of an exercise that cannot be shown: its faults, or the nearest names."""
     if any(problem.line for problem in error.problems):
         return NoticeCard(f"The exercise {question_id} has a mistake in its file", [str(one) for one in error.problems])
     known = [item.id for item in bank.sound_items()]
@@ -98,7 +102,7 @@ def practice(name: str, level: int = 1) -> Card:
 def checkpoint(lesson: str) -> Card:
     """Ten questions across a lesson, one after another, with a result at the end."""
     number = _number(lesson)
-    items = lessons.items_of(number)
+    items = [one for one in lessons.items_of(number) if one.kind != "your_turn"]  # a turn needs its cell
     drawn = [one for one in generators.GENERATORS.values() if one.lesson == number]
     if not items and not drawn:
         there = lessons.lessons()
@@ -127,12 +131,16 @@ def progress() -> Card:
 @_spoken("open this lesson")
 def lesson(number: str) -> Card | None:
     """The header of a lesson: makes the code set ready (once, with a progress bar) and shows how far one is."""
+    turn.install()
     known = {**lessons.titles(), **dict.fromkeys(lessons.lessons())}
     if _number(number) not in known:
         return NoticeCard(f"There is no lesson “{number}”", ["The lessons are:"], known)
     card = LessonCard(_number(number), shared_store())
     edition = icd10cm.edition_on(paths.today())
     _display(card)
+    if _number(number) in LABOR_LESSONS:
+        card.update(_labor_figures())
+        return None
     codes = icd10cm.open_edition(edition, on_progress=card.building)
     card.update(_procedure_books() if _number(number)[:2] in SERVICE_LESSONS else _diagnosis_book(codes))
     return None
@@ -140,6 +148,13 @@ def lesson(number: str) -> Card | None:
 
 def _diagnosis_book(codes: icd10cm.CodeSet) -> str:
     return f"{codes.label}: {codes.count():,} billable codes"
+
+
+def _labor_figures() -> str:
+    """Which wages are at hand, by the table itself. Read without pandas: the header must not wait for it."""
+    with open(labor.file("wages_national"), encoding="utf-8", newline="") as lines:
+        years = {int(row["year"]) for row in csv.DictReader(lines)}
+    return f"Figures: BLS OEWS, May {min(years)} to May {max(years)}"
 
 
 def _procedure_books() -> str:

@@ -51,7 +51,7 @@ def asked(lesson: str) -> frozenset[str]:
     """Ids of the questions that the lesson's own page asks."""
     cells = _pages().get(lesson, [])
     sources = (source for kind, source in cells if kind == "code")
-    return frozenset(match for source in sources for match in re.findall(r"\bask\(\s*[\"']([^\"']+)[\"']", source))
+    return frozenset(one for source in sources for one in re.findall(r"\b(?:ask|turn)\(\s*[\"']([^\"']+)[\"']", source))
 
 
 def title_of(lesson: str) -> str:

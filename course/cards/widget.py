@@ -33,6 +33,7 @@ STYLES = (
     "diagram.css",
     "query_workshop.css",
     "words.css",
+    "your_turn.css",
     "deck.css",
     "media.css",
 )

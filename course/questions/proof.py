@@ -27,6 +27,8 @@ CODE_LIKE = re.compile(r"(?<!\w)[A-Z](?:\d[0-9A-Z]|[A-Z]\d)(?:\.[0-9A-Z]{1,4}(?!
 
 #: Fields that hold no prose: names, the key (checked more strictly), and what is explicitly no code.
 _NOT_PROSE = frozenset("id lesson slug kind system answer domains editions difficulty tags sources not_codes".split())
+#: And lines of a program.
+_PROGRAM = frozenset("starter setup tables".split())
 
 
 def lints(item: ItemBase, codes: Opener | None = None) -> Iterator[Fault]:
@@ -42,20 +44,27 @@ def lints(item: ItemBase, codes: Opener | None = None) -> Iterator[Fault]:
 
 def mentions(item: ItemBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every code-like word in the item's texts, with its place: stem, note, options, reasons, hints, rationale, …"""
-    prose = {name: value for name, value in item.model_dump(mode="json").items() if name not in _NOT_PROSE}
-    for path, text in _texts(prose, ()):
+    for path, text in _prose(item):
         for match in CODE_LIKE.finditer(text):
             yield path, match[0]
 
 
 def services(item: ItemBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Every word of the item's texts that looks like a CPT number or a HCPCS code, with its place."""
-    prose = {name: value for name, value in item.model_dump(mode="json").items() if name not in _NOT_PROSE}
-    for path, text in _texts(prose, ()):
+    for path, text in _prose(item):
         if path[-1:] == ("value",):  # an amount, not a code
             continue
         for word in proof_services.mentions(text):
             yield path, word
+
+
+def _prose(item: ItemBase) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """The texts of an item that people read as such, with their places."""
+    silent = _NOT_PROSE | (_PROGRAM if item.kind == "your_turn" else frozenset())
+    data = {name: value for name, value in item.model_dump(mode="json").items() if name not in silent}
+    for path, text in _texts(data, ()):
+        if not (item.kind == "your_turn" and path[0] == "slips" and path[-1] == "code"):
+            yield path, text
 
 
 def _texts(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

@@ -29,6 +29,7 @@ from course.questions.kinds import (
     table_lookup,
     take_apart,
     view,
+    your_turn,
 )
 from course.questions.kinds.service_model import sequence
 from tests.content.by_topic import ITEMS, faults, of_each_question
@@ -50,6 +51,7 @@ WITH_WHY = (
     "parts",
     "rows",
     "columns",
+    "slips",
     *PATH,
 )
 
@@ -169,6 +171,9 @@ def wrong_responses(one: ItemBase) -> Iterator[tuple[Any, str]]:
         yield from wrong_cells(one, key)
         for [typed], why in wrong_codes(one):
             yield {**key, "code": typed}, why
+    elif one.kind == "your_turn":
+        for slip in one.slips:
+            yield your_turn.value(one, slip.code), slip.why
     else:
         raise AssertionError(f"add the wrong responses of {one.kind!r} here")
 
@@ -313,7 +318,7 @@ def test_a_missed_phrase_is_counted_and_not_told(items: list[ItemBase]) -> None:
 @of_each_question
 def test_every_reason_differs(one: ItemBase) -> None:
     """Two wrong options with the same reason: one of them was not thought about."""
-    names = ("options", "steps", "phrases", "traps", "leading", "parts", "rows", "columns", *PATH)
+    names = ("options", "steps", "phrases", "traps", "leading", "parts", "rows", "columns", "slips", *PATH)
     whys = [entry.why for name in names for entry in getattr(one, name, ()) if getattr(entry, "why", "")]
     if one.kind == "audit_bench":
         whys = list(reasons_of(one).values())

@@ -18,6 +18,7 @@ import { lookup_path } from "./kinds/lookup_path.js";
 import { table_lookup } from "./kinds/table_lookup.js";
 import { word_builder } from "./kinds/word_builder.js";
 import { take_apart } from "./kinds/take_apart.js";
+import { your_turn } from "./kinds/your_turn.js";
 
 // The question card: shows `view` (the question) and `state` (what the learner did), and asks Python for everything else.
 
@@ -41,6 +42,7 @@ const KINDS = {
   query_workshop: [query_workshop, "Query workshop"],
   word_builder: [word_builder, "Build the word"],
   take_apart: [take_apart, "Take the word apart"],
+  your_turn: [your_turn, "Your turn"],
 };
 const FACES = {
   correct: { icon: "right", word: "Correct" },
@@ -169,7 +171,9 @@ export function card(model, el, { extra = null } = {}) {
     hint.lastChild.textContent = total ? (taken < total ? `Hint ${taken + 1} of ${total}` : "No more hints") : "Hint";
     off(hint, done || taken >= total);
     off(solution, Boolean(state.solution));
-    again.hidden = !state.solution && (!state.verdict || state.verdict.outcome === "not_attempted");
+    // A kind that is answered in the cell above has nothing to check and nothing to clear.
+    check.hidden = Boolean(kind.cell);
+    again.hidden = Boolean(kind.cell) || (!state.solution && (!state.verdict || state.verdict.outcome === "not_attempted"));
     another.hidden = !state.can_another;
     another.classList.toggle("cc-primary", done);
     root.querySelector(".cc-attempt").textContent = state.attempt_no ? `Attempt ${state.attempt_no}` : "";

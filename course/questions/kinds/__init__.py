@@ -31,6 +31,7 @@ from course.questions.kinds import (
     table_lookup,
     take_apart,
     word_builder,
+    your_turn,
 )
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ KINDS: dict[str, ModuleType] = {
     "query_workshop": query_workshop,
     "word_builder": word_builder,
     "take_apart": take_apart,
+    "your_turn": your_turn,
 }
 
 UNREADABLE = "I could not read that. This try does not count."

@@ -21,8 +21,10 @@ _DIAGNOSES = frozenset(("code_entry", "lookup_path", "table_lookup"))
 _SERVICES = frozenset(("service_lines", "modifier_choice", "em_leveling"))
 #: Lessons about CPT and HCPCS Level II.
 SERVICE_LESSONS = frozenset(("06", "07", "08", "09"))
-#: Lessons about words, bodies, records and laws, whose questions show a code only now and then.
-_WORDS_AND_LAWS = frozenset(("02", "11"))
+#: Lessons about words, bodies, records, laws, jobs and wages, whose questions show a code only now and then.
+_WORDS_AND_LAWS = frozenset(("02", "11", "15", "16"))
+#: Fields that hold a program, in which no number is a code.
+PROGRAMS = frozenset(("starter", "setup", "answer", "slips", "tables", "columns"))
 #: "60000 to 60699": a part of the book, in which no code is meant.
 _RANGE = re.compile(r"\b\d{5} ?(?:to|-|\u2013|and) ?\d{5}\b")
 _DIAGNOSIS_CODE = re.compile(r"\b[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}\b")
@@ -46,7 +48,8 @@ def edition_label(item: ItemBase, editions: Sequence[int] = ()) -> str:
         return _books(years, about_services(item))
     checked = max(source.checked for source in item.sources)
     said = [f"Sources checked {checked:%B} {checked.day}, {checked.year}"]
-    shown = _RANGE.sub("", " ".join(_strings(item.model_dump(exclude={"sources", "id", "slug", "not_codes"}))))
+    silent = {"sources", "id", "slug", "not_codes", *(PROGRAMS if item.kind == "your_turn" else ())}
+    shown = _RANGE.sub("", " ".join(_strings(item.model_dump(exclude=silent))))
     for pattern, services in ((_DIAGNOSIS_CODE, False), (_SERVICE_CODE, True)):
         if set(pattern.findall(shown)) - set(item.not_codes):
             said.append(_books(years, services))

@@ -1,0 +1,92 @@
+import { h, icon, uid } from "../dom.js";
+import { frame } from "./frame.js";
+
+// A turn is taken in the cell above the card: here stands what that cell gave, or where it stopped. Nothing to fill in.
+
+const ROWS = 5;
+const COLUMNS = 8;
+
+/** A cell of a table as people write it: 47,500; 2021 in a column of years. */
+function written(value, column) {
+  if (value === null || value === undefined) return "NaN";
+  if (typeof value !== "number") return String(value);
+  if (/year/.test(column) && Number.isInteger(value)) return String(value);
+  const small = Math.abs(value) < 1 && value !== 0;
+  return value.toLocaleString("en-US", small ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 2 });
+}
+
+const counted = (n, word) => `${n.toLocaleString("en-US")} ${word}${n === 1 ? "" : "s"}`;
+
+function grid(caption, columns, rows) {
+  const numeric = columns.map((_, n) => rows.some((row) => typeof row[n] === "number"));
+  const cell = (value, n) => h("td", { class: numeric[n] ? "cc-turn-number" : null }, written(value, columns[n]));
+  const table = h("table", { class: "cc-turn-table" }, h("caption", { class: "cc-sr" }, caption),
+    h("thead", {}, h("tr", {}, columns.map((name, n) => h("th", { scope: "col", class: numeric[n] ? "cc-turn-number" : null }, name)))),
+    h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))));
+  return h("div", { class: "cc-turn-scroll", role: "region", tabindex: "0", "aria-label": caption }, table);
+}
+
+/** What the cell gave: a line that says its size, and the first rows. */
+function preview(data) {
+  if (data.is === "table") {
+    const more = data.more || [];
+    const many = data.columns.length + more.length;
+    const columns = data.columns.slice(0, COLUMNS);
+    const rows = data.rows.slice(0, ROWS).map((row) => row.slice(0, COLUMNS));
+    const size = `${counted(data.count, "row")}, ${counted(many, "column")}`;
+    const part = data.count > rows.length ? `; the first ${rows.length} rows` : "";
+    const wide = many > columns.length ? `; ${columns.length} of the columns` : "";
+    return [`Your cell gave a table: ${size}${part}${wide}.`, columns.length ? grid("What your cell gave", columns, rows) : null];
+  }
+  if (data.is === "series" || data.is === "list") {
+    const rows = data.values.slice(0, ROWS).map((one, n) => (data.labels ? [data.labels[n], one] : [one]));
+    const names = [...(data.labels ? ["index"] : []), data.name || "value"];
+    const what = data.is === "list" ? "a list" : "one column";
+    const part = data.count > rows.length ? `; the first ${rows.length}` : "";
+    return [`Your cell gave ${what}: ${counted(data.count, "value")}${part}.`, rows.length ? grid("What your cell gave", names, rows) : null];
+  }
+  if ("value" in data) return ["Your cell gave: ", h("strong", {}, written(data.value, ""))];
+  return ["Your cell gave no result yet."];
+}
+
+/** A sentence with `code` in it. Built of nodes: a kept answer may hold anything. */
+function sentence(text) {
+  return String(text).split("`").map((part, n) => (n % 2 ? h("code", {}, part) : part));
+}
+
+/** Where the cell stopped: the line, what it may come from, the words of Python. */
+function stopped(data) {
+  return [
+    h("p", { class: "cc-turn-head" }, icon("warn"), data.line ? `The cell stopped at line ${data.line}:` : "The cell stopped."),
+    data.code ? h("pre", { class: "cc-turn-code" }, data.code) : null,
+    data.tips && data.tips.length ? h("ul", { class: "cc-turn-tips" }, data.tips.map((tip) => h("li", {}, sentence(tip)))) : null,
+    data.said ? h("p", { class: "cc-turn-said" }, "In the words of Python: ", h("code", {}, data.said)) : null,
+  ];
+}
+
+export function your_turn(view) {
+  const { node, body } = frame(view, "Change the code in the cell above, then press Shift+Enter");
+  const shown = h("div", { class: "cc-turn", id: uid("turn") });
+  const lines = h("details", { class: "cc-turn-starter" }, h("summary", {}, "The lines you were given"),
+    h("pre", { class: "cc-turn-code" }, view.starter));
+  body.append(shown, lines);
+  let response = null;
+  return {
+    node,
+    cell: true,
+    read: () => response,
+    write(given) {
+      response = given === undefined ? null : given;
+      const data = response && typeof response === "object" ? response : null;
+      if (data && data.is === "error") shown.replaceChildren(...stopped(data).filter(Boolean));
+      else if (data) {
+        const [said, ...rest] = preview(data);
+        shown.replaceChildren(h("p", { class: "cc-turn-head" }, said, rest.filter((one) => one && one.tagName === "STRONG")),
+          ...rest.filter((one) => one && one.tagName !== "STRONG"));
+      } else shown.replaceChildren();
+    },
+    lock() {},
+    marks: (parts) => parts,
+    focus() { const first = node.querySelector("summary"); if (first) first.focus(); },
+  };
+}

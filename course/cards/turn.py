@@ -1,0 +1,121 @@
+"""``course.turn("16-salaries-turns/real-median", mine)``: checks what a learner's cell has computed.
+
+Whoever runs the cell gets the card of the exercise, with the verdict on the value. A cell that fails before it comes so
+far gets the same card with the line and a plain sentence instead of a traceback; for that the shell is told what to do
+with an exception while such a cell runs (``set_custom_exc``, from ``pre_run_cell`` to ``post_run_cell``). Other cells
+keep the tracebacks of IPython.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from course.cards import turn_errors
+from course.cards.panels import NoticeCard, update_all
+from course.cards.question_card import QuestionCard
+from course.cards.widget import LOG, Card, fault_text
+from course.learner.exercise import Exercise
+from course.learner.store import shared_store
+from course.questions import bank
+from course.questions.kinds import your_turn
+
+#: A cell in which a turn is taken, with the id of the exercise.
+CALL = re.compile(r"^[^#\n]*\bturn\(\s*(?:[\"']([^\"'\n]*)[\"'])?", re.MULTILINE)
+_MARK = "_course_turns"
+
+
+def turn(question_id: str, mine: Any = None) -> Card:
+    """The exercise, and the verdict on the value that the cell gave. Never raises."""
+    install()
+    return _card(str(question_id), lambda item: your_turn.response(item, mine))
+
+
+def failed(question_id: str, error: BaseException, source: str, names: dict[str, Any]) -> Card:
+    """The exercise, when its cell stopped with an error. ``names``: the variables of the notebook. Never raises."""
+    return _card(question_id, lambda item: turn_errors.explained(error, source, names))
+
+
+def _card(question_id: str, respond: Any) -> Card:
+    try:
+        try:
+            item = bank.load_item(question_id)
+        except bank.BankError as error:
+            from course.cards.face import no_question
+
+            return no_question(question_id, error)
+        if not isinstance(item, your_turn.Model):
+            line = f'Ask it by course.ask("{question_id}").'
+            return NoticeCard(f"{question_id} is answered on its card, not by code", [line])
+        exercise = Exercise(item, shared_store())
+        exercise.check(respond(item))
+        card = QuestionCard(exercise, on_check=update_all)
+        card.state = {**card.state, "restored": False}
+        update_all()
+        return card
+    except Exception as error:
+        LOG.debug("turn failed", exc_info=True)
+        return NoticeCard("The course could not look at this turn", [fault_text("look at it", error, answered=False)])
+
+
+# ---- errors in the cell
+
+
+def install(shell: Any = None) -> bool:
+    """Tell the running IPython what to do with an error in a cell that takes a turn. Once; never raises."""
+    try:
+        if shell is None:
+            from IPython.core.getipython import get_ipython
+
+            shell = get_ipython()
+        if shell is None or getattr(shell, _MARK, None) is not None:
+            return False
+        watch = _Watch(shell)
+        shell.events.register("pre_run_cell", watch.begin)
+        shell.events.register("post_run_cell", watch.end)
+        setattr(shell, _MARK, watch)
+        return True
+    except Exception:
+        LOG.debug("errors of turns are shown by IPython", exc_info=True)
+        return False
+
+
+class _Watch:
+    """From the beginning of a cell that takes a turn to its end, errors go to :meth:`told`."""
+
+    def __init__(self, shell: Any) -> None:
+        self.shell = shell
+        self.before: tuple[Any, Any] | None = None
+        self.source = self.question_id = ""
+        self.shown = False
+
+    def begin(self, info: Any) -> None:
+        """``pre_run_cell``: take over, if this is a cell with a turn."""
+        self.end()
+        source = getattr(info, "raw_cell", None) or ""
+        found = CALL.search(source)
+        if found is None or source.lstrip().startswith("%%"):
+            return
+        self.source, self.question_id, self.shown = source, found[1] or "", False
+        self.before = (self.shell.custom_exceptions, self.shell.CustomTB)
+        self.shell.set_custom_exc((Exception,), self.told)
+
+    def end(self, result: Any = None) -> None:
+        """``post_run_cell``: give back what was there. A cell whose error was told has ended well: Run All goes on."""
+        if self.before is None:
+            return
+        self.shell.custom_exceptions, self.shell.CustomTB = self.before
+        self.before = None
+        if self.shown and result is not None:
+            result.error_in_exec = result.error_before_exec = None
+
+    def told(self, shell: Any, kind: Any, error: BaseException, trace: Any, tb_offset: Any = None) -> None:
+        """The handler of exceptions: a card in place of a traceback. What it cannot tell, IPython shows."""
+        try:
+            from IPython.display import display
+
+            display(failed(self.question_id, error.with_traceback(trace), self.source, dict(shell.user_ns)))
+            self.shown = True
+        except Exception:
+            LOG.debug("the error of a turn could not be told", exc_info=True)
+            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
