@@ -1,7 +1,8 @@
 """``course.chart("ladder", frame, label="occupation", title="…", source="…")``: a plot of a table, in words too.
 ``course.chart(figure, alt="…", source="…", title="…")``: a matplotlib figure of one's own, in the same frame.
 
-Everything is in ``view``; nothing is answered and nothing is kept. Another chart in the same card: ``card.show(drawing)``.
+Everything is in ``view``; nothing is answered and nothing is kept. Another chart in the same card:
+``card.show(drawing)``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A finished picture: drawn once, shown as SVG that follows the theme of the page, or as an image where nothing runs."""
+"""A finished picture: drawn once, shown as SVG that follows the theme of the page, or as an image where nothing
+runs."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
 """Named plots with fixed periods, for questions that ask to read a chart (``plot: ladder-2025`` in an item).
 
-To add one, write a function that returns a Drawing and give it a name:
+To add one, write a function that returns a Drawing, here or in a module of ``MORE``, and give it a name:
 
     @plot("median-by-state-2023")
     def median_by_state_2023() -> Drawing:
-        frame = labor.table("wages_states").query("soc_code == @SPECIALISTS and year == 2023")
+        frame = labor.table("wages_states").query(f"soc_code == '{SPECIALISTS}' and year == 2023")
         return draw("tile-map", frame, value="annual_median_wage_usd", unit="dollars a year", decimals=0,
                     title="Median annual wage of medical records specialists by state", source="BLS OEWS, May 2023")
 
@@ -14,21 +14,23 @@ change a question. Then draw its baseline (``python -m tests.labor.baselines NAM
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import importlib
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from course.labor.measures import PERCENTILES, share_below
 from course.labor.plots import draw
 from course.labor.plots.frames import nearest
-from course.labor.prices import at_national_prices, real
-from course.labor.tables import SPECIALISTS, table  # noqa: F401 (queries name it)
+from course.labor.prices import real
+from course.labor.tables import SPECIALISTS, table
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from course.labor.drawing import Drawing
 
+#: Modules with further plots, which import :func:`plot` from here.
+MORE = ("course.labor.gallery_employment", "course.labor.gallery_wages")
 PLOTS: dict[str, Callable[[], Drawing]] = {}
 OEWS = "U.S. Bureau of Labor Statistics (BLS), Occupational Employment and Wage Statistics (OEWS)"
 
@@ -45,50 +47,51 @@ def plot(name: str) -> Callable[[Callable[[], Drawing]], Callable[[], Drawing]]:
 
 def names() -> list[str]:
     """Names of all plots."""
+    for module in MORE:
+        importlib.import_module(module)
     return sorted(PLOTS)
 
 
 @cache
 def get(name: str) -> Drawing:
     """A plot by its name, drawn once. ValueError (with the nearest names) when there is none."""
-    if name not in PLOTS:
+    if name not in names():
         raise ValueError(f"there is no plot called {str(name)[:40]!r}{nearest(name, names())}")
     return PLOTS[name]()
 
 
 def short_names() -> pd.DataFrame:
-    """SOC code and the name of an occupation as it is shown in a chart."""
+    """SOC code and the short name of an occupation, with a capital."""
     frame = table("occupations").filter(["soc_code", "short_name"])
     return frame.assign(occupation=frame["short_name"].str[:1].str.upper() + frame["short_name"].str[1:])
 
 
 def national(year: int) -> pd.DataFrame:
-    """Wages and employment of one May with the short names of the occupations."""
+    """Wages and employment of one May with the short names of the occupations, the highest median first."""
     return (
         table("wages_national")
-        .query("year == @year")
+        .query(f"year == {year}")
         .merge(short_names(), on="soc_code", validate="many_to_one")
         .sort_values("annual_median_wage_usd", ascending=False)
     )
 
 
-def _frame(rows: Sequence[tuple[object, ...]], columns: list[str]) -> pd.DataFrame:
-    """A small table."""
-    import pandas as pd
-
-    return pd.DataFrame(rows, columns=columns)
+def states_2023() -> pd.DataFrame:
+    """Specialists in the states, May 2023, with their number per 1,000 jobs."""
+    frame = table("wages_states").query(f"soc_code == '{SPECIALISTS}' and year == 2023")
+    return frame.assign(per_1000_jobs=1000 * frame["employment_jobs"] / frame["state_total_employment_jobs"])
 
 
 @plot("ladder-2025")
 def ladder_2025() -> Drawing:
     """Specialists and the occupations around them."""
-    around = ["29-2072", "43-3021", "31-9092", "29-9021", "29-2061", "00-0000"]  # noqa: F841
+    around = [SPECIALISTS, "43-3021", "31-9092", "29-9021", "29-2061", "00-0000"]
     return draw(
         "ladder",
-        national(2025).query("soc_code in @around"),
+        national(2025).query(f"soc_code in {around}"),
         label="occupation",
         mark="Medical records specialists",
-        title="Annual wages of six occupational groups",
+        title="Annual wages of five occupations and of all jobs",
         source=f"{OEWS}, May 2025.",
     )
 
@@ -98,7 +101,7 @@ def median_by_state_2023() -> Drawing:
     """The median wage of specialists in each state."""
     return draw(
         "tile-map",
-        table("wages_states").query("soc_code == @SPECIALISTS and year == 2023"),
+        states_2023(),
         value="annual_median_wage_usd",
         unit="dollars a year",
         decimals=0,
@@ -110,15 +113,35 @@ def median_by_state_2023() -> Drawing:
 @plot("jobs-per-1000-2023")
 def jobs_per_1000_2023() -> Drawing:
     """How common specialists are in each state."""
-    states = table("wages_states").query("soc_code == @SPECIALISTS and year == 2023")
     return draw(
         "tile-map",
-        states.assign(per_1000=1000 * states["employment_jobs"] / states["state_total_employment_jobs"]),
-        value="per_1000",
+        states_2023(),
+        value="per_1000_jobs",
         unit="medical records specialists per 1,000 jobs",
         decimals=2,
         title="Medical records specialists per 1,000 jobs, by state",
         source=f"{OEWS}, May 2023; computed from the jobs of each state.",
+    )
+
+
+@plot("real-and-nominal-2021-2025")
+def real_and_nominal() -> Drawing:
+    """The median of specialists as paid, and in the dollars of one year."""
+    import pandas as pd
+
+    wages = table("wages_national").query(f"soc_code == '{SPECIALISTS}'").set_index("year")["annual_median_wage_usd"]
+    first, last = float(wages[2021]), float(wages[2025])
+    rows = [("As paid", first, last), ("In dollars of May 2025", real(first, 2021, 2025), last)]
+    return draw(
+        "slope",
+        pd.DataFrame(rows, columns=["measure", "may_2021", "may_2025"]),
+        label="measure",
+        start="may_2021",
+        end="may_2025",
+        names=("May 2021", "May 2025"),
+        unit="dollars a year",
+        title="Median wage of medical records specialists, May 2021 and May 2025",
+        source=f"{OEWS}, May 2021 and May 2025; BLS consumer price index (CPI-U) of both months.",
     )
 
 
@@ -130,142 +153,14 @@ def series_break() -> Drawing:
         "29-2098": "29-2098 Wider group of technicians",
         "29-2072": "29-2072 Medical records specialists",
     }
-    frame = table("wages_national").query("soc_code in @called.keys() and year <= 2025")
+    frame = table("wages_national").query(f"soc_code in {list(called)} and 2018 <= year <= 2025")
     return draw(
         "lines",
-        frame.assign(series=frame["soc_code"].map(called)),
+        frame.assign(series=frame["soc_code"].map(called)).sort_values("year"),
         y="employment_jobs",
         series="series",
         unit="jobs",
         zero=True,
-        title="Jobs counted under the SOC code that includes medical coders",
-        source=f"{OEWS}, May 2018 to May 2025. Three codes, three definitions.",
-    )
-
-
-@plot("real-change-by-percentile")
-def real_change_by_percentile() -> Drawing:
-    """How the percentiles of specialists changed from May 2021 to May 2025, prices taken out."""
-    wages = table("wages_national").query("soc_code == @SPECIALISTS").set_index("year")
-    called = {10: "10th percentile", 25: "25th percentile", 50: "Median", 75: "75th percentile", 90: "90th percentile"}
-    rows = [
-        (called[rank], 100 * (wages.loc[2025, column] / real(wages.loc[2021, column], 2021, 2025) - 1))
-        for rank, column in PERCENTILES.items()
-    ]
-    return draw(
-        "bars",
-        _frame(rows, ["place", "change_percent"]),
-        label="place",
-        value="change_percent",
-        unit="percent, after inflation",
-        sort=False,
-        title="Wages of medical records specialists, May 2021 to May 2025, after inflation",
-        source=f"{OEWS}, May 2021 and May 2025; BLS CPI-U of each May.",
-    )
-
-
-@plot("state-prices-2023")
-def state_prices_2023() -> Drawing:
-    """Medians of some states as paid, and at the average prices of the nation."""
-    shown = ["CA", "MA", "NH", "VA", "FL", "MN", "CT", "TX", "OH", "IA", "LA", "OK", "ND", "SD"]
-    states = table("wages_states").query("soc_code == @SPECIALISTS and year == 2023")
-    states = states[states["state_abbr"].isin(shown)]
-    bought = [
-        at_national_prices(wage, state, 2023)
-        for wage, state in zip(states["annual_median_wage_usd"], states["state_abbr"], strict=True)
-    ]
-    return draw(
-        "dots",
-        states.assign(bought=bought),
-        label="state_name",
-        value="annual_median_wage_usd",
-        other="bought",
-        names=("as paid", "at the nation's prices"),
-        unit="dollars a year",
-        title="Median wage of medical records specialists in fourteen states",
-        source=f"{OEWS}, May 2023; Bureau of Economic Analysis (BEA), regional price parities, 2023.",
-    )
-
-
-@plot("sector-ladder-2024")
-def sector_ladder_2024() -> Drawing:
-    """Wages of specialists in the sectors that have 5,000 of their jobs or more."""
-    called = {
-        "52": "Finance and insurance",
-        "54": "Professional, scientific and technical services",
-        "55": "Management of companies",
-        "56": "Administrative and support services",
-        "62": "Health care and social assistance",
-        "99": "Government",
-    }
-    sectors = table("industries").query("soc_code == @SPECIALISTS and year == 2024 and naics_code in @called.keys()")
-    return draw(
-        "ladder",
-        sectors.assign(sector=sectors["naics_code"].map(called)),
-        label="sector",
-        sort=True,
-        title="Annual wages of medical records specialists in six sectors",
-        source=f"{OEWS}, May 2024. Sectors with 5,000 of their jobs or more; government without its hospitals.",
-    )
-
-
-@plot("survey-certified")
-def survey_certified() -> Drawing:
-    """What members with and without a certificate reported, in the years that have both."""
-    rows = table("surveys").query("dimension == 'certification status' and survey_year in [2019, 2021, 2022, 2025]")
-    wide = rows.pivot(index="survey_year", columns="category", values="value").reset_index()
-    second_hand = set(rows.loc[rows["how_read"] == "secondary source", "survey_year"])
-    said = [f"{int(one)}{' (second hand)' if one in second_hand else ''}" for one in wide["survey_year"]]
-    return draw(
-        "dots",
-        wide.assign(survey=said),
-        label="survey",
-        value="Not certified",
-        other="Certified",
-        names=("not certified", "certified"),
-        unit="dollars a year, mean of those who answered",
-        sort=False,
-        title="What members of AAPC reported, with and without a certificate",
-        source="AAPC salary surveys of members, 2019 to 2025; second hand: the publisher's page was not seen.",
-    )
-
-
-@plot("survey-experience-2010")
-def survey_experience_2010() -> Drawing:
-    """Pay by experience and certificate in the survey of 2010."""
-    rows = table("surveys").query("survey_year == 2010 and dimension == 'experience'")
-    value = rows.set_index("category")["value"]
-    late = "more than 25 years"
-    return draw(
-        "slope",
-        _frame(
-            [(one, value[f"{one}, 1 year"], value[f"{one}, {late}"]) for one in ("Certified", "Not certified")],
-            ["members", "first", "late"],
-        ),
-        label="members",
-        start="first",
-        end="late",
-        names=("1 year of work", late),
-        unit="dollars of 2010 a year, mean of those who answered",
-        title="Pay by experience in the AAPC survey of 2010",
-        source="AAPC survey of members, 2010, read from a secondary source.",
-    )
-
-
-@plot("shares-50-to-70")
-def shares_50_to_70() -> Drawing:
-    """Shares of jobs below 50,000 dollars, up to 70,000 and above, by a line between percentiles."""
-    rows = []
-    for row in table("wages_national").query("soc_code == @SPECIALISTS and 2022 <= year <= 2025").to_dict("records"):
-        below, above = share_below(row, 50_000).percent, 100 - share_below(row, 70_000).percent
-        rows.append((f"May {row['year']}", below, 100 - below - above, above))
-    return draw(
-        "shares",
-        _frame(rows, ["may", "below", "between", "above"]),
-        label="may",
-        parts=["below", "between", "above"],
-        names=["below $50,000", "$50,000 to $70,000", "$70,000 and more"],
-        decimals=1,
-        title="Jobs of all medical records specialists by wage, certified or not",
-        source=f"{OEWS}, May 2022 to May 2025; straight lines between the published percentiles.",
+        title="Jobs under the occupation code that includes medical coders",
+        source=f"{OEWS}, May 2018 to May 2025.",
     )

@@ -56,10 +56,9 @@ PALETTE: dict[str, Shade] = {
     "center": Shade("#eceef1", "#2b2f36"),
 }
 
-#: Colors of series that are told apart, in this order; each has a marker and a dash of its own.
+#: Colors of series that are told apart, in this order; each has a marker of its own.
 SERIES = ("blue", "orange", "green", "purple", "context")
 MARKERS = ("o", "s", "D", "^", "v")
-DASHES: tuple[Any, ...] = ("solid", (0, (6, 2)), (0, (2, 1.6)), (0, (7, 2, 1.5, 2)), "solid")
 
 
 def color(name: str) -> str:

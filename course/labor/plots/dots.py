@@ -4,13 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from course.labor.plots import frames, rows
 from course.labor.plots.made import Made
-from course.labor.plots.sheet import Sheet, spread, tight
+from course.labor.plots.sheet import Scale, Sheet, spread, tight
 from course.labor.plots.words import Unit, alt, rank
 from course.labor.style import SMALL, width_of
+
+
+class Row(NamedTuple):
+    """One label; NaN for what there is not."""
+
+    label: str
+    first: float
+    second: float
+    low: float
+    high: float
+
+    def known(self) -> list[float]:
+        """The values that are there."""
+        return frames.known(self[1:])
 
 
 def plot(
@@ -27,134 +41,117 @@ def plot(
     decimals: int = 0,
     sort: bool = True,
 ) -> Made:
-    """One row for each label (up to 25): a dot at `value`, a second one at `other`, a thin line from `low` to `high`."""
+    """One row for each label (up to 25): a dot at `value`, a second one at `other`, a thin line from `low` to
+    `high`. `names` are those of the two dots."""
     data = frames.records(frame, (label, value, other, low, high), most=rows.MOST)
     if len(names) != 2:
         raise ValueError("names= takes two names: one for value, one for other")
-    first, kind = frames.numbers(data, value), Unit(unit, decimals)
-    places = rows.order(first, sort)
-    data, first = [data[n] for n in places], [first[n] for n in places]
-    labels = frames.texts(data, label)
-    second = frames.numbers(data, other) if other else [math.nan] * len(first)
-    ends = [
-        (frames.number(row, low) if low else math.nan, frames.number(row, high) if high else math.nan) for row in data
-    ]
+    kind = Unit(unit, decimals)
+    firsts = frames.numbers(data, value)
+    columns = [[math.nan if not one else frames.number(row, one) for row in data] for one in (other, low, high)]
+    made = [Row(*one) for one in zip(frames.texts(data, label), firsts, *columns, strict=True)]
+    made = [made[n] for n in rows.order(firsts, sort)]
+    labels = [one.label for one in made]
     marked = frames.marks(mark, labels)
 
     lines, widest = rows.wrapped(labels, marked, 220)
-    pitch = 42 if any(len(one) > 1 for one in lines) else 28
-    everything = frames.known([*first, *second, *(end for pair in ends for end in pair)])
-    room = max(width_of(kind.show(one), bold=True) for one in everything) + 14
-    top = (24 if unit else 0) + (24 if any(names) else 4)
-    sheet = Sheet(top + pitch * len(data) + 34)
-    left = widest + rows.GAP + (room if other or low else 8)
-    scale = tight(everything, left, sheet.width - room)
+    pitch = rows.pitch(lines, 40 if low or high else 28)
+    everything = [amount for one in made for amount in one.known()]
+    room = max(width_of(kind.show(one), bold=True) for one in everything) + 16
+    top = (24 if unit else 0) + (24 if any(names) and other else 4)
+    sheet = Sheet(top + pitch * len(made) + 34)
+    left = widest + rows.GAP
+    scale = tight(everything, left + (room if other or low or high else 8), sheet.width - room)
     rows.caption(sheet, 8, kind.caption())
-    for n, one in enumerate(labels):
+    for n, one in enumerate(made):
         y = top + pitch * (n + 0.5)
-        sheet.line((widest + rows.GAP, sheet.width), (y, y), "guide")
-        rows.name(sheet, y, one, lines[n], marked)
-        _row(sheet, y, scale, kind, first[n], second[n], ends[n], rows.shade_of(one, marked), one in marked)
-    if any(names):
-        _names(sheet, top - 6, [scale(one) for one in (first[0], second[0]) if not math.isnan(one)], names)
-    rows.axis(sheet, scale, top + pitch * len(data) + 6, kind)
+        rows.name(sheet, y, one.label, lines[n], marked)
+        _row(sheet, left, y, scale, kind, one, rows.shade_of(one.label, marked), one.label in marked)
+    if other and any(names):
+        _names(sheet, top - 5, [scale(one) for one in frames.known(made[0][1:3])], names)
+    rows.axis(sheet, scale, top + pitch * len(made) + 6, kind)
 
-    headers = [label, names[0] or value, *([names[1] or str(other)] if other else [])]
-    headers += [column for column in (low, high) if column]
-    table = [
-        (
-            one,
-            kind.show(first[n]),
-            *([kind.show(second[n])] if other else []),
-            *map(kind.show, ends[n][: len(headers) - 2]),
-        )
-        if low or high
-        else (one, kind.show(first[n]), *([kind.show(second[n])] if other else []))
-        for n, one in enumerate(labels)
-    ]
-    told = _pairs(labels, first, second, names, kind) if other else _alone(labels, first, marked, kind)
-    return Made(sheet, told, tuple(headers), tuple(table))
+    table = {label: labels, names[0] or value: [kind.show(one.first) for one in made]}
+    if other:
+        table[names[1] or other] = [kind.show(one.second) for one in made]
+    if low:
+        table[low] = [kind.show(one.low) for one in made]
+    if high:
+        table[high] = [kind.show(one.high) for one in made]
+    told = _pairs(made, names, kind) if other else _alone(made, marked, kind)
+    return Made(sheet, told, tuple(table), tuple(zip(*table.values(), strict=True)))
 
 
-def _row(
-    sheet: Sheet,
-    y: float,
-    scale: Any,
-    unit: Unit,
-    first: float,
-    second: float,
-    ends: tuple[float, float],
-    shade: str,
-    bold: bool,
-) -> None:
-    """The marks of one label, and their values at both sides."""
-    known = [one for one in (first, second, *ends) if not math.isnan(one)]
+def _row(sheet: Sheet, start: float, y: float, scale: Scale, unit: Unit, row: Row, shade: str, bold: bool) -> None:
+    """The marks of one label, their values at both sides, and a light line from the label to the first of them."""
+    known = row.known()
     if not known:
         sheet.text(scale.start, y, "not published", "muted", SMALL)
         return
-    leftmost, rightmost = min(known), max(known)
-    if leftmost < rightmost:
-        sheet.line((scale(leftmost), scale(rightmost)), (y, y), shade, 2.5 if not math.isnan(second) else 1.6)
-    for end in ends:
-        if not math.isnan(end):
-            sheet.line((scale(end), scale(end)), (y - 5, y + 5), shade, 1.6)
-    if not math.isnan(first):
-        sheet.dots([scale(first)], [y], shade, 11, hollow=not math.isnan(second))
-    if not math.isnan(second):
-        sheet.dots([scale(second)], [y], shade, 11)
-    if math.isnan(second) and math.isnan(ends[0]) and math.isnan(ends[1]):
-        sheet.text(scale(first) + 11, y, unit.show(first), "ink", bold=bold)
-        return
-    sheet.text(scale(rightmost) + 11, y, unit.show(rightmost), "ink", bold=bold)
-    if leftmost < rightmost:
-        sheet.text(scale(leftmost) - 11, y, unit.show(leftmost), "ink", bold=bold, align="right")
-    if math.isnan(second) and leftmost < first < rightmost:
-        sheet.text(scale(first), y - 13, unit.show(first), "ink", SMALL, bold=True, align="center")
+    least, most = min(known), max(known)
+    pair, ranged = not math.isnan(row.second), not (math.isnan(row.low) and math.isnan(row.high))
+    left_words = unit.show(least) if least < most else ""
+    end = scale(least) - (18 + width_of(left_words, bold=bold) if left_words else 10)
+    if end > start + 6:
+        sheet.line((start, end), (y, y), "guide")
+    if least < most:
+        sheet.line((scale(least), scale(most)), (y, y), shade, 3 if pair else 2)
+        sheet.text(scale(least) - 11, y, left_words, "ink", bold=bold, align="right")
+    for one in (row.low, row.high):
+        if not math.isnan(one):
+            sheet.line((scale(one), scale(one)), (y - 5, y + 5), shade, 2)
+    if not math.isnan(row.first):
+        sheet.dots([scale(row.first)], [y], shade, 10 if pair else 12, hollow=pair)
+    if pair:
+        sheet.dots([scale(row.second)], [y], shade, 12)
+    sheet.text(scale(most) + 11, y, unit.show(most), "ink", bold=bold)
+    if ranged and least < row.first < most:
+        sheet.text(scale(row.first), y - 14, unit.show(row.first), "ink", SMALL, bold=True, align="center")
 
 
 def _names(sheet: Sheet, y: float, xs: Sequence[float], names: Sequence[str]) -> None:
     """What the two dots are, above those of the first row."""
-    said = [one for one in names if one][: len(xs)]
-    sizes = [width_of(one, SMALL, True) for one in said]
-    where = spread(list(xs), sizes, 0, sheet.width, 18)
-    for n, one in enumerate(said):
-        sheet.text(where[n], y, one, "ink", SMALL, bold=True, align="center")
+    said = list(names)[: len(xs)]
+    sizes = [width_of(one, SMALL, True) + 16 for one in said]
+    for n, x in enumerate(spread(list(xs), sizes, 0, sheet.width, 16)):
+        left = x - sizes[n] / 2
+        sheet.dots([left + 5], [y], "ink", 7 if n == 0 else 9, hollow=n == 0)
+        sheet.text(left + 15, y, said[n], "ink", SMALL, bold=True)
 
 
-def _alone(labels: Sequence[str], values: Sequence[float], marked: frozenset[str], unit: Unit) -> str:
+def _alone(made: Sequence[Row], marked: frozenset[str], unit: Unit) -> str:
     """In words, for one value a row."""
-    ranked = sorted((one for one in zip(values, labels, strict=True) if one[0] == one[0]), reverse=True)
-    many = f"{len(labels)} rows" if len(labels) > 1 else "one row"
-    highest, lowest = ranked[0], ranked[-1]
-    said = f"Dot plot of {many}, {unit.name or 'values'}, from {unit.say(lowest[0])} to {unit.say(highest[0])}."
-    ends = f"Highest: {highest[1]}, {unit.say(highest[0])}. Lowest: {lowest[1]}, {unit.say(lowest[0])}."
+    ranked = sorted(((one.first, one.label) for one in made if one.first == one.first), reverse=True)
+    (most, top), (least, low), say = ranked[0], ranked[-1], unit.say
+    said = f"Dot plot of {rows.counted(len(made))}, {unit.name or 'values'}, from {say(least)} to {say(most)}."
     more = [
-        f"{one}: {unit.say(amount)}, {rank(place, len(ranked))}."
+        f"{one}: {say(amount)}, {rank(place, len(ranked))}."
         for place, (amount, one) in enumerate(ranked, 1)
-        if one in marked
+        if one in marked and one not in (top, low)
     ]
-    middle = ranked[len(ranked) // 2]
-    more += [f"In the middle of the order stands {middle[1]} with {unit.say(middle[0])}."] if len(ranked) > 4 else []
-    return alt(said, ends, more=more)
+    if len(ranked) > 4:
+        amount, one = ranked[len(ranked) // 2]
+        more.append(f"In the middle of the order: {one}, {say(amount)}.")
+    more += [f"{one}: {say(amount)}." for amount, one in ranked[1:-1] if one not in marked and len(ranked) <= 4]
+    return alt(said, f"Highest: {top}, {say(most)}.", f"Lowest: {low}, {say(least)}." if low != top else "", more=more)
 
 
-def _pairs(
-    labels: Sequence[str], first: Sequence[float], second: Sequence[float], names: Sequence[str], unit: Unit
-) -> str:
+def _pairs(made: Sequence[Row], names: Sequence[str], unit: Unit) -> str:
     """In words, for two values a row."""
-    known = [(b - a, one, a, b) for one, a, b in zip(labels, first, second, strict=True) if a == a and b == b]
-    if not known:
-        return alt(f"Dot plot of pairs with {len(labels)} rows; no row has both values.")
-    known.sort(key=lambda one: abs(one[0]))
-    what = " against ".join(filter(None, names)) or "two values"
-    small, large = known[0], known[-1]
-    ends = [one for pair in known for one in pair[2:]]
-    more = f"Smallest: {small[1]}, {unit.say(small[2])} to {unit.say(small[3])}." if len(known) > 1 else ""
-    rises = sum(one[0] > 0 for one in known)
+    both = sorted(
+        (one for one in made if one.first == one.first and one.second == one.second),
+        key=lambda one: abs(one.second - one.first),
+    )
+    say, what = unit.say, " against ".join(filter(None, names)) or "two values"
+    if not both:
+        return alt(f"Dot plot of pairs, {what}, {rows.counted(len(made))}; no row has both values.")
+    ends = [amount for one in both for amount in one[1:3]]
+    large, small = both[-1], both[0]
+    rises = sum(one.second > one.first for one in both)
     return alt(
-        f"Dot plot of pairs, {what}, {len(labels)} rows, {unit.name or 'values'}, from {unit.say(min(ends))} to "
-        f"{unit.say(max(ends))}.",
-        f"Largest difference: {large[1]}, {unit.say(large[2])} to {unit.say(large[3])}.",
-        more,
-        more=[f"The second value is higher in {rises} of {len(known)} rows."],
+        f"Dot plot of pairs, {what}, {rows.counted(len(made))}, {unit.name or 'values'}, from {say(min(ends))} to "
+        f"{say(max(ends))}.",
+        f"Largest difference: {large.label}, {say(large.first)} to {say(large.second)}.",
+        f"Smallest: {small.label}, {say(small.first)} to {say(small.second)}." if len(both) > 1 else "",
+        more=[f"The second value is higher in {rises} of {len(both)} rows."],
     )

@@ -10,7 +10,7 @@ from course.labor.plots import frames, rows
 from course.labor.plots.made import Made
 from course.labor.plots.sheet import LEADING, Scale, Sheet, scale, spread
 from course.labor.plots.words import Unit, alt, change
-from course.labor.style import DASHES, MARKERS, SERIES, SIZE, SMALL, width_of, wrap
+from course.labor.style import MARKERS, SERIES, SIZE, SMALL, width_of, wrap
 
 #: More lines than this cannot be told apart.
 MOST = 8
@@ -25,7 +25,6 @@ class Series(NamedTuple):
     ys: tuple[float, ...]
     shade: str
     marker: str
-    dash: Any
     bold: bool
 
 
@@ -65,7 +64,7 @@ def plot(
     for one in found:
         places = [along(at) for at in one.xs], [level(value) for value in one.ys]
         if len(one.xs) > 1:
-            sheet.line(*places, one.shade, 3 if one.bold else 2.2, one.dash)
+            sheet.line(*places, one.shade, 3 if one.bold else 2.2)
         sheet.dots(*places, one.shade, 8.5 if one.marker != "D" else 7.5, one.marker)
         for px, py in zip(*places, strict=True):
             sheet.take(px, py)
@@ -88,15 +87,16 @@ def _series(data: Sequence[dict[str, Any]], x: str, y: str, series: str, marked:
     if len(points) > MOST:
         raise ValueError(f"this chart shows up to {MOST} lines, and the table has {len(points)}; filter it first")
     frames.marks(tuple(marked), list(points))
-    made, shades = [], [one for one in SERIES if not (marked and one == "context")]
+    made: list[Series] = []
+    shades = [one for one in SERIES if not (marked and one == "context")]
     for n, (name, pairs) in enumerate(points.items()):
         pairs.sort()
         if len({at for at, _ in pairs}) < len(pairs):
             raise ValueError(f"the line {name!r} has two values for one {x}; each {x} needs one row")
         quiet = bool(marked) and name not in marked
         shade = "context" if quiet else shades[sum(not one.shade == "context" for one in made) % len(shades)]
-        look = (shade, MARKERS[n % len(MARKERS)], DASHES[n % len(DASHES)], name in marked)
-        made.append(Series(name, tuple(at for at, _ in pairs), tuple(value for _, value in pairs), *look))
+        points_at = (tuple(at for at, _ in pairs), tuple(value for _, value in pairs))
+        made.append(Series(name, *points_at, shade, MARKERS[n % len(MARKERS)], name in marked))
     return made
 
 
@@ -150,9 +150,9 @@ def _near(sheet: Sheet, x: float, y: float, lines: Sequence[str], shade: str) ->
     """Lines above or below a point, wherever there is room."""
     wide = max(width_of(one, SIZE, True) for one in lines)
     high = len(lines) * SIZE * LEADING
-    centre = min(max(x, wide / 2 + 1), sheet.width - wide / 2 - 1)
+    middle = min(max(x, wide / 2 + 1), sheet.width - wide / 2 - 1)
     for offset in (-high / 2 - 10, high / 2 + 10, -high / 2 - 26, high / 2 + 26):
-        box = (centre - wide / 2, y + offset - high / 2, centre + wide / 2, y + offset + high / 2)
+        box = (middle - wide / 2, y + offset - high / 2, middle + wide / 2, y + offset + high / 2)
         if sheet.free(box):
             break
     else:
@@ -161,7 +161,7 @@ def _near(sheet: Sheet, x: float, y: float, lines: Sequence[str], shade: str) ->
     for n, words in enumerate(lines):
         last = n == len(lines) - 1
         sheet.text(
-            centre, top + n * SIZE * LEADING, words, shade, bold=last and len(lines) > 1, align="center", clear=True
+            middle, top + n * SIZE * LEADING, words, shade, bold=last and len(lines) > 1, align="center", clear=True
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from course.labor.plots.sheet import Scale, Sheet
+from course.labor.plots.sheet import LEADING, Scale, Sheet
 from course.labor.plots.words import Unit
 from course.labor.style import SIZE, SMALL, width_of, wrap
 
@@ -30,7 +30,7 @@ def shade_of(label: str, marked: frozenset[str]) -> str:
 
 def name(sheet: Sheet, y: float, label: str, lines: Sequence[str], marked: frozenset[str]) -> None:
     """The label of a row."""
-    sheet.lines(0, y, lines, "ink", SIZE, bold=label in marked)
+    sheet.lines(1, y, lines, "ink", SIZE, bold=label in marked)
 
 
 def axis(sheet: Sheet, scale: Scale, y: float, unit: Unit) -> None:
@@ -47,10 +47,20 @@ def axis(sheet: Sheet, scale: Scale, y: float, unit: Unit) -> None:
             last = x + half
 
 
+def pitch(lines: Sequence[Sequence[str]], least: float) -> float:
+    """Height of a row: room for the label with the most lines."""
+    return max(least, max(len(one) for one in lines) * SIZE * LEADING + 10)
+
+
+def counted(many: int) -> str:
+    """ "one row", "9 rows"."""
+    return "one row" if many == 1 else f"{many} rows"
+
+
 def caption(sheet: Sheet, y: float, words: str) -> None:
     """What is counted, at the top left."""
     if words:
-        sheet.text(0, y, words, "muted", SMALL)
+        sheet.text(1, y, words, "muted", SMALL)
 
 
 def order(values: Sequence[float], sort: bool) -> list[int]:

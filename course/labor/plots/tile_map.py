@@ -181,9 +181,7 @@ def _words(known: dict[str, float], names: dict[str, str], marked: frozenset[str
     def some(codes: Sequence[str]) -> str:
         return ", ".join(f"{names[code]} {say(known[code])}" for code in codes)
 
-    more = [
-        f"{names[code]}: {say(known[code])}." if code in known else f"{names[code]}: n/a." for code in sorted(marked)
-    ]
+    more = [f"{names[code]}: {say(known.get(code))}." for code in sorted(marked)]
     if len(ranked) > 8:
         a, b = known[ranked[-1 - len(ranked) // 4]], known[ranked[len(ranked) // 4]]
         more.append(f"The middle half of the states lies between {say(a)} and {say(b)}.")
