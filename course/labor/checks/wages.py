@@ -1,0 +1,153 @@
+"""The shapes of the tables of wages and jobs: nation, states, industries, areas."""
+
+from __future__ import annotations
+
+from course.labor.checks import laws, sums
+from course.labor.checks.columns import (
+    ANNUAL,
+    CODE,
+    EDITION,
+    HOURLY,
+    RANKS,
+    SOURCE,
+    STATE,
+    STATE_NAME,
+    TITLE,
+    Shape,
+    annual,
+    hourly,
+    jobs,
+    percent,
+    text,
+    year,
+)
+
+_SECTOR = (jobs(), percent("share_of_industry_employment", needed=False), *annual("mean", *RANKS))
+
+SHAPES: dict[str, Shape] = {
+    "wages_national": Shape(
+        columns=(
+            year(),
+            CODE,
+            TITLE,
+            jobs(needed=True),
+            percent("employment_rse", 0, 50, needed=False),
+            *annual("mean", needed=True),
+            *annual("p10", "p25"),
+            *annual("median", needed=True),
+            *annual("p75", "p90"),
+            *hourly("mean", *RANKS),
+            percent("mean_wage_rse", 0, 50, needed=False),
+            SOURCE,
+        ),
+        key=("year", "soc_code"),
+        laws=(
+            laws.rise(*ANNUAL),
+            laws.rise(*HOURLY),
+            laws.hours("mean", *RANKS),
+            laws.in_its_series("year"),
+            laws.complete("year", "year"),
+            sums.no_year_left_out,
+        ),
+        order=("soc_code", "year"),
+    ),
+    "wages_states": Shape(
+        columns=(
+            year(),
+            STATE,
+            STATE_NAME,
+            CODE,
+            TITLE,
+            jobs(),
+            jobs("state_total_employment_jobs"),
+            *annual("mean", *RANKS),
+            *hourly("mean", *RANKS),
+            SOURCE,
+        ),
+        key=("year", "state_abbr", "soc_code"),
+        laws=(
+            laws.rise(*ANNUAL),
+            laws.rise(*HOURLY),
+            laws.hours("mean", *RANKS),
+            laws.in_its_series("year"),
+            laws.most("employment_jobs", "state_total_employment_jobs"),
+            laws.same_text("state_name", "states", "state_abbr", sums.TERRITORIES),
+            sums.one_total_per_state,
+            sums.states_against_nation,
+        ),
+        order=("soc_code", "year", "state_abbr"),
+    ),
+    "industries": Shape(
+        columns=(
+            year(),
+            text("naics_code", pattern=r"\d\d(-\d\d)?"),
+            text("industry_title"),
+            CODE,
+            TITLE,
+            *_SECTOR,
+            text("unpublished_fields", needed=False),
+            SOURCE,
+        ),
+        key=("year", "naics_code", "soc_code"),
+        laws=(
+            laws.rise(*ANNUAL),
+            laws.in_its_series("year"),
+            sums.sectors_against_nation,
+            sums.share_of_sector,
+            sums.empties_are_told(tuple(column.name for column in _SECTOR)),
+        ),
+    ),
+    "industries_handbook": Shape(
+        columns=(
+            year(),
+            text("edition", pattern=f"OOH {EDITION}"),
+            CODE,
+            TITLE,
+            text("industry_title"),
+            percent("share_of_occupation_jobs", kind=int),
+            *annual("median"),
+            SOURCE,
+        ),
+        key=("edition", "soc_code", "industry_title"),
+        laws=(
+            laws.in_its_series("year"),
+            sums.shares_at_most_100("soc_code", "share_of_occupation_jobs_percent"),
+        ),
+    ),
+    "industries_earlier": Shape(
+        columns=(
+            year(),
+            CODE,
+            TITLE,
+            text("industry_title"),
+            jobs(),
+            percent("share_of_industry_employment"),
+            *hourly("mean"),
+            *annual("mean"),
+            SOURCE,
+        ),
+        key=("year", "soc_code", "industry_title"),
+        laws=(laws.hours("mean"), laws.in_its_series("year")),
+    ),
+    "areas": Shape(
+        columns=(
+            text("publisher"),
+            year("reference_period", needed=False),
+            STATE,
+            text("area_name"),
+            text("area_type", "state", "metropolitan area", "nonmetropolitan area", "labor market region"),
+            CODE,
+            jobs(),
+            *annual("mean", needed=True),
+            *hourly("mean", "p25", "median", "p75"),
+            SOURCE,
+            *annual("median", "entry", "experienced"),
+        ),
+        key=("publisher", "area_name", "soc_code"),
+        laws=(
+            laws.rise("hourly_p25_wage_usd", "hourly_median_wage_usd", "hourly_p75_wage_usd"),
+            laws.rise("annual_entry_wage_usd", "annual_median_wage_usd", "annual_experienced_wage_usd"),
+            laws.hours("mean", "median"),
+        ),
+    ),
+}
