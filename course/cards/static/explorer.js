@@ -1,0 +1,64 @@
+import { h, icon, setText, suppress } from "./dom.js";
+import { figure } from "./chart_figure.js";
+
+// Two parts of an explorer: its head, and the answer under its drop-downs. The drop-downs are widgets of their own.
+
+/** The whole explorer is one region with the name of its heading, once it stands on the page. */
+function nameRegion(el, title) {
+  const name = () => {
+    const whole = el.closest(".course-explorer");
+    if (!whole) return;
+    whole.setAttribute("role", "region");
+    whole.setAttribute("aria-label", title);
+  };
+  requestAnimationFrame(name);
+}
+
+function head(model, el) {
+  const { title, intro } = model.get("view");
+  el.replaceChildren(h("div", { class: "cc-host" }, h("header", { class: "cc-card xp-head" },
+    h("h3", { class: "cc-title" }, title),
+    h("p", { class: "cc-objective" }, intro))));
+  nameRegion(el, title);
+  return () => {};
+}
+
+function answer(model, el) {
+  const told = h("p", { class: "xp-told" });
+  const sentence = h("p", { class: "xp-sentence" });
+  const status = h("div", { class: "xp-status", role: "status" }, told, sentence);
+  const alarm = h("div", { class: "cc-trouble", role: "alert" });
+  const chart = h("div", { class: "xp-chart" });
+  const lines = h("code", {});
+  const code = h("details", { class: "xp-code" },
+    h("summary", {}, "The pandas that gives this figure"),
+    h("pre", {}, lines));
+  const root = h("article", { class: "cc-card xp-card", "aria-label": "Answer" }, status, alarm, chart, code);
+
+  function draw() {
+    const view = model.get("view");
+    setText(alarm, view.trouble);
+    if (view.trouble) alarm.prepend(icon("warn"));
+    const moved = (view.told || []).join(" ");
+    told.hidden = !moved;
+    if (told.textContent !== moved) told.replaceChildren(...(moved ? [icon("note"), h("span", {}, moved)] : []));
+    setText(sentence, view.sentence);
+    setText(lines, view.code);
+    const open = Boolean(chart.querySelector("details[open]"));
+    const next = figure(view.chart);
+    next.querySelector(".ct-title").after(h("p", { class: "xp-about" }, view.about));
+    if (open) next.querySelector("details").open = true;
+    chart.replaceChildren(suppress(next));
+  }
+
+  draw();
+  model.on("change:view", draw);
+  el.replaceChildren(h("div", { class: "cc-host" }, root));
+  return () => model.off("change:view", draw);
+}
+
+export default {
+  render({ model, el }) {
+    return (model.get("view").face === "head" ? head : answer)(model, el);
+  },
+};
