@@ -90,9 +90,11 @@ def you() -> tuple[Field, ...]:
     return (
         Field("choice", "state", "State", options=places),
         _number("present_wage_usd", "Present wage", "dollars"),
-        Field("choice", "per", "Wage for", options=(Option("hour", "an hour"), Option("year", "a year of full time"))),
-        _number("work_hours", "Hours of work a week", "hours"),
-        _number("study_hours_a_week", "Hours of study a week", "hours"),
+        Field(
+            "choice", "per", "Wage is for", options=(Option("hour", "an hour"), Option("year", "a year of full time"))
+        ),
+        _number("work_hours", "Work hours a week", "hours"),
+        _number("study_hours_a_week", "Study hours a week", "hours"),
     )
 
 

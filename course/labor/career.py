@@ -63,8 +63,9 @@ class Payback(NamedTuple):
     ``never_percent``: runs of 100 that are not paid back within ``horizon_years``; ``reasons`` splits them ("no gain",
     "not passed", "too slow"). ``outlay_low`` and ``outlay_high``: 10th and 90th percentile, dollars. ``best`` and
     ``worst``: every assumption at its better, or worse, end (None: never). ``quantiles``: month of the 1st, 2nd ...
-    100th hundredth of the runs (None: never). ``swings``: (label, month at the low end, month at the high end), widest
-    first. ``wage_source`` names table and period. ``sentence`` is the answer, ``steps`` the sum in words.
+    100th hundredth of the runs (None: never). ``swings``: (label, at its low end, at its high end), widest first: month
+    with all others in the middle; where that middle, ``center``, is None, runs of 100 that never pay back.
+    ``wage_source`` names table and period. ``sentence`` is the answer, ``steps`` the sum in words.
     """
 
     state: str
@@ -198,6 +199,8 @@ def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple
     ends = [model.extreme(inputs, best=best)[3] for best in (True, False)]
     low, middle, high = (finite(at(months, percent)) for percent in (10, 50, 90))
     labels = {one.key: one.label for one in given}
+    center = finite(model.central(inputs))
+    swings = model.swings(inputs) if center is not None else model.shares(inputs)
     return Payback(
         state=state,
         state_name=data.states()[state].name,
@@ -214,8 +217,8 @@ def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple
         sentence="",
         steps=(),
         assumptions=given,
-        swings=tuple((labels[one.key], finite(one.at_low), finite(one.at_high)) for one in model.swings(inputs)),
-        center=finite(model.central(inputs)),
+        swings=tuple((labels[one.key], finite(one.at_low), finite(one.at_high)) for one in swings),
+        center=center,
         reasons=outcome.reasons,
         quantiles=tuple(finite(at(months, percent + 0.5)) for percent in range(100)),
         present_wage_usd=inputs.present_wage_usd,

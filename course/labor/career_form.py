@@ -14,8 +14,8 @@ from typing import Any
 from course.labor import career_data as data
 from course.labor import career_model as model
 from course.labor import career_words as words
-from course.labor.career import AssumptionError, Payback, chosen, default_assumptions, payback, place
-from course.labor.career_limits import LIMITS, POINTS, wrong
+from course.labor.career import Assumption, AssumptionError, Payback, default_assumptions, payback, place
+from course.labor.career_limits import LIMITS, POINTS, WAGES, wrong
 
 FULL_YEAR = model.FULL_TIME * 52
 EXAMPLE = {"state": "US", "exam": "CPC"}
@@ -32,6 +32,9 @@ WAYS = {
     "non-member": "non-member",
     "member": "member",
 }
+#: What the swings are: months, or where the middle of all assumptions never pays back, runs.
+MONTH_LEAD = "One assumption at its two ends, all others in the middle. The line: all in the middle, month {}."
+NEVER_LEAD = "One assumption at its two ends, and how many runs are then not paid back in time."
 #: How many swings a learner reads.
 SWINGS = 5
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+")
@@ -56,23 +59,17 @@ def number(text: Any, label: str) -> float | str:
 def answer(values: object) -> dict[str, Any]:
     """What the card shows for what was entered: ``state`` "done", or "unfinished" with ``faults`` by path."""
     given = values if isinstance(values, Mapping) else {}
-    exam = given.get("exam") if given.get("exam") in data.BODIES else "CPC"
-    state = given.get("state") if given.get("state") in data.states() else "US"
-    body = data.BODIES[str(exam)]
-    way = given.get("sittings_bought" if body == "AAPC" else "membership")
-    state, exam, way, wages = chosen(
-        state,
-        exam,
-        way if way in data.CHOICES[body] else None,
-        given.get("wages") if given.get("wages") in ("published", "latest") else None,
-    )
+    exam = _one_of(given.get("exam"), tuple(data.BODIES))
+    body = data.BODIES[exam]
+    way = _one_of(given.get("sittings_bought" if body == "AAPC" else "membership"), data.CHOICES[body])
+    state, wages = _one_of(given.get("state"), tuple(data.states())), _one_of(given.get("wages"), WAGES)
     defaults = default_assumptions(state, exam, way, wages)
     per = FULL_YEAR if given.get("per", "hour") == "hour" else 1
     beside = place(state, wages).beside / per
     shown = {
         "body": body,
         "wage": f"{beside:.2f}" if per > 1 else f"{beside:,.0f}",
-        "ranges": [[one.key, _text(one.low), _text(one.high), one.unit, one.source, one.note] for one in defaults],
+        "ranges": [[one.key, _text(one.low), _text(one.high), one.unit, one.source, _help(one)] for one in defaults],
     }
     faults: dict[str, str] = {}
     taken = {**_points(given, faults, per), **_own(given, faults)}
@@ -83,6 +80,11 @@ def answer(values: object) -> dict[str, Any]:
     except AssumptionError as error:
         return _unfinished(shown, error.faults)
     return {**shown, **_done(found)}
+
+
+def _one_of(value: object, options: tuple[str, ...]) -> str:
+    """The value where it is one of the options, or the first of them."""
+    return value if isinstance(value, str) and value in options else options[0]
 
 
 def _points(given: Mapping[str, Any], faults: dict[str, str], per: int) -> dict[str, float]:
@@ -136,14 +138,18 @@ def _unfinished(shown: dict[str, Any], faults: Mapping[str, str]) -> dict[str, A
 def _done(found: Payback) -> dict[str, Any]:
     units = {one.label: one for one in found.assumptions}
     horizon = found.horizon_years * 12
+    told, lead = (
+        (_never, NEVER_LEAD) if found.center is None else (_month, MONTH_LEAD.format(words.whole(found.center)))
+    )
     swings = [
         {
             "label": label,
-            "ends": [_unit(end, units[label].unit) for end in (units[label].low, units[label].high)],
-            "months": [first, last],
-            "text": _swing(units[label].low, units[label].high, units[label].unit, first, last),
+            "at": [first, last],
+            "text": f"{_unit(units[label].low, units[label].unit)}: {told(first)}; "
+            f"{_unit(units[label].high, units[label].unit)}: {told(last)}",
         }
-        for label, first, last in found.swings[:SWINGS]
+        for label, first, last in found.swings
+        if told(first) != told(last)
     ]
     return {
         "state": "done",
@@ -155,7 +161,8 @@ def _done(found: Payback) -> dict[str, Any]:
         "late": f"not within {words.years(found.horizon_years)}",
         "quantiles": list(found.quantiles),
         "steps": list(found.steps),
-        "swings": swings,
+        "swings": swings[:SWINGS],
+        "lead": lead,
         "center": found.center,
         "notes": list(words.LEFT_OUT),
         "source": source(found),
@@ -182,8 +189,15 @@ def source(found: Payback) -> str:
     return f"Wages: {found.wage_source}. Costs: data/exams/costs.csv, with source and date of each figure."
 
 
-def _swing(low: float, high: float, unit: str, first: float | None, last: float | None) -> str:
-    return f"at {_unit(low, unit)} {_month(first)}; at {_unit(high, unit)} {_month(last)}"
+def _help(one: Assumption) -> str:
+    """Where a range is from, as it stands below it."""
+    if one.source == data.ASSUMPTION:
+        return f"Assumption: {one.note}."
+    return f"{one.source}: {one.note}." if one.key == "first_wage_usd" else f"{one.source}."
+
+
+def _never(share: float | None) -> str:
+    return f"{words.hundred(share or 0)} of 100 not in time"
 
 
 def _unit(value: float, unit: str) -> str:

@@ -38,8 +38,8 @@ LIMITS: dict[str, tuple[str, float, float]] = {
     "first_wage_usd": ("First wage in coding", 1, 500_000),
     "hour_value_usd": ("Value of an hour of study", 0, 500),
     "present_wage_usd": ("Present wage", 0, 500_000),
-    "work_hours": ("Hours of work a week", 1, 100),
-    "study_hours_a_week": ("Hours of study a week", 1, 100),
+    "work_hours": ("Work hours a week", 1, 100),
+    "study_hours_a_week": ("Study hours a week", 1, 100),
     "sittings": ("Sittings at most", 1, 10),
     "horizon_years": ("Years to look ahead", 1, 40),
 }

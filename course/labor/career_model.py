@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -64,7 +64,8 @@ class Outcome(NamedTuple):
 
 
 class Swing(NamedTuple):
-    """One assumption at its two ends, the others in the middle: month of payback (infinite: not within the horizon)."""
+    """One assumption at its two ends: month of payback (infinite: not within the horizon), or runs of 100 that never
+    pay back."""
 
     key: str
     at_low: float
@@ -135,6 +136,7 @@ def swings(inputs: Inputs) -> list[Swing]:
     """How far each assumption alone moves the month, the widest first; only those that have a range and move it.
 
     The others stand in the middle of their ranges; for sittings that is the number to be expected, a fraction.
+    Where that middle never pays back, no month tells anything: see :func:`shares`.
     """
     middle = {key: sum(ends) / 2 for key, ends in inputs.ranges.items()}
     horizon = inputs.horizon_years * 12
@@ -144,6 +146,18 @@ def swings(inputs: Inputs) -> list[Swing]:
         if low != high:
             found.append(Swing(key, low, high))
     return sorted(found, key=lambda one: (-_width(one, horizon), -max(_finite(one), default=0)))
+
+
+def shares(inputs: Inputs) -> list[Swing]:
+    """How far each assumption alone moves the runs of 100 that never pay back, the others drawn as ever."""
+    found = []
+    for key, ends in inputs.ranges.items():
+        if ends[0] < ends[1]:
+            low, high = (
+                sum(run(replace(inputs, ranges={**inputs.ranges, key: (end, end)})).reasons.values()) for end in ends
+            )
+            found.append(Swing(key, low, high))
+    return sorted((one for one in found if one.at_low != one.at_high), key=lambda one: -abs(one.at_high - one.at_low))
 
 
 def central(inputs: Inputs) -> float:

@@ -32,7 +32,7 @@ def test_a_name_opens_its_calculator():
 @pytest.mark.parametrize("name", ["nonsense", "", None, 7, "repare"])
 def test_another_name_lists_those_there_are(name: object):
     found: Any = course.calculator(name)
-    assert isinstance(found, NoticeCard) and found.view["list"] == ["em-level", *calculators.names()]
+    assert isinstance(found, NoticeCard) and found.view["list"] == ["em-level", "career", *calculators.names()]
     assert ("Did you mean repair?" in found.view["lines"][0]) == (name == "repare")
 
 

@@ -13,9 +13,8 @@ const SPEAK_MS = 500; // a screen reader hears the sentence when the typing rest
 function result(answer) {
   if (answer.state !== "done") return [];
   return [
-    strip(answer),
     answer.swings.length ? [h("h4", { class: "ck-head" }, "What moves the result most"),
-      h("p", { class: "cr-lead" }, "One assumption at its two ends, all others in the middle:"), swings(answer)] : null,
+      h("p", { class: "cr-lead" }, answer.lead), swings(answer)] : null,
     h("h4", { class: "ck-head" }, "How this is worked out"),
     h("ol", { class: "ck-steps" }, answer.steps.map((text) => h("li", {}, text))),
     answer.notes.map((text) => h("p", { class: "ck-note" }, icon("note"), h("span", {}, text))),
@@ -32,6 +31,7 @@ function calculator(model, el) {
   const title = uid("title");
   const sentence = h("p", { class: "ck-sentence" });
   const spoken = h("div", { class: "cc-sr", role: "status" });
+  const picture = h("div", {});
   const body = h("div", { class: "ck-sum" });
   const alarm = h("div", { class: "cc-trouble", role: "alert" });
   const root = h("article", { class: "cc-card ck-card cr-card", "aria-labelledby": title });
@@ -63,6 +63,7 @@ function calculator(model, el) {
     if (!quiet) speak(answer.sentence);
     for (const one of forms) one.faults(answer.faults);
     own.faults(answer.faults);
+    picture.replaceChildren(...(answer.state === "done" ? [strip(answer)] : []));
     body.replaceChildren(...result(answer).flat(2).filter(Boolean));
   }
 
@@ -88,13 +89,12 @@ function calculator(model, el) {
       h("h3", { class: "cc-title", id: title }, view.title),
       h("p", { class: "cc-objective" }, view.intro)),
     h("div", { class: "cc-main ck-main" },
-      h("div", { class: "ck-form" },
-        part("You", forms[0].node),
-        part("The exam", forms[1].node, list(["training_usd"])),
+      h("div", { class: "ck-form cr-first-part" }, part("You", forms[0].node), part("The exam", forms[1].node, list(["training_usd"])), alarm),
+      h("div", { class: "ck-result", role: "group", "aria-label": "Result" }, h("div", { class: "cr-top" }, sentence, picture), spoken, body),
+      h("div", { class: "ck-form cr-second-part" },
         h("details", { class: "cr-assumptions", open: true }, h("summary", {}, "The assumptions"),
           view.groups.map(([head, keys]) => part(head, list(keys), keys.includes("first_wage_usd") ? forms[2].node : null))),
-        h("div", { class: "cc-actions" }, over), alarm),
-      h("div", { class: "ck-result", role: "group", "aria-label": "Result" }, sentence, spoken, body)));
+        h("div", { class: "cc-actions" }, over))));
 
   const kept = model.get("state") || {};
   put(kept.values || {}, kept.answer || view.answer);

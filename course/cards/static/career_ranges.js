@@ -6,7 +6,7 @@ function row(key, name, changed) {
   const label = h("span", { class: "ck-label", id: uid("range") }, name);
   const help = h("p", { class: "ck-help", id: uid("help") });
   const fault = h("p", { class: "ck-fault", id: uid("fault") });
-  const unit = h("span", { class: "cc-unit", id: uid("unit") });
+  const unit = h("span", { class: "cr-measure", id: uid("unit") });
   let course = ["", ""];
   const end = (word) => {
     const told = h("span", { id: uid("end"), class: "cr-word" }, word);
@@ -21,16 +21,15 @@ function row(key, name, changed) {
   const own = () => read().some((text, n) => text.trim() !== course[n]);
 
   return {
-    node: h("div", { class: "ck-field cr-range", "data-key": key }, label,
-      h("span", { class: "ck-line cr-ends" }, ends.map((one) => h("span", { class: "cr-end" }, one.nodes)), unit), help, fault),
+    node: h("div", { class: "ck-field cr-range", "data-key": key }, h("p", {}, label, " ", unit),
+      h("span", { class: "ck-line cr-ends" }, ends.map((one) => h("span", { class: "cr-end" }, one.nodes))), help, fault),
     own, read,
     /** The course's figures, which a range that nobody touched takes over. */
-    course([low, high, measure, source, note]) {
+    course([low, high, measure, , said]) {
       const mine = own();
       course = [low, high];
       if (!mine) ends.forEach((one, n) => { if (one.input.value !== course[n]) one.input.value = course[n]; });
       setText(unit, measure);
-      const said = source === "assumption" ? `Assumption: ${note}.` : `${source}.`;
       setText(help, own() ? `Your figure. The course: ${low === high ? low : `${low} to ${high}`}.` : said);
     },
     write(texts) { ends.forEach((one, n) => { one.input.value = texts ? texts[n] : course[n]; }); },

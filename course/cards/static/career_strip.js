@@ -4,8 +4,8 @@ import { h } from "./dom.js";
 // The words below it say the same, so that the drawing itself is hidden from assistive technology.
 
 const SVG = "http://www.w3.org/2000/svg";
-const COLUMNS = 24;
-const ROWS = 9; // a column of more marks is pressed together
+const COLUMNS = 30;
+const ROWS = 14; // a column of more marks is pressed together
 const WIDTH = 480;
 const NEVER = 84; // room on the right for runs that never pay back
 const PITCH = (WIDTH - NEVER) / COLUMNS;
@@ -39,7 +39,9 @@ export function strip(answer) {
   for (const month of quantiles) {
     if (month !== null) columns[Math.min(COLUMNS - 1, Math.floor((month / end) * COLUMNS))].push(month);
   }
-  const height = ROWS * PITCH;
+  const wide = Math.floor((NEVER - 14) / PITCH);
+  const rows = Math.max(4, Math.ceil(never / wide), ...columns.map((months) => months.length));
+  const height = Math.min(ROWS, rows) * PITCH;
   const picture = svg("svg", { class: "cr-svg", viewBox: `0 0 ${WIDTH} ${height + 26}`, "aria-hidden": "true", focusable: "false" });
   columns.forEach((months, n) => {
     const step = Math.min(PITCH, height / Math.max(1, months.length));
@@ -50,7 +52,6 @@ export function strip(answer) {
       }));
     });
   });
-  const wide = Math.floor((NEVER - 14) / PITCH);
   const tall = Math.min(PITCH, height / Math.ceil(never / wide));
   for (let n = 0; n < never; n += 1) {
     picture.append(cross(WIDTH - wide * PITCH + ((n % wide) + 0.5) * PITCH, height - RADIUS - Math.floor(n / wide) * tall));
@@ -63,7 +64,7 @@ export function strip(answer) {
     if (middle !== null) picture.append(svg("path", { class: "cr-middle", d: `M${at(middle)} ${y - 10}v20` }));
   }
   const step = end <= 72 ? 12 : 24;
-  const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, n) => n * step);
+  const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, n) => n * step).filter((month) => !never || at(month) < across - 30);
   return h("figure", { class: "cr-strip" },
     picture,
     h("div", { class: "cr-ticks", "aria-hidden": "true" },
@@ -79,15 +80,15 @@ function placed(node, percent, atEnd) {
   return node;
 }
 
-/** What moves the result most: each with a bar from one end to the other. */
+/** What moves the result most: each with a bar from one end to the other, in months or in runs of 100. */
 export function swings(answer) {
-  const found = answer.swings.flatMap((one) => one.months).filter((month) => month !== null);
-  const open = answer.swings.some((one) => one.months.includes(null));
-  const end = Math.max(1, ...found, answer.center || 0) * (open ? 1.15 : 1);
+  const found = answer.swings.flatMap((one) => one.at).filter((month) => month !== null);
+  const open = answer.swings.some((one) => one.at.includes(null));
+  const end = answer.center === null ? 100 : Math.max(1, ...found, answer.center) * (open ? 1.15 : 1);
   const at = (month) => (month === null ? 100 : (month / end) * 100);
   return h("ol", { class: "cr-swings" }, answer.swings.map((one) => {
-    const [from, to] = one.months.map(at).sort((a, b) => a - b);
-    const bar = h("span", { class: one.months.includes(null) ? "cr-bar cr-open" : "cr-bar" });
+    const [from, to] = one.at.map(at).sort((a, b) => a - b);
+    const bar = h("span", { class: one.at.includes(null) ? "cr-bar cr-open" : "cr-bar" });
     bar.style.left = `${from}%`;
     bar.style.width = `${Math.max(1, to - from)}%`;
     const track = h("span", { class: "cr-track", "aria-hidden": "true" }, bar);
