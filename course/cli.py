@@ -81,6 +81,17 @@ def parser() -> argparse.ArgumentParser:
         metavar="DATE",
         help="list the sources of questions last looked at before a day (2026-06-30)",
     )
+    report = add("report", "write a career sheet of one page: pay, jobs and an exam in one state", _report, LESSONS)
+    report.add_argument(
+        "--state", required=True, help="a state by name or two letters, such as OH; US: the whole nation"
+    )
+    report.add_argument("--exam", required=True, help="CPC, CIC, CCS or CCA")
+    report.add_argument("--wage", metavar="DOLLARS", help="what you earn now, dollars a year before tax, such as 36000")
+    report.add_argument(
+        "--out", type=Path, metavar="FILE", help="where to (default: career-OH-CPC.html in this folder)"
+    )
+    report.add_argument("--replace", action="store_true", help="write over a file that is there already")
+    report.add_argument("--open", action="store_true", help="open the sheet in the browser")
     add("bench", "measure speed and search quality; further arguments go to the benchmark", _bench, LESSONS)
 
     notebooks = add("notebooks", "run the lessons and store their outputs, or check them", _notebooks, LESSONS)
@@ -218,6 +229,14 @@ def _check(arguments: argparse.Namespace) -> int:
     from course import cli_content
 
     return cli_content.sources_before(arguments.looked_at_before) if arguments.looked_at_before else cli_content.check()
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from course import cli_report
+
+    return cli_report.report(
+        *(arguments.state, arguments.exam, arguments.wage, arguments.out), arguments.replace, arguments.open
+    )
 
 
 def _bench(arguments: argparse.Namespace) -> int:
