@@ -34,6 +34,7 @@ STYLES = (
     "query_workshop.css",
     "words.css",
     "your_turn.css",
+    "chart.css",
     "deck.css",
     "media.css",
 )

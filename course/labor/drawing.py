@@ -15,7 +15,9 @@ from course.labor import style
 
 #: A stored picture is at most this large (bytes); GitHub shows notebooks up to a few megabytes.
 LARGEST = 40_000
-_SETTINGS = {"svg.fonttype": "path", "svg.hashsalt": "course", "svg.id": None, "path.simplify": False}
+#: Two colors of a stored picture are at least this far apart (of 255).
+NEAR = 24
+_SETTINGS: dict[Any, Any] = {"svg.fonttype": "path", "svg.hashsalt": "course", "path.simplify": False}
 _NAMES = {shade.light: name for name, shade in style.PALETTE.items()}
 _HEX = re.compile("|".join(_NAMES))
 
@@ -54,7 +56,7 @@ class Drawing:
 
         out = io.StringIO()
         paper = "none" if self.own else "white"
-        with matplotlib.rc_context({key: value for key, value in _SETTINGS.items() if key in matplotlib.rcParams}):
+        with matplotlib.rc_context(_SETTINGS):
             self.figure.savefig(out, format="svg", facecolor=paper, edgecolor="none", metadata={"Date": None})
         return self._cleaned(out.getvalue(), prefix)
 
@@ -77,21 +79,33 @@ class Drawing:
 
     def png(self, scale: float = 2) -> bytes:
         """The picture on white as a PNG of few colors, at most :data:`LARGEST` bytes where that can be reached."""
-        from PIL import Image
-
-        raw = io.BytesIO()
-        self.figure.savefig(raw, format="png", dpi=72 * scale, facecolor="white", edgecolor="none")
-        raw.seek(0)
-        with Image.open(raw) as picture:
-            flat = picture.convert("RGB")
+        flat = self._pixels(scale)
         data = b""
-        for colors in (64, 32, 16):
+        for colors in (32, 24, 16, 12):
             out = io.BytesIO()
-            flat.quantize(colors, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+            flat.quantize(palette=_palette(flat, colors), dither=0).save(out, "PNG", compress_level=7)
             data = out.getvalue()
             if len(data) <= LARGEST:
                 return data
         return data if scale <= 1 else self.png(scale - 0.5)
+
+    def _pixels(self, scale: float) -> Any:
+        """The picture on white as an RGB image, `scale` times its size on the page."""
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from PIL import Image
+
+        figure = self.figure
+        before, paper = figure.dpi, figure.patch.get_facecolor()
+        try:
+            figure.set_dpi(72 * scale)
+            figure.patch.set_facecolor("white")
+            canvas = FigureCanvasAgg(figure)
+            canvas.draw()
+            size = canvas.get_width_height()
+            return Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1).convert("RGB")
+        finally:
+            figure.set_dpi(before)
+            figure.patch.set_facecolor(paper)
 
     def image(self) -> str:
         """An ``<img>`` with the picture in it and its text alternative."""
@@ -117,3 +131,20 @@ class Drawing:
             "headers": list(self.headers),
             "rows": [list(row) for row in self.rows],
         }
+
+
+def _palette(picture: Any, most: int) -> Any:
+    """The colors that stand most often in a picture, none close to another. So flat colors stay exactly what they are,
+    which an averaging palette would change."""
+    from PIL import Image
+
+    small = picture.resize((picture.width // 2, picture.height // 2), Image.Resampling.NEAREST)
+    chosen: list[tuple[int, int, int]] = []
+    for _, one in sorted(small.getcolors(1 << 24), reverse=True):
+        if all(sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) > NEAR**2 for other in chosen):
+            chosen.append(one)
+            if len(chosen) == most:
+                break
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for one in chosen for part in one])
+    return palette

@@ -7,6 +7,7 @@ and never keep a learner from a question.
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import hashlib
 import json
 import re
@@ -25,6 +26,8 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from course.labor import gallery
 
 LETTERS = string.ascii_lowercase
 
@@ -103,6 +106,7 @@ class ItemBase(Strict):
     title: Annotated[Line, StringConstraints(max_length=60)]
     stem: Text
     note: Chart | None = None
+    plot: Slug | None = Field(None, description="A plot of course/labor/gallery.py, shown above the question.")
     hints: Annotated[tuple[Text, ...], Field(min_length=1)]
     rationale: Text
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
@@ -120,6 +124,15 @@ class ItemBase(Strict):
     @classmethod
     def _sorted_editions(cls, editions: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(sorted(set(editions)))
+
+    @field_validator("plot")
+    @classmethod
+    def _known_plot(cls, plot: str | None) -> str | None:
+        if plot is not None and plot not in gallery.names():
+            near = difflib.get_close_matches(plot, gallery.names(), n=1, cutoff=0.5)
+            hint = f"; did you mean {near[0]}?" if near else f"; there are: {', '.join(gallery.names())}"
+            raise PydanticCustomError("plot", "there is no plot called {plot}{hint}", {"plot": plot, "hint": hint})
+        return plot
 
     @model_validator(mode="after")
     def _all_rules(self) -> ItemBase:
@@ -161,12 +174,13 @@ class ItemBase(Strict):
     def content_version(self) -> str:
         """Ten hex digits that change when the question or its answer does.
 
-        They cover kind, stem, note and the kind's own fields (options, key, tolerance, …). A better reason,
+        They cover kind, stem, note, plot and the kind's own fields (options, key, tolerance, …). A better reason,
         rationale, hint, title, source or tag leaves them alone, so that mending a typo there does not make an old
         answer look outdated; so does a change of white space.
         """
         own = {name for name in type(self).model_fields if name not in ItemBase.model_fields} - {"reasons"}
-        data = _without_whys(self.model_dump(mode="json", include=own | {"kind", "stem", "note"}))
+        shown = {"kind", "stem", "note"} | ({"plot"} if self.plot else set())
+        data = _without_whys(self.model_dump(mode="json", include=own | shown))
         text = json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(" ".join(text.split()).encode("utf-8", "replace")).hexdigest()[:10]
 

@@ -21,6 +21,7 @@ ENTRIES = (
     "calculator.js",
     "em_level.js",
     "career.js",
+    "chart.js",
     "procedures.js",
     "flash_cards.js",
     "diagram.js",
@@ -103,13 +104,15 @@ def test_every_kind_of_question_has_a_card_and_every_card_a_gallery_item():
 def test_colours_come_from_the_theme():
     """A colour of our own would be unreadable in some theme: only fallbacks inside var() and mixes of variables.
 
-    Drawings have a palette of their own, light and dark, whose contrasts tests/language/test_diagrams.py measures.
+    Drawings have a palette of their own, light and dark, whose contrasts tests/language/test_diagrams.py measures; so
+    have charts, and tests/labor/test_plots.py.
     """
     for path in esm.STATIC.rglob("*.css"):
         text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         text = re.sub(r"var\(--(?:[^()]|\([^()]*\))*\)", "", re.sub(r"var\(--(?:[^()]|\([^()]*\))*\)", "", text))
         text = re.sub(r"@supports[^{]*", "", text)
         text = re.sub(r"--d-\w+: #\w+;", "", text) if path.name == "diagram.css" else text
+        text = re.sub(r"--cp-[\w-]+: #\w+;", "", text) if path.name == "chart.css" else text
         assert not re.search(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", text), path.name
 
 

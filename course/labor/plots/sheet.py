@@ -111,7 +111,7 @@ class Sheet:
         """A line through points."""
         from matplotlib.lines import Line2D
 
-        ends = "butt" if dash != "solid" or width <= 1 else "round"
+        ends: Any = "butt" if dash != "solid" or width <= 1 else "round"
         made = Line2D(xs, ys, color=color(shade), linewidth=width, linestyle=dash)
         made.set_solid_capstyle(ends)
         made.set_dash_capstyle("butt")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from course.grading.verdict import Part, Verdict, scored
+from course.labor import gallery
 from course.questions import text
 from course.questions.answers import Answer, Blank, Invalid, Parsed
 from course.questions.base import LETTERS, ItemBase
@@ -84,6 +85,7 @@ def frame(item: ItemBase, instruction: str, **own: Any) -> dict[str, Any]:
         "title": text.plain(item.title),
         "stem_html": text.block(item.stem),
         "note_html": text.pre(item.note) if item.note else "",
+        **({"plot": gallery.get(item.plot).view()} if item.plot else {}),
         "instruction": instruction,
         "edition_label": edition_label(item),
         "lesson": item.lesson,
@@ -106,6 +108,7 @@ def static_frame(item: ItemBase, instruction: str, body: str) -> str:
         f"<p><strong>{text.inline(item.title)}</strong></p>\n"
         f"{text.block(item.stem)}\n"
         + (f"{note}\n" if note else "")
+        + (f"{gallery.get(item.plot).html()}\n" if item.plot else "")
         + (f"<p><em>{text.inline(instruction)}</em></p>\n" if instruction else "")
         + f"{body}\n"
         f"<p><em>{CALL_TO_ACTION}</em> ({edition_label(item)})</p>\n"

@@ -1,4 +1,5 @@
 import { h, uid } from "../dom.js";
+import { figure } from "../chart_figure.js";
 import { Slot } from "../marks.js";
 
 // What all kinds share: a fieldset whose legend is the question itself, so that a screen reader names the group by it.
@@ -14,7 +15,7 @@ export function splitStem(html) {
   return { lead: box.innerHTML.trim(), ask };
 }
 
-/** {node, body, legend}: lead paragraphs, then a fieldset named by the question and the instruction. */
+/** {node, body, legend}: lead paragraphs, the plot where there is one, then a fieldset named by the question and the instruction. */
 export function frame(view, instruction, lead = true) {
   const stem = splitStem(view.stem_html);
   const describe = stem.lead ? uid("lead") : null;
@@ -24,7 +25,7 @@ export function frame(view, instruction, lead = true) {
   const body = h("div", { class: "cc-body" });
   const fieldset = h("fieldset", { class: "cc-fieldset", "aria-describedby": describe }, legend, body);
   const before = stem.lead && lead ? h("div", { class: "cc-stem cc-prose", id: describe, html: stem.lead }) : null;
-  return { node: h("div", { class: "cc-question" }, before, fieldset), fieldset, body, legend };
+  return { node: h("div", { class: "cc-question" }, before, view.plot ? figure(view.plot) : null, fieldset), fieldset, body, legend };
 }
 
 /** A slot for messages under `row`; `control` is described by it. */
