@@ -21,14 +21,31 @@ from course.questions import bank
 from course.questions.kinds import your_turn
 
 #: A cell in which a turn is taken, with the id of the exercise.
-CALL = re.compile(r"^[^#\n]*\bturn\(\s*(?:[\"']([^\"'\n]*)[\"'])?", re.MULTILINE)
+CALL = re.compile(r"^[^#\n]*\bcourse\.turn\(\s*(?:[\"']([^\"'\n]*)[\"'])?", re.MULTILINE)
 _MARK = "_course_turns"
+#: ``mine = …`` in any of its forms.
+_MADE = re.compile(
+    r"\bmine\b\s*(?:\[[^\]\n]*\]\s*)?(?:[-+*/|&%@]|:[^=\n]*)?=(?!=)|\b(?:as|for) mine\b|\bmine\s*,[^()\n]*=(?!=)"
+)
 
 
 def turn(question_id: str, mine: Any = None) -> Card:
     """The exercise, and the verdict on the value that the cell gave. Never raises."""
     install()
+    if _left_over():
+        return _card(str(question_id), lambda item: turn_errors.unassigned())
     return _card(str(question_id), lambda item: your_turn.response(item, mine))
+
+
+def _left_over() -> bool:
+    """Whether the running cell sends a ``mine`` that it has not made: that of an earlier turn."""
+    try:
+        from IPython.core.getipython import get_ipython
+
+        source = getattr(get_ipython(), _MARK).source
+        return bool(CALL.search(source) and re.search(r"turn\([^,]*,\s*mine\s*\)", source)) and not _MADE.search(source)
+    except Exception:  # no IPython: a test, a script
+        return False
 
 
 def failed(question_id: str, error: BaseException, source: str, names: dict[str, Any]) -> Card:
@@ -85,7 +102,7 @@ class _Watch:
 
     def __init__(self, shell: Any) -> None:
         self.shell = shell
-        self.before: tuple[Any, Any] | None = None
+        self.before: tuple[Any, Any, Any] | None = None
         self.source = self.question_id = ""
         self.shown = False
 
@@ -97,17 +114,31 @@ class _Watch:
         if found is None or source.lstrip().startswith("%%"):
             return
         self.source, self.question_id, self.shown = source, found[1] or "", False
-        self.before = (self.shell.custom_exceptions, self.shell.CustomTB)
+        own = vars(self.shell).get("showtraceback")
+        self.before = (self.shell.custom_exceptions, self.shell.CustomTB, own)
         self.shell.set_custom_exc((Exception,), self.told)
+        self.shell.showtraceback = self.unreadable
 
     def end(self, result: Any = None) -> None:
         """``post_run_cell``: give back what was there. A cell whose error was told has ended well: Run All goes on."""
         if self.before is None:
             return
-        self.shell.custom_exceptions, self.shell.CustomTB = self.before
-        self.before = None
+        self.shell.custom_exceptions, self.shell.CustomTB, own = self.before
+        if own is None:
+            del self.shell.showtraceback
+        else:
+            self.shell.showtraceback = own
+        self.before, self.source = None, ""
         if self.shown and result is not None:
             result.error_in_exec = result.error_before_exec = None
+
+    def unreadable(self, trouble: Any = None, *args: Any, **kwargs: Any) -> None:
+        """In place of ``showtraceback``: lines so crooked that IPython gave up before Python saw them, the one sort of
+        error that asks no handler."""
+        if isinstance(trouble, tuple) and len(trouble) == 3 and isinstance(trouble[1], SyntaxError):
+            self.told(self.shell, *trouble)
+        else:
+            type(self.shell).showtraceback(self.shell, trouble, *args, **kwargs)
 
     def told(self, shell: Any, kind: Any, error: BaseException, trace: Any, tb_offset: Any = None) -> None:
         """The handler of exceptions: a card in place of a traceback. What it cannot tell, IPython shows."""
@@ -118,4 +149,4 @@ class _Watch:
             self.shown = True
         except Exception:
             LOG.debug("the error of a turn could not be told", exc_info=True)
-            shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+            type(shell).showtraceback(shell, (kind, error, trace), tb_offset=tb_offset)

@@ -7,11 +7,14 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
+
+from course.cards import turn_words
 
 UNDO = "Ctrl+Z in the cell brings back what stood there before (on a Mac: Command+Z)."
 
@@ -33,7 +36,7 @@ class Around(NamedTuple):
     def columns(self) -> list[str]:
         """Columns of the tables that the cell names; of all tables, if it names none."""
         frames = {name: one for name, one in self.names.items() if hasattr(one, "columns") and not name.startswith("_")}
-        words = set(re.findall(r"\w+", self.source))
+        words = set(re.findall(r"\w+", self.source)) - {"mine"}
         named = {name: one for name, one in frames.items() if name in words} or frames
         return list(dict.fromkeys(str(column) for one in named.values() for column in _listed(one)))
 
@@ -51,6 +54,7 @@ def _listed(frame: Any) -> Iterable[Any]:
 
 def explained(error: BaseException, source: str, names: Mapping[str, Any]) -> dict[str, Any]:
     """The response of a cell that failed, for the card of its exercise. Never raises."""
+    error = _complete(error, source)
     number = line_of(error, source, names)
     lines = source.splitlines()
     line = lines[number - 1].strip() if number and number <= len(lines) else ""
@@ -68,6 +72,24 @@ def explained(error: BaseException, source: str, names: Mapping[str, Any]) -> di
         "tips": [*tips, UNDO],
         "said": _said(error),
     }
+
+
+def _complete(error: BaseException, source: str) -> BaseException:
+    """IPython calls each open bracket "incomplete input", at the end of the cell; Python says which bracket it is."""
+    if isinstance(error, SyntaxError) and "incomplete input" in str(error.msg):
+        try:
+            ast.parse(source)
+        except SyntaxError as better:
+            return better.with_traceback(None)
+        except Exception:  # lines of IPython alone
+            return error
+    return error
+
+
+def unassigned() -> dict[str, Any]:
+    """The response of a cell that ran and made no ``mine``; what stands in that name comes from elsewhere."""
+    tips = ("Let the code above the last line begin with `mine = `.", UNDO)
+    return {"is": "error", "headline": "This cell makes no `mine`.", "line": 0, "code": "", "tips": [*tips], "said": ""}
 
 
 def _said(error: BaseException) -> str:
@@ -105,7 +127,7 @@ def near(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     for name in known:
         by_case.setdefault(name.casefold(), name)
     found = difflib.get_close_matches(str(word).casefold(), by_case, n=most, cutoff=0.55)
-    inside = [one for one in by_case if len(word) > 3 and str(word).casefold() in one and one not in found]
+    inside = [one for one in by_case if len(word) > 2 and str(word).casefold() in one and one not in found]
     return [by_case[one] for one in [*found, *inside][:most]]
 
 
@@ -129,28 +151,11 @@ def _told(error: BaseException, around: Around) -> Told | None:
 
 def _syntax(error: BaseException, around: Around) -> Told:
     said = str(getattr(error, "msg", ""))
-    for pattern, what, tip in _SYNTAX:
+    for pattern, what, tip in turn_words.SYNTAX:
         if re.search(pattern, said):
             return Told(f"Python cannot read this line: {what}", (tip,))
     tip = "Compare it with the line you were given: brackets, quotation marks, commas and dots."
     return Told("Python cannot read this line.", (tip,))
-
-
-_SYNTAX = (
-    (r"was never closed", "a bracket is opened and not closed.", "Each ( needs its ), each [ its ]."),
-    (
-        r"unmatched|does not match opening",
-        "a bracket is closed that does not fit.",
-        "Each ( needs its ), each [ its ].",
-    ),
-    (r"unterminated|EOL while", "a quotation mark is missing.", 'A text begins and ends with the same mark: "year".'),
-    (r"forgot a comma", "a comma seems to be missing.", "Values in brackets are kept apart by commas."),
-    (r"'==' (or ':=' )?instead of '='", "a single = stands where two are needed.", "Two == compare, one = assigns."),
-    (r"indent", "it does not begin where it should.", "Let each line begin at the left edge, or inside brackets."),
-    (r"invalid character", "it holds a character of a word processor.", 'Type quotation marks anew: " and not “.'),
-    (r"decimal literal", "a number and a name stand together.", "Write 50_000 or 50000, without a comma or a unit."),
-    (r"leading zeros", "a number begins with zero.", "A code such as 29-2072 is text: put it in quotation marks."),
-)
 
 
 def _name(error: BaseException, around: Around) -> Told | None:
@@ -166,7 +171,9 @@ def _name(error: BaseException, around: Around) -> Told | None:
         )
     if word in around.columns():
         return Told(f"`{word}` is a column, not a variable.", (f'Write it in quotation marks: `"{word}"`.',))
-    close = near(word, [*around.variables(), *dir(builtins)])
+    if word == "mine":
+        return Told("There is no `mine` yet.", ("Let the code above the last line begin with `mine = `.",))
+    close = near(word, around.variables()) or near(word, dir(builtins))
     tips = [f"Did you mean {_or(close)}?"] if close else []
     return Told(f"There is no variable called `{word}`.", (
         *tips, "If a cell above should have made it: Run > Run All Above Selected Cell.",
@@ -187,19 +194,20 @@ def _key(error: BaseException, around: Around) -> Told | None:
     said = str(error.args[0]) if error.args else ""
     if "there is no table" in said:
         return Told(f"{said[:1].upper()}{said[1:]}.")
-    many = re.findall(r"'([^']+)'", said) if "index" in said or "axis" in said else []
-    words = many or [said]
-    columns = around.columns()
-    close = list(dict.fromkeys(one for word in words for one in near(word, columns)))[:4]
-    some = [f"Did you mean {_or(close)}?"] if close else []
-    if not close and columns:
-        some = [
-            "The columns are: " + ", ".join(f"`{one}`" for one in columns[:12]) + ("…" if len(columns) > 12 else ".")
-        ]
+    whole = re.search(r"Index\(\[(.*?)\]", said) or re.search(r"^\[(.*)\] not (?:found )?in", said)
+    words = re.findall(r"'([^']*)'", whole[1]) if whole else [said]
+    if not any(words):
+        return None
     if words == [said] and re.fullmatch(r"\d+", said):
         return Told(f"There is no column or row called {said}.", ("A column is named by its name in quotation marks.",))
-    what = "column" if len(words) == 1 else "columns"
-    return Told(f"There {'is' if len(words) == 1 else 'are'} no {what} {_or(words[:3])} in this table.", tuple(some))
+    columns = around.columns()
+    close = list(dict.fromkeys(one for word in words for one in near(word, columns)))[:4]
+    tips = [f"Did you mean {_or(close)}?"] if close else []
+    if columns and not close:
+        shown = ", ".join(f"`{one}`" for one in columns[:12])
+        tips = [f"The columns are: {shown}{', …' if len(columns) > 12 else '.'}"]
+    what = "is no column" if len(words) == 1 else "are no columns"
+    return Told(f"There {what} {_or(words[:3])} in this table.", tuple(tips))
 
 
 def _attribute(error: BaseException, around: Around) -> Told | None:
@@ -210,7 +218,8 @@ def _attribute(error: BaseException, around: Around) -> Told | None:
         return Told("There is nothing here to go on with: what stands before the dot is `None`.")
     kind = type(owner).__name__
     columns = [str(one) for one in _listed(owner)] if hasattr(owner, "columns") else []
-    close = near(word, [*(one for one in dir(owner) if not one.startswith("_")), *columns])
+    known = getattr(owner, "__all__", None) or [one for one in dir(owner) if not one.startswith("_")]
+    close = near(word, [*known, *columns])
     tips = [f"Did you mean {_or(close)}?"] if close else []
     if word in around.names and not close:
         tips = ["Look at the dot before it: is it a variable of its own?"]
@@ -219,11 +228,26 @@ def _attribute(error: BaseException, around: Around) -> Told | None:
 
 
 def _type(error: BaseException, around: Around) -> Told | None:
-    return _by_words(error, _TYPE)
+    found = re.search(r"(\w+)\(\) got an unexpected keyword argument '(\w+)'", str(error))
+    if not found:
+        return _by_words(error, turn_words.TYPE)
+    close = near(found[2], _settings(found[1]))
+    tips = [f"Did you mean {_or(f'{one}=' for one in close)}?"] if close else []
+    return Told(f"`{found[1]}` has no setting called `{found[2]}=`.", tuple(tips))
+
+
+def _settings(method: str) -> list[str]:
+    """Names of the arguments of a method of tables, or of pandas."""
+    import inspect
+
+    import pandas as pd
+
+    found = getattr(pd.DataFrame, method, None) or getattr(pd, method, None)
+    return [] if found is None else [name for name in inspect.signature(found).parameters if name != "self"]
 
 
 def _value(error: BaseException, around: Around) -> Told | None:
-    return _by_words(error, _VALUE)
+    return _by_words(error, turn_words.VALUE)
 
 
 def _by_words(error: BaseException, table: Iterable[tuple[str, str, str]]) -> Told | None:
@@ -234,41 +258,8 @@ def _by_words(error: BaseException, table: Iterable[tuple[str, str, str]]) -> To
     return None
 
 
-_TYPE = (
-    (r"'(method|function|builtin_function_or_method)' object is not subscriptable",
-     "Square brackets stand behind a method.", "A method is called with round ones: `.head(5)`."),
-    (r"object is not callable", "Round brackets stand behind something that is not a method.",
-     'A column is chosen with square ones: `["year"]`.'),
-    (r"unsupported operand|can only concatenate|must be str", "Text and numbers do not add up.",
-     "Look which of the columns holds text; quotation marks make text of a number."),
-    (r"'<' not supported|'>' not supported|not supported between", "Text and numbers cannot be compared.",
-     "A number has no quotation marks, a text has."),
-    (r"unexpected keyword argument", "This method does not know one of its settings.",
-     "Look at the word before the equals sign: is it spelled as in the cells above?"),
-    (r"missing \d+ required|takes .* positional", "This method was given too little or too much.",
-     "Compare the brackets with those of the cells above."),
-    (r"unhashable type: 'list'", "A list stands where one name is asked for.", "One pair of square brackets may do."),
-    (r"agg function failed|Could not convert|does not support", "A column of text cannot be added up or averaged.",
-     "Choose the columns with numbers first."),
-)  # fmt: skip
-_VALUE = (
-    (r"truth value of a .* is ambiguous", "Conditions on columns are joined by signs, not by words.",
-     "Write `&` for and, `|` for or, and put each condition in round brackets."),
-    (r"Merge keys are not unique in (either|left|right)", "In a merge, a key stands in more than one row of a table.",
-     "Keep one row per key first, such as one occupation with `.query(…)`; or look at what `validate=` promises."),
-    (r"You are trying to merge on", "The two columns to merge on hold different things: text here, numbers there.",
-     "Look at both with `.dtypes`; `.astype(…)` turns one into the other."),
-    (r"Length of values", "A new column must have as many values as the table has rows.",
-     "Compute it from columns of the same table."),
-    (r"Can only compare identically-labeled|cannot reindex", "The rows of the two do not belong together.",
-     "Bring them into one table with `.merge(…)` first."),
-    (r"could not convert string|invalid literal", "A text is not a number.", "Commas and units must go first."),
-    (r"No axis named|no axis", "This is not a direction of a table.", "Rows are axis 0, columns axis 1."),
-)  # fmt: skip
-
-
 def _merge(error: BaseException, around: Around) -> Told | None:
-    return _by_words(error, _VALUE) or Told("The two tables cannot be merged like this.", (
+    return _by_words(error, turn_words.VALUE) or Told("The two tables cannot be merged like this.", (
         "Both need the column that `on=` names.",
     ))  # fmt: skip
 

@@ -22,6 +22,8 @@ Row = tuple[Any, ...]
 
 #: Relative difference that comes from arithmetic alone.
 NOISE = 1e-9
+#: Most rows without names among which partners are looked for one by one.
+PARTNERS = 600
 #: Names of columns that tell rows apart although they hold numbers.
 _LABEL = re.compile(r"(^|_)(year|code|period|edition|month|date|rank)($|_)")
 _FORMS = {"table": "table", "series": "column", "list": "column", "number": "number", "text": "text", "truth": "truth"}
@@ -126,7 +128,7 @@ def _tables(mine: Data, key: Data, ask: Ask) -> list[Part]:
     pairs = list(zip(ours, theirs, strict=True))
     if _fit(pairs, ask):
         return []
-    paired = _paired(mine, key, asked, labels)
+    paired = _paired(mine, key, asked, labels, ask)
     if _fit(paired, ask):
         if not ask.order:
             return []
@@ -220,13 +222,24 @@ def _fit(pairs: Sequence[tuple[Row, Row]], ask: Ask) -> bool:
     return all(_row_fits(ours, theirs, ask) for ours, theirs in pairs)
 
 
-def _paired(mine: Data, key: Data, asked: Sequence[str], labels: Sequence[str]) -> list[tuple[Row, Row]]:
-    """Each row of the key with the row of the learner that it should be: by its labels, else both in order of size."""
+def _paired(mine: Data, key: Data, asked: Sequence[str], labels: Sequence[str], ask: Ask) -> list[tuple[Row, Row]]:
+    """Each row of the key with the row of the learner that it should be: by its labels, else by what fits, and what is
+    left in order of size."""
     ours, theirs = _pick(mine, asked), _pick(key, asked)
     if labels:
         by_label = dict(zip(map(_spelled, _pick(mine, labels)), ours, strict=True))
         return [(by_label[_spelled(name)], row) for name, row in zip(_pick(key, labels), theirs, strict=True)]
-    return list(zip(sorted(ours, key=_sizes), sorted(theirs, key=_sizes), strict=True))
+    by_size = list(zip(sorted(ours, key=_sizes), sorted(theirs, key=_sizes), strict=True))
+    if _fit(by_size, ask) or len(by_size) > PARTNERS:
+        return by_size
+    left, pairs, alone = sorted(ours, key=_sizes), [], []
+    for row in sorted(theirs, key=_sizes):
+        at = next((n for n, one in enumerate(left) if _row_fits(one, row, ask)), None)
+        if at is None:
+            alone.append(row)
+        else:
+            pairs.append((left.pop(at), row))
+    return [*zip(left, alone, strict=True), *pairs]
 
 
 def _sizes(row: Row) -> list[tuple[int, Any]]:

@@ -175,7 +175,7 @@ def parse(item: YourTurnItem, raw: Any) -> Parsed:
         return Blank(said[:300] if isinstance(said, str) and said.strip() else "The cell stopped before its end.")
     if form == "other":
         return Invalid(_other(raw))
-    if form not in _FORMS or not _sound(raw):
+    if not isinstance(form, str) or form not in _FORMS or not _sound(raw):
         return Invalid("I cannot make out what the cell gave. Let `mine` be a table, a column or a number.")
     if same(item, raw, value(item, item.starter)):
         return Blank(UNCHANGED)

@@ -57,7 +57,7 @@ function sentence(text) {
 /** Where the cell stopped: the line, what it may come from, the words of Python. */
 function stopped(data) {
   return [
-    h("p", { class: "cc-turn-head" }, icon("warn"), data.line ? `The cell stopped at line ${data.line}:` : "The cell stopped."),
+    data.said ? h("p", { class: "cc-turn-head" }, icon("warn"), data.line ? `The cell stopped at line ${data.line}:` : "The cell stopped.") : null,
     data.code ? h("pre", { class: "cc-turn-code" }, data.code) : null,
     data.tips && data.tips.length ? h("ul", { class: "cc-turn-tips" }, data.tips.map((tip) => h("li", {}, sentence(tip)))) : null,
     data.said ? h("p", { class: "cc-turn-said" }, "In the words of Python: ", h("code", {}, data.said)) : null,
