@@ -82,8 +82,9 @@ def _say(act: Callable[[], str], failed: str) -> int:
 
 
 def check() -> int:
-    """Check the question bank, the flash cards and the diagrams. Returns 1 when something needs work."""
+    """Check questions, flash cards, diagrams and labor tables. Returns 1 when something needs work."""
     from course.codesets import icd10cm
+    from course.labor import schema
     from course.language import diagram_check, flashcards
     from course.questions import bank
 
@@ -91,6 +92,7 @@ def check() -> int:
         *bank.check_bank(codes=lambda edition: icd10cm.open_edition(edition, on_progress=progress_bar)),
         *flashcards.faults(),
         *diagram_check.faults(),
+        *(problem for problem in schema.problems() if problem.fault),
     ]
     for problem in problems:
         print(problem)

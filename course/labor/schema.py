@@ -46,7 +46,8 @@ def folder_of_tables() -> Path:
 def load(folder: Path | None = None) -> tuple[dict[str, Table], str, list[Problem]]:
     """All tables of a folder (default: the course's), the text of its SOURCES.md, and what could not be read."""
     folder = folder or folder_of_tables()
-    tables, found = {}, []
+    tables: dict[str, Table] = {}
+    found: list[Problem] = []
     for name in SHAPES:
         try:
             tables[name] = rows.read(folder / f"{name}.csv")
@@ -103,22 +104,23 @@ def _form(
     if table.columns != shape.names():
         missing = [name for name in shape.names() if name not in table.columns]
         extra = [name for name in table.columns if name not in shape.names()]
-        told = [f"without {', '.join(missing)}"] * bool(missing) + [f"with {', '.join(extra)}"] * bool(extra)
-        yield None, f"the columns are not as described ({' and '.join(told) or 'in another order'})", "Put them back."
+        told = f"missing: {', '.join(missing) or 'none'}; not known: {', '.join(extra) or 'none'}"
+        if not missing and not extra:
+            told = "they stand in another order"
+        yield None, f"the columns are not as described ({told})", "Put them back as course/labor/checks has them."
         return
-    codes = (
-        {row["soc_code"] for row in tables["occupations"].rows if "soc_code" in row}
-        if "occupations" in tables
-        else set()
-    )
+    codes = {row.get("soc_code") for row in tables["occupations"].rows}
+    figures = [column.name for column in shape.columns if column.kind is not str and column.name not in shape.key]
     seen: dict[tuple[str, ...], Row] = {}
     for row in table.rows:
         for column in shape.columns:
-            if told := _cell(column, row[column.name]):
-                yield row, f"{column.name} {told}", "Write the figure as the source prints it."
+            if wrong := _cell(column, row[column.name]):
+                yield row, f"{column.name} {wrong}", "Write the figure as the source prints it."
         key = tuple(row[name] for name in shape.key)
         if (first := seen.setdefault(key, row)) is not row:
             yield row, f"{', '.join(key)} stands in line {first.line}, too", "Keep one of the two rows."
+        if figures and not any(row[name] for name in figures):
+            yield row, "no figure stands in this row", "Remove it: the source publishes nothing here."
         if "soc_code" in shape.names() and row["soc_code"] not in codes:
             yield row, f"soc_code {row['soc_code']} is not in occupations.csv", "Add it there, or mend the code."
         for name in row.get("source_id", "").split(";"):
