@@ -32,27 +32,29 @@ def plot(
     marked = frames.marks(mark, labels)
 
     lines, widest = rows.wrapped(labels, marked, 250)
-    pitch = rows.pitch(lines, 32)
     known = frames.known(values)
     room = max(width_of(kind.show(one), bold=True) for one in known) + 8
     top = 26 if unit else 6
-    sheet = Sheet(top + pitch * len(data) + 6)
+    ys, foot = rows.middles(lines, top, 32)
+    sheet = Sheet(foot + 6)
     left = widest + rows.GAP
     scale = tight([0.0, *known], left + (room if min(known) < 0 else 0), sheet.width - (room if max(known) > 0 else 8))
     rows.caption(sheet, 8, kind.caption())
     zero = scale(0)
     for n, one in enumerate(labels):
-        y = top + pitch * (n + 0.5)
+        y = ys[n]
         rows.name(sheet, y, one, lines[n], marked)
         if math.isnan(values[n]):
             sheet.text(zero + 6, y, "not published", "muted", SMALL)
             continue
-        shade, end = ("orange" if values[n] < 0 else rows.shade_of(one, marked)), scale(values[n])
+        shade, end = rows.shade_of(one, marked), scale(values[n])
+        if values[n] < 0 and shade != "context":
+            shade = "orange"
         sheet.box(min(zero, end), y - 9, abs(end - zero), 18, shade)
         side = -1 if values[n] < 0 else 1
         align = "right" if side < 0 else "left"
         sheet.text(end + 7 * side, y, kind.show(values[n]), "ink", bold=one in marked, align=align)
-    sheet.line((zero, zero), (top, top + pitch * len(data)), "ink", 1.2)
+    sheet.line((zero, zero), (top, foot), "ink", 1.2)
     table = tuple((one, kind.show(values[n])) for n, one in enumerate(labels))
     return Made(sheet, _words(labels, values, marked, kind), (label, kind.caption() or value), table)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from course.labor.plots import frames, rows
 from course.labor.plots.made import Made
 from course.labor.plots.sheet import Scale, Sheet, spread, tight
-from course.labor.plots.words import Unit, alt, rank
+from course.labor.plots.words import Unit, alt, capital, rank
 from course.labor.style import SMALL, width_of
 
 
@@ -55,21 +55,20 @@ def plot(
     marked = frames.marks(mark, labels)
 
     lines, widest = rows.wrapped(labels, marked, 220)
-    pitch = rows.pitch(lines, 40 if low or high else 28)
     everything = [amount for one in made for amount in one.known()]
     room = max(width_of(kind.show(one), bold=True) for one in everything) + 16
     top = (24 if unit else 0) + (24 if any(names) and other else 4)
-    sheet = Sheet(top + pitch * len(made) + 34)
+    ys, foot = rows.middles(lines, top, 40 if low or high else 28)
+    sheet = Sheet(foot + 34)
     left = widest + rows.GAP
     scale = tight(everything, left + (room if other or low or high else 8), sheet.width - room)
     rows.caption(sheet, 8, kind.caption())
     for n, one in enumerate(made):
-        y = top + pitch * (n + 0.5)
-        rows.name(sheet, y, one.label, lines[n], marked)
-        _row(sheet, left, y, scale, kind, one, rows.shade_of(one.label, marked), one.label in marked)
+        rows.name(sheet, ys[n], one.label, lines[n], marked)
+        _row(sheet, left, ys[n], scale, kind, one, rows.shade_of(one.label, marked), one.label in marked)
     if other and any(names):
         _names(sheet, top - 5, [scale(one) for one in frames.known(made[0][1:3])], names)
-    rows.axis(sheet, scale, top + pitch * len(made) + 6, kind)
+    rows.axis(sheet, scale, foot + 6, kind)
 
     table = {label: labels, names[0] or value: [kind.show(one.first) for one in made]}
     if other:
@@ -123,6 +122,8 @@ def _alone(made: Sequence[Row], marked: frozenset[str], unit: Unit) -> str:
     """In words, for one value a row."""
     ranked = sorted(((one.first, one.label) for one in made if one.first == one.first), reverse=True)
     (most, top), (least, low), say = ranked[0], ranked[-1], unit.say
+    if len(ranked) == 1:
+        return alt(f"Dot plot of {rows.counted(len(made))}, {unit.name or 'values'}. {capital(top)}: {say(most)}.")
     said = f"Dot plot of {rows.counted(len(made))}, {unit.name or 'values'}, from {say(least)} to {say(most)}."
     more = [
         f"{one}: {say(amount)}, {rank(place, len(ranked))}."
@@ -133,7 +134,7 @@ def _alone(made: Sequence[Row], marked: frozenset[str], unit: Unit) -> str:
         amount, one = ranked[len(ranked) // 2]
         more.append(f"In the middle of the order: {one}, {say(amount)}.")
     more += [f"{one}: {say(amount)}." for amount, one in ranked[1:-1] if one not in marked and len(ranked) <= 4]
-    return alt(said, f"Highest: {top}, {say(most)}.", f"Lowest: {low}, {say(least)}." if low != top else "", more=more)
+    return alt(said, f"Highest: {top}, {say(most)}.", f"Lowest: {low}, {say(least)}.", more=more)
 
 
 def _pairs(made: Sequence[Row], names: Sequence[str], unit: Unit) -> str:
@@ -153,5 +154,12 @@ def _pairs(made: Sequence[Row], names: Sequence[str], unit: Unit) -> str:
         f"{say(max(ends))}.",
         f"Largest difference: {large.label}, {say(large.first)} to {say(large.second)}.",
         f"Smallest: {small.label}, {say(small.first)} to {say(small.second)}." if len(both) > 1 else "",
-        more=[f"The second value is higher in {rises} of {len(both)} rows."],
+        more=[
+            f"{capital(names[1] or 'the second value')} is higher in {_of(rises, len(both))}." if len(both) > 1 else ""
+        ],
     )
+
+
+def _of(some: int, all_: int) -> str:
+    """ "all 8 rows", "no row", "4 of 7 rows"."""
+    return "no row" if some == 0 else f"all {all_} rows" if some == all_ else f"{some} of {all_} rows"

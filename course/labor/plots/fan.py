@@ -26,7 +26,7 @@ _COLUMNS = (
 )
 _LOOKS = (("orange", "s"), ("green", "D"), ("blue", "o"), ("purple", "^"))
 _HIGH = 380
-NOTE = "Lines: projections, which count the self-employed. Marks: jobs counted later, without them (OEWS)."
+NOTE = "Lines: projections, with the self-employed. Filled marks: OEWS estimates of later years, without them."
 
 
 class Line(NamedTuple):
@@ -67,11 +67,11 @@ def plot(frame: Any, *, actual: Any = None, mark: Sequence[str] | str = (), zero
     left = max(width_of(_UNIT.tick(tick, step), SMALL) for tick in level.ticks) + 28
     gap = max(1, math.ceil(step_for(years[-1] - years[0], 10)))
     ticks = tuple(float(year) for year in range(int(years[0]), int(years[-1]) + 1, gap))
-    along = Scale(years[0], years[-1], left, sheet.width - 86, ticks)
+    along = Scale(years[0], years[-1], left, sheet.width - 112, ticks)
     note = "" if level.low <= 0 else f"; the scale begins at {_UNIT.tick(level.low, step)}, not at zero"
     rows.caption(sheet, 8, f"{_UNIT.caption()}{note}")
     for tick in level.ticks:
-        sheet.line((left - 12, sheet.width - 40), (level(tick), level(tick)), "axis" if tick == 0 else "guide")
+        sheet.line((left - 12, sheet.width), (level(tick), level(tick)), "axis" if tick == 0 else "guide")
         sheet.text(left - 18, level(tick), _UNIT.tick(tick, step), "muted", SMALL, align="right")
     for tick in ticks:
         sheet.text(along(tick), top + _HIGH + 18, f"{tick:g}", "muted", SMALL, align="center")
@@ -124,22 +124,22 @@ def _draw(
                 sheet.take(x, y, 6)
     for one in found:
         shade = looks[one.code][0] if not marked or one.edition in marked else "context"
-        _label(sheet, along(one.target), level(one.end), [one.edition, _UNIT.show(one.end)], shade)
+        _label(sheet, along(one.target), level(one.end), one.edition, _UNIT.show(one.end), shade)
     for code, (shade, _) in looks.items():
         spots = [(along(one.base), level(one.start)) for one in found if one.code == code]
         spots += [(along(year), level(value)) for year, each, value in points if each == code]
         _head(sheet, spots, f"SOC {code}", shade)
 
 
-def _label(sheet: Sheet, x: float, y: float, words: Sequence[str], shade: str) -> None:
-    """Edition and jobs right of the end of a line, moved up or down until it is free."""
-    wide = max(width_of(one, SMALL, True) for one in words)
-    for move in (0, -8, 8, -16, 16, -24, 24, -32, 32, -42, 42):
-        for left in (x + 9, x - wide / 2):
-            box = (left, y + move - 15, left + wide, y + move + 15)
-            if sheet.free(box):
-                sheet.text(left, y + move - 7.5, words[0], shade, SMALL, bold=True)
-                sheet.text(left, y + move + 7.5, words[1], shade, SMALL)
+def _label(sheet: Sheet, x: float, y: float, edition: str, jobs: str, shade: str) -> None:
+    """Edition and jobs beside the end of a line, moved up or down until it is free."""
+    name = width_of(edition, SMALL, True)
+    wide = name + 6 + width_of(jobs, SMALL)
+    for move in (0, -7, 7, -12, 12, -17, 17, -23, 23, -30, 30, -38, 38, -46, 46):
+        for left in (x + 10, x - wide / 2):
+            if sheet.free((left, y + move - 8, left + wide, y + move + 8)):
+                sheet.text(left, y + move, edition, shade, SMALL, bold=True)
+                sheet.text(left + name + 6, y + move, jobs, shade, SMALL)
                 return
 
 

@@ -48,22 +48,21 @@ def plot(
 
     lines, widest = rows.wrapped(labels, marked, 170)
     full = len(data) <= FEW
-    pitch = rows.pitch(lines, 68 if full else 46)
     room = max(width_of(_UNIT.show(one)) for one in everything) + 12
-    top = 24 + (22 if band else 0) + 22
-    sheet = Sheet(top + pitch * len(data) + 28)
+    top = 24 + (22 if band is not None else 0) + 16
+    ys, foot = rows.middles(lines, top, 68 if full else 54)
+    sheet = Sheet(foot + 28)
     scale = tight(everything, widest + rows.GAP + room, sheet.width - room)
     rows.caption(sheet, 8, _UNIT.caption())
-    foot = top + pitch * len(data) + 2
     if band is not None:
         _band(sheet, scale, band, 26, foot)
     for n, one in enumerate(labels):
-        y = top + pitch * (n + 0.5)
         if n:
-            sheet.line((0, sheet.width), (y - pitch / 2, y - pitch / 2), "guide")
-        rows.name(sheet, y, one, lines[n], marked)
-        _rung(sheet, y, scale, wages[n], one in marked or not marked, full)
-    _heads(sheet, scale, wages[0], top + pitch / 2 - HALF - 29)
+            border = ys[n] - (ys[n] - ys[n - 1]) / 2
+            sheet.line((0, sheet.width), (border, border), "guide")
+        rows.name(sheet, ys[n], one, lines[n], marked)
+        _rung(sheet, ys[n], scale, wages[n], one in marked or not marked, full)
+    _heads(sheet, scale, wages[0], ys[0] - HALF - 29)
     rows.axis(sheet, scale, foot, _UNIT)
     table = tuple((one, *(_UNIT.show(wages[n][per]) for per in PERCENTILES)) for n, one in enumerate(labels))
     headers = (label, "10th percentile", "25th percentile", "Median", "75th percentile", "90th percentile")

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from course.labor.plots import frames, rows
 from course.labor.plots.made import Made
 from course.labor.plots.sheet import LEADING, Scale, Sheet, scale, spread
-from course.labor.plots.words import Unit, alt, change
+from course.labor.plots.words import Unit, alt, capital, change
 from course.labor.style import MARKERS, SERIES, SIZE, SMALL, width_of, wrap
 
 #: More lines than this cannot be told apart.
@@ -57,7 +57,8 @@ def plot(
     top = 40.0
     sheet = Sheet(top + _UP + 40)
     level = level._replace(start=top + _UP, end=top)
-    along = Scale(xs[0], xs[-1] if len(xs) > 1 else xs[0] + 1, left + 8, sheet.width - right, tuple(xs))
+    first = max(width_of(kind.show(one.ys[0])) for one in found) / 2
+    along = Scale(xs[0], xs[-1] if len(xs) > 1 else xs[0] + 1, left + first, sheet.width - right, tuple(xs))
     note = "" if level.low <= 0 else f"; the scale begins at {kind.tick(level.low, step)}, not at zero"
     rows.caption(sheet, 8, f"{kind.caption()}{note}" if unit else note[2:3].upper() + note[3:])
     _guides(sheet, level, along, kind, left)
@@ -127,7 +128,10 @@ def _ends(
     for one, size, y in zip(late, high, where, strict=True):
         lines = names[one.name]
         top = y - size / 2 + SIZE * LEADING / 2 + 1
-        x = along.end + 12
+        x, at = along.end + 14, level(one.ys[-1])
+        if not y - size / 2 < at < y + size / 2:
+            target = min(max(at, y - size / 2 + 9), y + size / 2 - 9)
+            sheet.line((along.end + 7, x - 2), (at, target), "axis", 0.8)
         sheet.text(x, top, unit.show(one.ys[-1]), one.shade, bold=True)
         for n, words in enumerate(lines, 1):
             sheet.text(x, top + n * SIZE * LEADING, words, one.shade, bold=one.bold)
@@ -178,9 +182,9 @@ def _words(found: Sequence[Series], unit: Unit) -> str:
     each = []
     for one in found:
         if len(one.xs) == 1:
-            each.append(f"{one.name}: {unit.say(one.ys[0])} in {one.xs[0]:g}.")
+            each.append(f"{capital(one.name)}: {unit.say(one.ys[0])} in {one.xs[0]:g}.")
             continue
         moved = change(one.ys[0], one.ys[-1]) if one.ys[0] > 0 and not unit.percent else ""
         ends = f"from {unit.say(one.ys[0])} in {one.xs[0]:g} to {unit.say(one.ys[-1])} in {one.xs[-1]:g}"
-        each.append(f"{one.name}: {ends}{f', {moved}' if moved else ''}.")
+        each.append(f"{capital(one.name)}: {ends}{f', {moved}' if moved else ''}.")
     return alt(said, each[0], more=each[1:])

@@ -47,9 +47,14 @@ def axis(sheet: Sheet, scale: Scale, y: float, unit: Unit) -> None:
             last = x + half
 
 
-def pitch(lines: Sequence[Sequence[str]], least: float) -> float:
-    """Height of a row: room for the label with the most lines."""
-    return max(least, max(len(one) for one in lines) * SIZE * LEADING + 10)
+def middles(lines: Sequence[Sequence[str]], top: float, least: float) -> tuple[list[float], float]:
+    """The middle of each row, with room for all lines of its label, and where the last row ends."""
+    found = []
+    for one in lines:
+        high = max(least, len(one) * SIZE * LEADING + 10)
+        found.append(top + high / 2)
+        top += high
+    return found, top
 
 
 def counted(many: int) -> str:

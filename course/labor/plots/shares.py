@@ -53,6 +53,9 @@ def plot(
     top = 12 + max(len(one) for one in heads) * SMALL * 1.25 + 4
     sheet = Sheet(top + _PITCH * len(data))
     long = sheet.width - left - 2
+    last = max(width_of(unit.show(row[-1]), SMALL, True) + 6 for row in values)
+    if any(row[-1] / 100 * long < last for row in values):
+        long -= last
     for n, one in enumerate(labels):
         y = top + _PITCH * n + _BAR / 2 + 2
         rows.name(sheet, y, one, lines[n], marked)
@@ -64,6 +67,10 @@ def plot(
             size = SIZE if width_of(words, SIZE, True) < wide - 6 else SMALL - 1
             if width_of(words, size, True) < wide - 2:
                 sheet.text(x + wide / 2, y, words, ink, size, bold=True, align="center")
+            elif x + wide > left + long - 1:
+                sheet.text(x + wide + 5, y, words, "ink", SMALL, bold=True)
+            else:
+                sheet.text(x + wide / 2, y + _BAR / 2 + 8, words, "ink", SMALL - 1, align="center")
             x += wide
     _heads(sheet, heads, values[0], left, long, top)
     table = tuple((one, *map(unit.show, values[n])) for n, one in enumerate(labels))

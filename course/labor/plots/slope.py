@@ -9,7 +9,7 @@ from typing import Any
 from course.labor.plots import frames
 from course.labor.plots.made import Made
 from course.labor.plots.sheet import LEADING, Sheet, spread, tight
-from course.labor.plots.words import Unit, alt, change
+from course.labor.plots.words import Unit, alt, capital, change
 from course.labor.style import MARKERS, SERIES, SIZE, SMALL, width_of, wrap
 
 #: More slopes than this are a tangle.
@@ -45,8 +45,8 @@ def plot(
     labels = [one for one, _, _ in pairs]
     texts = {one: wrap(one, 190, SIZE, one in marked) for one in labels}
     moves = {one: _move(a, b, kind) for one, a, b in pairs}
-    left = max(width_of(kind.show(a), SIZE, True) for _, a, _ in pairs) + 24
-    right = 16 + max(
+    left = max(width_of(kind.show(a), SIZE, True) for _, a, _ in pairs) + 30
+    right = 22 + max(
         max(width_of(line, SIZE, True) for line in [*texts[one], f"{kind.show(b)}  {moves[one]}"])
         for one, _, b in pairs
     )
@@ -67,18 +67,26 @@ def plot(
     line = SIZE * LEADING
     where = spread([level(a) for _, a, _ in pairs], [line] * len(pairs), top, sheet.height - 4, 1)
     for n, (one, a, _) in enumerate(pairs):
-        sheet.text(from_x - 12, where[n], kind.show(a), shades[n], bold=one in marked, align="right")
+        _leader(sheet, from_x - 7, level(a), from_x - 16, where[n])
+        sheet.text(from_x - 18, where[n], kind.show(a), shades[n], bold=one in marked, align="right")
     sizes = [(len(texts[one]) + 1) * line for one in labels]
     where = spread([level(b) for _, _, b in pairs], sizes, top - 8, sheet.height - 2, 7)
     for n, (one, _, b) in enumerate(pairs):
         y = where[n] - sizes[n] / 2 + line / 2
-        box = sheet.text(to_x + 12, y, kind.show(b), shades[n], bold=True)
+        _leader(sheet, to_x + 7, level(b), to_x + 16, min(max(level(b), y - 4), y + sizes[n] - line + 4))
+        box = sheet.text(to_x + 18, y, kind.show(b), shades[n], bold=True)
         sheet.text(box[2] + 8, y, moves[one], "muted", SMALL)
         for m, words in enumerate(texts[one], 1):
-            sheet.text(to_x + 12, y + m * line, words, shades[n], bold=one in marked)
+            sheet.text(to_x + 18, y + m * line, words, shades[n], bold=one in marked)
     headers = (label, names[0] or start, names[1] or end, "Change")
     table = tuple((one, kind.show(a), kind.show(b), moves[one]) for one, a, b in pairs)
     return Made(sheet, _words(pairs, names, kind), headers, table)
+
+
+def _leader(sheet: Sheet, x: float, y: float, to_x: float, to_y: float) -> None:
+    """A thin line from a mark to its words, where they had to move away."""
+    if abs(to_y - y) > 7:
+        sheet.line((x, to_x), (y, to_y), "axis", 0.8)
 
 
 def _move(start: float, end: float, unit: Unit) -> str:
@@ -104,7 +112,7 @@ def _words(pairs: Sequence[tuple[str, float, float]], names: Sequence[str], unit
     each = []
     for one, a, b in moved:
         words = change(a, b) if a > 0 and not unit.percent else ""
-        each.append(f"{one}: {unit.say(a)} to {unit.say(b)}{f', {words}' if words else ''}.")
+        each.append(f"{capital(one)}: {unit.say(a)} to {unit.say(b)}{f', {words}' if words else ''}.")
     if len(each) > 2:
         each = [f"Largest rise: {each[0]}", f"Smallest: {each[-1]}", *each[1:-1]]
     return alt(said, each[0], more=each[1:])

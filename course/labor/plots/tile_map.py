@@ -156,8 +156,8 @@ def _legend(
             continue
         fill, ink = looks[_class(inside[0], limits, len(looks))]
         ends = dict.fromkeys((unit.show(inside[0]), unit.show(inside[-1])))
-        words = " to ".join(ends)
-        wide = width_of(words, SMALL) + 16
+        words = "\u2013".join(ends)
+        wide = width_of(words, SMALL) + 12
         sheet.box(x, y, wide, 24, fill, "axis", 0.8)
         sheet.text(x + wide / 2, y + 12, words, ink, SMALL, align="center")
         sheet.text(
@@ -170,7 +170,7 @@ def _legend(
         )
         x += wide + 3
     if gaps:
-        sheet.text(x + 8, y + 12, "n/a: not published", "muted", SMALL)
+        sheet.text(1.5, y + 56, "n/a: not published", "muted", SMALL)
 
 
 def _words(known: dict[str, float], names: dict[str, str], marked: frozenset[str], unit: Unit) -> str:

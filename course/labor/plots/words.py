@@ -47,12 +47,17 @@ class Unit(NamedTuple):
 
     def caption(self) -> str:
         """ "Dollars a year", to stand above a picture; "" for no name."""
-        return self.name[:1].upper() + self.name[1:]
+        return capital(self.name)
 
 
 def missing(value: Any) -> bool:
     """None or NaN."""
     return value is None or (isinstance(value, float) and math.isnan(value)) or str(value) in ("nan", "<NA>", "NaT")
+
+
+def capital(words: str) -> str:
+    """With a capital first letter."""
+    return words[:1].upper() + words[1:]
 
 
 def listed(words: Sequence[str]) -> str:
