@@ -200,6 +200,10 @@ def _key(error: BaseException, around: Around) -> Told | None:
         return None
     if words == [said] and re.fullmatch(r"\d+", said):
         return Told(f"There is no column or row called {said}.", ("A column is named by its name in quotation marks.",))
+    return _no_columns(words, around)
+
+
+def _no_columns(words: list[str], around: Around) -> Told:
     columns = around.columns()
     close = list(dict.fromkeys(one for word in words for one in near(word, columns)))[:4]
     tips = [f"Did you mean {_or(close)}?"] if close else []
@@ -247,6 +251,9 @@ def _settings(method: str) -> list[str]:
 
 
 def _value(error: BaseException, around: Around) -> Told | None:
+    found = re.search(r"Column '(.*?)' not found in given", str(error))  # pd.col
+    if found:
+        return _no_columns([found[1]], around)
     return _by_words(error, turn_words.VALUE)
 
 

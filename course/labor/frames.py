@@ -11,6 +11,7 @@ no number for is the text "∞" or "-∞". ``count`` is the number of rows, also
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import math
@@ -66,7 +67,7 @@ def _plain(value: Any) -> Data:
         values = list(value)
         return _list(sorted(values, key=str) if isinstance(value, set | frozenset) else values)
     cell = _cell(value)
-    if isinstance(value, str) or _dated(value):
+    if isinstance(value, str | dt.date | np.datetime64):
         return {"is": "text", "value": cell}
     if isinstance(cell, bool):
         return {"is": "truth", "value": cell}
@@ -131,13 +132,9 @@ def _cell(value: Any) -> Any:
         return int(value)
     if isinstance(value, numbers.Real | Decimal):
         return _real(value)
-    if _dated(value):
-        return str(value.isoformat()).removesuffix("T00:00:00")
+    if isinstance(value, dt.date | np.datetime64):
+        return pd.Timestamp(value).isoformat().removesuffix("T00:00:00")
     return str(value)[:TEXT]
-
-
-def _dated(value: Any) -> bool:
-    return callable(getattr(value, "isoformat", None)) and hasattr(value, "year")
 
 
 def _real(value: Any) -> float | str | None:

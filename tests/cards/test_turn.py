@@ -116,6 +116,7 @@ def test_a_fault_of_ours_is_told(monkeypatch: pytest.MonkeyPatch):
         ('mine = since[["yeer", may]]', "There is no column `yeer` in this table.", "Did you mean `year`?"),
         ('mine = since[["yeer", "xx"]]', "There are no columns `yeer` or `xx`", "`year`?"),
         ('mine = since.drop(columns="yeer")', "There is no column `yeer`", "`year`?"),
+        ('mine = since.assign(x=pd.col("yeer") * 2)', "There is no column `yeer`", "`year`?"),
         ('mine = since["zzz"]', "There is no column `zzz`", "The columns are: `year`, "),
         ("mine = since[0]", "There is no column or row called 0.", "quotation marks"),
         ('mine = since.query("yer > 2020")', "In the query, `yer` is not a column.", "Did you mean `year`?"),

@@ -27,7 +27,7 @@ def cells(values: Any) -> list[Any]:
         (float("nan"), None), (float("inf"), "∞"), (np.float64("-inf"), "-∞"), (decimal.Decimal("1.5"), 1.5),
         (fractions.Fraction(1, 4), 0.25), (10**400, "∞"), (10**16, 1e16),
         ("Ohio", "Ohio"), ("x" * 999, "x" * 200), (pd.Timestamp("2025-05-01"), "2025-05-01"),
-        (dt.date(2025, 5, 1), "2025-05-01"),
+        (dt.date(2025, 5, 1), "2025-05-01"), (np.datetime64("2025-05-01"), "2025-05-01"),
     ],
 )  # fmt: skip
 def test_one_value(value: Any, cell: Any):
@@ -95,6 +95,7 @@ def test_what_is_no_result_is_named():
     assert frames.plain(frame.median) == {"is": "other", "type": "method", "call": True}
     assert frames.plain(frame.groupby("a"))["type"] == "DataFrameGroupBy"
     assert frames.plain({"a": 1})["type"] == "dict" and frames.plain(Odd())["type"] == "Odd"
+    assert frames.plain(pd.col("a") + 1)["type"] == "Expression"
     assert frames.plain(np.zeros((2, 2)))["type"] == "ndarray"
 
 

@@ -78,6 +78,7 @@ def test_dots_are_what_a_starter_may_leave():
     [
         ("mine = since.median", "Put parentheses behind its name"),
         ("mine = since.groupby('year')", "groups without a result"),
+        ("mine = pd.col('year') * 2", "`mine` is a column without its table."),
         ("mine = {'year': 2020}", "`mine` is a dict"),
     ],
 )

@@ -184,6 +184,8 @@ def parse(item: YourTurnItem, raw: Any) -> Parsed:
 
 def _other(raw: dict[str, Any]) -> str:
     name = str(raw.get("type", ""))[:60]
+    if name == "Expression":
+        return "`mine` is a column without its table. `.assign(name=…)` puts it into one."
     if raw.get("call") or name in ("method", "function"):
         return "`mine` is a method that was not called. Put parentheses behind its name: `.median()`."
     if "GroupBy" in name:
