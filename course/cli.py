@@ -92,6 +92,13 @@ def parser() -> argparse.ArgumentParser:
     )
     report.add_argument("--replace", action="store_true", help="write over a file that is there already")
     report.add_argument("--open", action="store_true", help="open the sheet in the browser")
+    labor = add("labor", "the tables of jobs and wages: check them, take next year's official file in", _labor, LESSONS)
+    verbs = labor.add_subparsers(metavar="VERB", dest="verb", required=True)
+    verbs.add_parser("check", help="check every table: file, line and what to do")
+    extend = verbs.add_parser("add", help="take in an OEWS or Employment Projections workbook of BLS")
+    extend.add_argument("file", type=Path, help="the .xlsx, the .zip as downloaded, or a CSV export of the sheet")
+    extend.add_argument("--dry", action="store_true", help="only say what the file would bring")
+    extend.add_argument("--replace", action="store_true", help="where figures differ, take those of the file")
     add("bench", "measure speed and search quality; further arguments go to the benchmark", _bench, LESSONS)
 
     notebooks = add("notebooks", "run the lessons and store their outputs, or check them", _notebooks, LESSONS)
@@ -237,6 +244,14 @@ def _report(arguments: argparse.Namespace) -> int:
     return cli_report.report(
         *(arguments.state, arguments.exam, arguments.wage, arguments.out), arguments.replace, arguments.open
     )
+
+
+def _labor(arguments: argparse.Namespace) -> int:
+    from course import cli_labor
+
+    if arguments.verb == "add":
+        return cli_labor.add(arguments.file, dry=arguments.dry, replace=arguments.replace)
+    return cli_labor.check()
 
 
 def _bench(arguments: argparse.Namespace) -> int:

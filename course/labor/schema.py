@@ -142,7 +142,7 @@ def _cell(column: Column, cell: str) -> str:
         form = "a whole number in digits alone" if column.kind is int else "a number with a decimal point (12.0)"
         return f"is {cell!r}, not {form}"
     if not column.low <= float(cell) <= column.high:
-        return f"is {cell} ({column.unit}), outside of {column.low:,g} to {column.high:,g}"
+        return f"is {cell} ({column.unit}), outside of {column.low:,.0f} to {column.high:,.0f}"
     return ""
 
 
