@@ -24,6 +24,8 @@ MODULES = {
     "search": "benchmarks.bench_search",
     "services": "benchmarks.bench_services",
     "card": "benchmarks.bench_card",
+    "explorers": "benchmarks.bench_explorers",
+    "career": "benchmarks.bench_career",
 }
 
 

@@ -181,7 +181,7 @@ def forget() -> None:
 EXPLORER = Explorer(
     name="employment",
     title="Explore jobs",
-    intro="Choose an occupation and what to show. To see the rank of a state, choose it as the place.",
+    intro="Change a field, and the sentence and the chart below it follow at once. Choose a state to see its rank.",
     fields=FIELDS,
     start=start,
     settle=settle,

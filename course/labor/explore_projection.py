@@ -35,17 +35,20 @@ def projection(code: str) -> Answer:
     if len(rows) > 1:
         earlier = (f"{row['projection_period']}, {_change(row['employment_change_percent'])}" for row in rows[:-1])
         told += f" Earlier editions: {'; '.join(earlier)}."
-    bases = {row["base_year"]: row["base_employment_thousand_jobs"] for row in rows}
-    tested = [row for row in rows if row["target_year"] in bases]
-    for row in tested:
-        told += (
-            f" Edition {row['projection_period']} expected {_jobs(row['projected_employment_thousand_jobs'])} jobs in "
-            f"{row['target_year']}; edition {period} counts {_jobs(bases[row['target_year']])}."
-        )
+    bases = {row["base_year"]: row for row in rows}
+    for row in rows:
+        if later := bases.get(row["target_year"]):
+            told += (
+                f" Edition {row['projection_period']} expected {_jobs(row['projected_employment_thousand_jobs'])} jobs "
+                f"in {row['target_year']}; edition {later['projection_period']} counts "
+                f"{_jobs(later['base_employment_thousand_jobs'])}."
+            )
     counted = explore.national_jobs(code)
-    told += f" OEWS counted {explore.count(counted[max(counted)])} jobs in May {max(counted)}."
+    told += (
+        f" OEWS, without the self-employed, counted {explore.count(counted[max(counted)])} jobs in May {max(counted)}."
+    )
     group = "all occupations" if code == ALL else explore.noun(code, short=True)
-    notes = ["The projections count the self-employed too; the points (OEWS) leave them out. So they differ a little."]
+    notes = []
     if known(openings) and new["employment_change_thousand_jobs"] / 10 < openings / 2:
         notes.append("Most openings replace people who leave the occupation; they are no growth.")
     actual = [{"year": year, "soc_code": code, "employment_jobs": many} for year, many in counted.items()]
@@ -53,7 +56,7 @@ def projection(code: str) -> Answer:
     return Answer(
         title=f"What was projected for {group}?",
         about=f"United States, editions {rows[0]['projection_period']} to {period}" if len(rows) > 1 else period,
-        sentence=f"{told} Source: BLS Employment Projections.",
+        sentence=f"{told} Source: BLS Employment Projections; BLS OEWS.",
         source=f"BLS Employment Projections, editions {editions}; BLS OEWS, {explore.span(counted)}",
         kind="fan",
         frame=mine.reset_index(drop=True),

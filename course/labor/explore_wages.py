@@ -261,7 +261,7 @@ def _notes(code: str, place: str, year: int, dollars: str) -> tuple[str, ...]:
     if dollars in ("parity", "both"):
         parity = prices.parities()[year, place]
         found.append(f"Prices in {explore.the(place)} in {year}: {parity:.1f} where the nation has 100.")
-    return tuple(found)
+    return (*found, "Certified and uncertified workers are counted together.")
 
 
 def _code(code: str, place: str, year: int, dollars: str, rich: bool) -> str:
@@ -288,7 +288,7 @@ def forget() -> None:
 EXPLORER = Explorer(
     name="wages",
     title="Explore wages",
-    intro="Choose an occupation, a place, a year and the dollars. The sentence and the chart follow.",
+    intro="Change a field, and the sentence and the chart below it follow at once.",
     fields=FIELDS,
     start=start,
     settle=settle,

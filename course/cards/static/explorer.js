@@ -3,23 +3,24 @@ import { figure } from "./chart_figure.js";
 
 // Two parts of an explorer: its head, and the answer under its drop-downs. The drop-downs are widgets of their own.
 
-/** The whole explorer is one region with the name of its heading, once it stands on the page. */
-function nameRegion(el, title) {
-  const name = () => {
+/** Once the explorer stands on the page: one group with the name of its heading, and drop-downs whose keys are theirs
+ * alone (JupyterLab's x would cut the cell), whether or not the settings of the course are installed. */
+function around(el, title) {
+  requestAnimationFrame(() => {
     const whole = el.closest(".course-explorer");
     if (!whole) return;
-    whole.setAttribute("role", "region");
+    whole.setAttribute("role", "group");
     whole.setAttribute("aria-label", title);
-  };
-  requestAnimationFrame(name);
+    whole.addEventListener("focusin", (event) => suppress(event.target));
+  });
 }
 
 function head(model, el) {
   const { title, intro } = model.get("view");
-  el.replaceChildren(h("div", { class: "cc-host" }, h("header", { class: "cc-card xp-head" },
+  el.replaceChildren(h("div", { class: "cc-host" }, h("div", { class: "cc-card xp-head" },
     h("h3", { class: "cc-title" }, title),
     h("p", { class: "cc-objective" }, intro))));
-  nameRegion(el, title);
+  around(el, title);
   return () => {};
 }
 
@@ -47,6 +48,8 @@ function answer(model, el) {
     const open = Boolean(chart.querySelector("details[open]"));
     const next = figure(view.chart);
     next.querySelector(".ct-title").after(h("p", { class: "xp-about" }, view.about));
+    const scroll = next.querySelector(".ct-scroll");
+    if (scroll) scroll.setAttribute("role", "group"); // two explorers on a page would be two landmarks of one name
     if (open) next.querySelector("details").open = true;
     chart.replaceChildren(suppress(next));
   }
