@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -72,7 +73,8 @@ def _write(file: Path, text: str) -> None:
         part.write_text(text, encoding="utf-8", newline="\n")
         os.replace(part, file)
     except OSError as problem:
-        part.unlink(missing_ok=True) if os.access(file.parent, os.W_OK) else None
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise UserError(
             f"{file} could not be written ({problem.strerror or problem}).",
             "Choose another folder with --out, or close the program that has the file open.",

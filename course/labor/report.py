@@ -8,12 +8,13 @@ The page loads nothing from anywhere, prints on one page, and is the same for th
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from string import Template
 from typing import Any
 
 from course import paths
 from course.bootstrap.errors import UserError
-from course.labor import report_exam, report_facts, report_sections
+from course.labor import report_exam, report_facts, report_outlook, report_sections
 from course.labor.measures import PERCENTILES
 from course.labor.report_parts import bullets, esc, known, number, paragraph, section, signed, the, usd, years
 from course.labor.report_places import NATION, Exam, Place, find_exam, find_place
@@ -62,7 +63,7 @@ def page(place: Place, exam: Exam, wage: float | None = None, today: dt.date | N
 def _short(place: Place, exam: Exam, answer: Any) -> str:
     """Four figures to take away."""
     row = report_facts.national() if place == NATION else report_facts.of_state(place)
-    jobs, outlook = report_facts.jobs(place), report_facts.outlook()
+    jobs, outlook = report_facts.jobs(place), report_outlook.outlook()
     when = f", May {int(row['year'])}" if row is not None else ""
     median = report_facts.wages(row)[50]
     figures = [
@@ -75,6 +76,7 @@ def _short(place: Place, exam: Exam, answer: Any) -> str:
     return f'<dl class="short">\n{inner}\n</dl>'
 
 
+@cache
 def picture(place: Place) -> str:
     """The wages as a percentile ladder with the claimed ones shaded, or "" when there is nothing to draw."""
     import pandas as pd
@@ -87,7 +89,7 @@ def picture(place: Place) -> str:
     frame = pd.DataFrame(
         [{"place": one.label, **{PERCENTILES[rank]: usd for rank, usd in one.wages.items()}} for one in steps]
     )
-    _, _, low, high = report_facts.claimed()
+    _, _, low, high = report_outlook.claimed()
     title = f"How coders' wages are spread; shaded: the claimed {usd(low)} to {usd(high)}"
     drawing = draw(
         "ladder", frame, label="place", band=(low, high), mark=[steps[0].label], title=title, source="BLS OEWS"
@@ -98,12 +100,27 @@ def picture(place: Place) -> str:
 
 def _sources(place: Place, answer: Any) -> str:
     """Every source with its reference period and its id."""
+    items = [
+        f"{esc(what)}. {esc(period)}. [{esc(ids.replace(';', ', '))}]" for what, period, ids in _read(place) if ids
+    ]
+    if costs := report_exam.sources(answer):
+        items.append(f"Costs and conditions of the exam, with their dates: {esc('; '.join(costs))}.")
+    note = (
+        "In brackets: ids in SOURCES.md of the course's labor data, which tells where each figure was read. This sheet "
+        "informs; it does not advise anybody, and no certifying body endorses it."
+    )
+    return section("sources", "Sources and periods", bullets(items), paragraph(note))
+
+
+@cache
+def _read(place: Place) -> list[tuple[str, str, str]]:
+    """Publisher and what was taken, reference period, ids; an empty id where nothing was taken."""
     newest = report_facts.national()
     state = newest if place == NATION else report_facts.of_state(place)
     assert newest is not None and state is not None
     wages = table("wages_national").query("soc_code == @SPECIALISTS")
     start, year, end = int(wages["year"].min()), int(state["year"]), int(newest["year"])
-    used = sorted({year, end, *([start] if place == NATION else []), *(one.start for one in report_facts.earlier())})
+    used = sorted({year, end, *([start] if place == NATION else []), *(one.start for one in report_outlook.earlier())})
     at_state = report_facts.year_of_states() if place == NATION else year
     states = table("wages_states").query("soc_code == @SPECIALISTS and year == @at_state")
     states = states if place == NATION else states.query("state_abbr == @place.abbr")
@@ -125,14 +142,15 @@ def _sources(place: Place, answer: Any) -> str:
     for one in remote.to_dict("records"):
         what = f"{one['organization']}, survey of members: remote work"
         rows.append((what, f"{one['survey_year']:.0f}", str(one["source_id"])))
-    items = [f"{esc(what)}. {esc(period)}. [{esc(ids.replace(';', ', '))}]" for what, period, ids in rows if ids]
-    if costs := report_exam.sources(answer):
-        items.append(f"Costs and conditions of the exam, with their dates: {esc('; '.join(costs))}.")
-    note = (
-        "In brackets: ids in SOURCES.md of the course's labor data, which tells where each figure was read. This sheet "
-        "informs; it does not advise anybody, and no certifying body endorses it."
-    )
-    return section("sources", "Sources and periods", bullets(items), paragraph(note))
+    return rows
+
+
+def forget() -> None:
+    """Read the tables anew: they were changed on disk."""
+    for one in (picture, _read):
+        one.cache_clear()
+    report_facts.forget()
+    report_outlook.forget()
 
 
 def _mays(found: list[int]) -> str:

@@ -78,7 +78,7 @@ def costs(place: Place, exam: Exam, answer: career.Payback | None, wage: float |
             "Nobody publishes what the certificate adds to a wage: that a first wage lies in this range is an "
             "assumption. The career calculator of the course takes your own figures.",
         ),
-        grid(f"What went in; wages in {_dollars(answer)}", ["", "from, to"], rows),
+        grid(f"What went in; wages in {_dollars(answer)}", ["item", "from, to"], rows),
     )
 
 

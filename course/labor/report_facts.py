@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course.labor import prices
-from course.labor.measures import PERCENTILES, Share, share_below, share_between
+from course.labor.measures import PERCENTILES
 from course.labor.report_places import NATION, Place
 from course.labor.tables import SPECIALISTS, table
 
@@ -43,40 +43,7 @@ class Jobs(NamedTuple):
     share_of_nation: float
 
 
-class Outlook(NamedTuple):
-    """One edition of the projections, jobs in single jobs."""
-
-    period: str
-    base: float
-    target: float
-    percent: float
-    percent_all: float
-    new_a_year: float
-    openings: float
-    leavers: float
-
-
-class Earlier(NamedTuple):
-    """What an edition expected over ten years, and what the survey counted since, in percent."""
-
-    period: str
-    expected: float
-    start: int
-    end: int
-    counted: float
-    straight: float
-
-
-class Claim(NamedTuple):
-    """Shares of the jobs of one place and May below, between and above the two amounts of the claim."""
-
-    place: Place
-    year: int
-    below: Share
-    between: Share
-    above: Share
-
-
+@cache
 def national(year: int | None = None, soc: str = SPECIALISTS) -> pd.Series | None:
     """The row of the nation (default: of the newest May), or None."""
     rows = table("wages_national").query("soc_code == @soc").sort_values("year")
@@ -84,6 +51,7 @@ def national(year: int | None = None, soc: str = SPECIALISTS) -> pd.Series | Non
     return None if rows.empty else rows.iloc[-1]
 
 
+@cache
 def of_state(place: Place) -> pd.Series | None:
     """The newest row of a state with a median, or with the mean alone when no year has a median; None without any."""
     rows = table("wages_states").query("soc_code == @SPECIALISTS and state_abbr == @place.abbr").sort_values("year")
@@ -147,6 +115,7 @@ def at_us_prices(usd: float, place: Place, year: int) -> float:
         return math.nan
 
 
+@cache
 def peers(year: int) -> pd.DataFrame:
     """The states and DC of one May: jobs, jobs per 1,000, median, and the median at average US prices."""
     rows = table("wages_states").query("soc_code == @SPECIALISTS and year == @year")
@@ -161,6 +130,7 @@ def peers(year: int) -> pd.DataFrame:
     ).set_index("state_abbr")
 
 
+@cache
 def year_of_states() -> int:
     """The newest May with medians by state."""
     states = table("wages_states").query("soc_code == @SPECIALISTS").dropna(subset=["annual_median_wage_usd"])
@@ -182,6 +152,7 @@ def rank(place: Place, frame: pd.DataFrame, column: str) -> Rank:
     return Rank(value, float((known > value).sum() + 1), len(known))
 
 
+@cache
 def jobs(place: Place) -> Jobs | None:
     """How many jobs a place has; of the nation at its newest May. None without any row."""
     row = national() if place == NATION else of_state(place)
@@ -199,76 +170,14 @@ def jobs(place: Place) -> Jobs | None:
     return Jobs(year, number, density, per_1000, density.value / per_1000, number.value / us_jobs * 100)
 
 
+@cache
 def industries() -> pd.DataFrame:
     """The industries with most of the nation's jobs, the largest first, from the newest Handbook."""
     rows = table("industries_handbook").query("soc_code == @SPECIALISTS")
     return rows.query("year == year.max()").sort_values("share_of_occupation_jobs_percent", ascending=False).head(5)
 
 
-def outlook() -> Outlook:
-    """The newest edition of the projections that names the occupation."""
-    rows = table("projections").query("soc_code == @SPECIALISTS").sort_values("base_year")
-    one = rows.iloc[-1]
-    period = str(one["projection_period"])
-    every = table("projections").query("soc_code == @ALL_JOBS and projection_period == @period").iloc[0]
-    parts = table("openings").query("soc_code == @SPECIALISTS and projection_period == @period")
-    years = int(one["target_year"]) - int(one["base_year"])
-    return Outlook(
-        period,
-        float(one["base_employment_thousand_jobs"]) * 1000,
-        float(one["projected_employment_thousand_jobs"]) * 1000,
-        float(one["employment_change_percent"]),
-        float(every["employment_change_percent"]),
-        float(one["employment_change_thousand_jobs"]) * 1000 / years,
-        float(one["openings_annual_average_thousand_jobs"]) * 1000,
-        math.nan if parts.empty else float(parts.iloc[0]["separations_thousand_jobs"]) * 1000,
-    )
-
-
-def earlier() -> list[Earlier]:
-    """Editions before the newest that counted the same occupation, against the survey's counts since their base."""
-    rows = table("projections").query("soc_code == @SPECIALISTS").sort_values("base_year")
-    newest = national()
-    assert newest is not None
-    found = []
-    for _, one in rows.iloc[:-1].iterrows():
-        start, end = int(one["base_year"]), int(newest["year"])
-        first = national(start)
-        if first is None:
-            continue
-        counted = (float(newest["employment_jobs"]) / float(first["employment_jobs"]) - 1) * 100
-        percent = float(one["employment_change_percent"])
-        straight = percent * (end - start) / (int(one["target_year"]) - start)
-        found.append(Earlier(str(one["projection_period"]), percent, start, end, counted, straight))
-    return found
-
-
-def claimed() -> tuple[int, str, float, float]:
-    """The two claims under test: growth in percent, its years ("2022-32"), and the two ends of the pay in dollars."""
-    ids = table("claims")["claim_id"].unique()
-    growth = next(re.search(r"growth_(\d+)_percent_(\d+)_(\d+)", one) for one in ids if one.startswith("growth"))
-    pay = next(re.search(r"(\d+)_to_(\d+)_thousand", one) for one in ids if "thousand" in one)
-    assert growth and pay
-    return int(growth[1]), f"{growth[2]}-{growth[3]}", float(pay[1]) * 1000, float(pay[2]) * 1000
-
-
-def growth_of(period: str) -> tuple[float, float]:
-    """Percent that an edition printed: for the occupation, and for all occupations."""
-    rows = table("projections").query("projection_period == @period").set_index("soc_code")
-    column = rows["employment_change_percent"]
-    return float(column[SPECIALISTS]), float(column[ALL_JOBS])
-
-
-def pay_claim(place: Place) -> Claim | None:
-    """The claim about pay, tried on a place; None where fewer than two percentiles are published."""
-    row = national() if place == NATION else of_state(place)
-    _, _, low, high = claimed()
-    if row is None:
-        return None
-    try:
-        below, top = share_below(row, low), share_below(row, high)
-        between = share_between(row, low, high)
-    except ValueError:
-        return None
-    above = Share(100 - top.percent, 100 - top.at_most, 100 - top.at_least)
-    return Claim(place, int(row["year"]), below, between, above)
+def forget() -> None:
+    """Read the tables anew: they were changed on disk."""
+    for one in (national, of_state, peers, year_of_states, jobs, industries):
+        one.cache_clear()

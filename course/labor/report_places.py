@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import cache
 from typing import NamedTuple
 
 from course.bootstrap.errors import UserError
@@ -31,13 +32,14 @@ NATION = Place("US", "United States")
 _ALSO = {"usa": "US", "united states of america": "US", "nation": "US", "washington dc": "DC"}
 
 
-def places() -> list[Place]:
+@cache
+def places() -> tuple[Place, ...]:
     """The nation, the states and DC, and the territories that the wage table names."""
     states = table("states").filter(["state_abbr", "state_name"])
     others = table("wages_states").filter(["state_abbr", "state_name"]).drop_duplicates()
     known = dict(zip(others["state_abbr"], others["state_name"], strict=True))
     known |= dict(zip(states["state_abbr"], states["state_name"], strict=True))
-    return [NATION, *sorted((Place(abbr, name) for abbr, name in known.items()), key=lambda one: one.name)]
+    return (NATION, *sorted((Place(abbr, name) for abbr, name in known.items()), key=lambda one: one.name))
 
 
 def find_place(text: str) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from course.labor import prices, report_facts
+from course.labor import prices, report_facts, report_outlook
 from course.labor.measures import PERCENTILES, share_below
 from course.labor.report_facts import Jobs, Rank
 from course.labor.report_parts import (
@@ -31,7 +31,7 @@ from course.labor.tables import table
 def earnings(place: Place, wage: float | None, picture: str) -> str:
     """What coders earn: a sentence, the picture, and the table of percentiles."""
     ladders = report_facts.ladders(place)
-    heads = ["", *(f"{rank} %" if rank != 50 else "half" for rank in PERCENTILES)]
+    heads = ["place", *(f"{rank} %" if rank != 50 else "half" for rank in PERCENTILES)]
     rows = [
         [one.label, *(number(one.wages[rank]) for rank in PERCENTILES)]
         for one in ladders
@@ -146,7 +146,7 @@ def _jobs(place: Place, found: Jobs | None) -> list[str]:
                 f"{_leaders('buys', -1)}."
             ),
         ]
-    openings = report_facts.outlook().openings * found.share_of_nation / 100
+    openings = report_outlook.outlook().openings * found.share_of_nation / 100
     quotient = ""
     if known(found.quotient):
         than = difference((found.quotient - 1) * 100, "below", "above", "equal to")
@@ -177,7 +177,7 @@ def where() -> str:
         "Where do they work?",
         grid(
             f"Largest employers in the nation, {year} ({years(edition)}); figures by state are not at hand",
-            ["Industry", "% of jobs", "median wage, $"],
+            ["industry", "% of jobs", "median wage, $"],
             rows,
         ),
     )
@@ -185,7 +185,7 @@ def where() -> str:
 
 def projections() -> str:
     """What the projections say, and how earlier ones fared."""
-    one = report_facts.outlook()
+    one = report_outlook.outlook()
     lines = [
         f"The nation's jobs are to grow from {number(one.base)} to {number(one.target)} in {years(one.period)}: "
         f"{bold(signed(one.percent) + ' percent')}, all occupations {signed(one.percent_all)} percent. States have "
@@ -198,7 +198,7 @@ def projections() -> str:
             else "."
         ),
     ]
-    fared = report_facts.earlier()
+    fared = report_outlook.earlier()
     if fared:
         told = [
             f"{years(was.period)} expected {signed(was.expected)} percent, and from May {was.start} to May {was.end} "
@@ -214,15 +214,15 @@ def projections() -> str:
 
 def claims(place: Place) -> str:
     """The two claims of brochures, tested: growth in a sentence, pay in a row for the nation and one for the place."""
-    percent, period, low, high = report_facts.claimed()
-    was, was_all = report_facts.growth_of(period)
-    new = report_facts.outlook()
+    percent, period, low, high = report_outlook.claimed()
+    was, was_all = report_outlook.growth_of(period)
+    new = report_outlook.outlook()
     growth = (
         f"{bold(f'“{percent} % growth {years(period)}”')}: true of that edition, which says {signed(was)} percent (all "
         f"occupations {signed(was_all)}). The newest, {years(new.period)}, says {signed(new.percent)} (all "
         f"{signed(new.percent_all)})."
     )
-    tried = [report_facts.pay_claim(one) for one in dict.fromkeys((NATION, place))]
+    tried = [report_outlook.pay_claim(one) for one in dict.fromkeys((NATION, place))]
     rows = [[f"{one.place.name}, May {one.year}", *map(share, one[2:])] for one in tried if one]
     missing = "" if all(tried) else f"For {esc(the(place))} no percentiles are published."
     pay = (
@@ -230,7 +230,7 @@ def claims(place: Place) -> str:
         f"uncertified people together, and says this. {missing}"
     )
     caption = "Percent of the jobs: read off a line between percentiles, and in brackets what is certain"
-    heads = ["", f"under {usd(low)}", "between", f"over {usd(high)}"]
+    heads = ["place", f"under {usd(low)}", "between", f"over {usd(high)}"]
     return section(
         "claims", "Two claims, tested", paragraph(growth), paragraph(pay.strip()), grid(caption, heads, rows)
     )
