@@ -82,7 +82,7 @@ def own(
     if missing:
         return NoticeCard(
             "Your chart is drawn; it still needs words",
-            [*missing, 'Write them like this: course.chart(figure, alt="…", …).'],
+            [*missing, 'Write them like this: course.chart(figure, title="…", alt="…", source="…").'],
         )
     return ChartCard(Drawing(figure, str(title), str(alt), str(source), str(reading), own=False))
 

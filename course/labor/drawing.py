@@ -41,13 +41,8 @@ class Drawing:
 
     @property
     def width(self) -> int:
-        """Pixels of the page."""
-        return round(self.figure.get_figwidth() * 72)
-
-    @property
-    def height(self) -> int:
-        """Pixels of the page."""
-        return round(self.figure.get_figheight() * 72)
+        """Pixels of the page: one for each point of the course's own drawings, matplotlib's 100 to an inch for others."""
+        return round(self.figure.get_figwidth() * (72 if self.own else 100))
 
     def svg(self, prefix: str = "") -> str:
         """An ``<svg>`` element with its colors as ``var(--cp-…)`` and its ids begun with `prefix` (default: made from
@@ -67,7 +62,7 @@ class Drawing:
         text = re.sub(r"\s*\n\s*", "\n", text)
         head, body = text.split(">", 1)
         found = re.search(r'viewBox="([^"]+)"', head)
-        box = found[1] if found else f"0 0 {self.width} {self.height}"
+        box = found[1] if found else f"0 0 {self.width} {self.width}"
         prefix = prefix or f"cp{hashlib.sha256(body.encode('utf-8')).hexdigest()[:10]}"
         body = re.sub(r'\b(id="|href="#)', rf"\g<1>{prefix}-", body).replace("url(#", f"url(#{prefix}-")
         if self.own:
@@ -97,7 +92,7 @@ class Drawing:
         figure = self.figure
         before, paper = figure.dpi, figure.patch.get_facecolor()
         try:
-            figure.set_dpi(72 * scale)
+            figure.set_dpi(self.width / figure.get_figwidth() * scale)
             figure.patch.set_facecolor("white")
             canvas = FigureCanvasAgg(figure)
             canvas.draw()

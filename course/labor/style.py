@@ -2,7 +2,8 @@
 
 A picture is drawn once with the light colors below; :meth:`course.labor.drawing.Drawing.svg` turns each of them into
 ``var(--cp-NAME, #light)``, and ``cards/static/chart.css`` gives the names their dark values. So no two names may share
-a light value, and a test compares the style sheet with this table. All figures of contrast are against the paper: 4.5
+a light value, and a test compares the style sheet with this table. The paper itself is that of the page (JupyterLab's are given here).
+All figures of contrast are against it: 4.5
 to 1 for what is text or colors text, 3 to 1 for marks; ``guide``, ``pale`` and the fills are decoration behind marks
 that have an outline or a number of their own.
 """
@@ -27,7 +28,7 @@ class Shade(NamedTuple):
 
 
 PALETTE: dict[str, Shade] = {
-    "paper": Shade("#ffffff", "#111111"),
+    "paper": Shade("#ffffff", "#212121"),
     "ink": Shade("#16191d", "#f1f3f5"),
     "muted": Shade("#565b64", "#b4b9c2"),
     "axis": Shade("#878d97", "#80868f"),

@@ -113,7 +113,7 @@ def _rung(sheet: Sheet, y: float, scale: Scale, wages: dict[int, float], strong:
     if 90 in known:
         sheet.text(scale(known[90]) + 8, y, _UNIT.show(known[90]), "muted", SMALL)
     else:
-        sheet.text(scale(known[highest]) + 8, y, f"{highest}th; above not published", "muted", SMALL)
+        sheet.text(scale(known[highest]) + 8, y, "90th n/a", "muted", SMALL)
     if full and 25 in known and 75 in known:
         words = [_UNIT.show(known[per]) for per in (25, 75)]
         sizes = [width_of(one, SMALL) for one in words]
