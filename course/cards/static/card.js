@@ -202,12 +202,13 @@ export function card(model, el, { extra = null } = {}) {
     }
     const [create, label] = KINDS[view.kind];
     kind = create(view, api);
-    form.replaceChildren(kind.node, actions);
+    // What was done in the cell above is judged already: the verdict stands where one would fill something in.
+    form.replaceChildren(kind.node, ...(kind.cell ? [verdict, kind.after] : []), actions);
     root.replaceChildren(
       ...(extra ? [extra.top] : []),
       header(view, ids, label),
       h("div", { class: view.note_html ? "cc-main cc-with-chart" : "cc-main" }, chart(view.note_html, ids.chart),
-        h("div", { class: "cc-work" }, form, trouble, verdict, rationale, hintBox, solutionBox, tries, say)),
+        h("div", { class: "cc-work" }, form, trouble, kind.cell ? null : verdict, rationale, hintBox, solutionBox, tries, say)),
       ...(extra ? [extra.bottom] : []));
     const state = model.get("state") || {};
     const kept = unsent.find(view);

@@ -159,8 +159,8 @@ def same(item: YourTurnItem, one: frames.Data, other: frames.Data) -> bool:
 
 
 def view(item: YourTurnItem) -> dict[str, Any]:
-    """``starter``: the lines that stand in the cell at first, to go back to."""
-    return common.frame(item, INSTRUCTION, starter=item.starter)
+    """``starter``: the lines that stand in the cell at first; ``columns``: those that are shown of a wide table."""
+    return common.frame(item, INSTRUCTION, starter=item.starter, columns=list(item.columns))
 
 
 def parse(item: YourTurnItem, raw: Any) -> Parsed:

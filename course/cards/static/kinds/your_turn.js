@@ -26,13 +26,21 @@ function grid(caption, columns, rows) {
   return h("div", { class: "cc-turn-scroll", role: "region", tabindex: "0", "aria-label": caption }, table);
 }
 
+/** Places of the columns that are shown, in their order: those that are asked for, then the first ones. */
+function few(columns, asked) {
+  const all = columns.map((_, n) => n);
+  const first = all.filter((n) => asked.includes(columns[n]));
+  return [...first, ...all.filter((n) => !first.includes(n))].slice(0, COLUMNS).sort((a, b) => a - b);
+}
+
 /** What the cell gave: a line that says its size, and the first rows. */
-function preview(data) {
+function preview(data, asked) {
   if (data.is === "table") {
     const more = data.more || [];
     const many = data.columns.length + more.length;
-    const columns = data.columns.slice(0, COLUMNS);
-    const rows = data.rows.slice(0, ROWS).map((row) => row.slice(0, COLUMNS));
+    const places = few(data.columns, asked);
+    const columns = places.map((n) => data.columns[n]);
+    const rows = data.rows.slice(0, ROWS).map((row) => places.map((n) => row[n]));
     const size = `${counted(data.count, "row")}, ${counted(many, "column")}`;
     const part = data.count > rows.length ? `; the first ${rows.length} rows` : "";
     const wide = many > columns.length ? `; ${columns.length} of the columns` : "";
@@ -54,11 +62,16 @@ function sentence(text) {
   return String(text).split("`").map((part, n) => (n % 2 ? h("code", {}, part) : part));
 }
 
-/** Where the cell stopped: the line, what it may come from, the words of Python. */
+/** Where the cell stopped; what it may come from, and the words of Python, go below the sentence about it. */
 function stopped(data) {
   return [
     data.said ? h("p", { class: "cc-turn-head" }, icon("warn"), data.line ? `The cell stopped at line ${data.line}:` : "The cell stopped.") : null,
     data.code ? h("pre", { class: "cc-turn-code" }, data.code) : null,
+  ];
+}
+
+function advice(data) {
+  return [
     data.tips && data.tips.length ? h("ul", { class: "cc-turn-tips" }, data.tips.map((tip) => h("li", {}, sentence(tip)))) : null,
     data.said ? h("p", { class: "cc-turn-said" }, "In the words of Python: ", h("code", {}, data.said)) : null,
   ];
@@ -67,26 +80,29 @@ function stopped(data) {
 export function your_turn(view) {
   const { node, body } = frame(view, "Change the code in the cell above, then press Shift+Enter");
   const shown = h("div", { class: "cc-turn", id: uid("turn") });
-  const lines = h("details", { class: "cc-turn-starter" }, h("summary", {}, "The lines you were given"),
-    h("pre", { class: "cc-turn-code" }, view.starter));
-  body.append(shown, lines);
+  const told = h("div", { class: "cc-turn" });
+  const summary = h("summary", {}, "The lines you were given");
+  const lines = h("details", { class: "cc-turn-starter" }, summary, h("pre", { class: "cc-turn-code" }, view.starter));
+  body.append(shown);
   let response = null;
   return {
     node,
     cell: true,
+    after: h("div", { class: "cc-turn-after" }, told, lines),
     read: () => response,
     write(given) {
       response = given === undefined ? null : given;
       const data = response && typeof response === "object" ? response : null;
-      if (data && data.is === "error") shown.replaceChildren(...stopped(data).filter(Boolean));
-      else if (data) {
-        const [said, ...rest] = preview(data);
-        shown.replaceChildren(h("p", { class: "cc-turn-head" }, said, rest.filter((one) => one && one.tagName === "STRONG")),
-          ...rest.filter((one) => one && one.tagName !== "STRONG"));
-      } else shown.replaceChildren();
+      const failed = data && data.is === "error";
+      told.replaceChildren(...(failed ? advice(data) : []).filter(Boolean));
+      if (!data) { shown.replaceChildren(); return; }
+      if (failed) { shown.replaceChildren(...stopped(data).filter(Boolean)); return; }
+      const [said, below] = preview(data, view.columns || []);
+      const inline = below && below.tagName === "STRONG";
+      shown.replaceChildren(...[h("p", { class: "cc-turn-head" }, said, inline ? below : null), inline ? null : below].filter(Boolean));
     },
     lock() {},
     marks: (parts) => parts,
-    focus() { const first = node.querySelector("summary"); if (first) first.focus(); },
+    focus() { summary.focus(); },
   };
 }
