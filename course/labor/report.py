@@ -69,7 +69,7 @@ def _short(place: Place, exam: Exam, answer: Any) -> str:
     figures = [
         (f"half earn less than{when}", usd(median)),
         (f"jobs{when}", number(jobs.number.value) if jobs else usd(float("nan"))),
-        (f"jobs in the nation, {years(outlook.period)}", f"{signed(outlook.percent)} %"),
+        (f"job growth, nation, {years(outlook.period)}", f"{signed(outlook.percent)} %"),
         (f"until the {exam.letters} is paid back; {report_exam.note(answer)}", report_exam.months(answer)),
     ]
     inner = "\n".join(f"<div><dt>{esc(term)}</dt><dd>{esc(figure)}</dd></div>" for term, figure in figures)
