@@ -142,7 +142,10 @@ def preset(explorer: Explorer, asked: Mapping[str, object]) -> tuple[Pick, froze
 
 
 def _fields(explorer: Explorer) -> str:
-    return f"There are: {', '.join(explorer.fields)}."
+    names = [
+        " or ".join([one, *(word for word, field in explorer.also.items() if field == one)]) for one in explorer.fields
+    ]
+    return f"There are: {', '.join(names)}."
 
 
 def _key(options: Choices, value: object) -> tuple[str | None, str]:

@@ -72,12 +72,12 @@ def start() -> Pick:
 def every() -> dict[str, Choices]:
     """All keys of each field."""
     all_years = sorted({year for _, _, year in explore.records()}, reverse=True)
-    state = next(iter(explore.states()))
+    richest = _adjustments(next(iter(explore.states())), prices.latest_parity_year())
     return {
         "occupation": tuple((one["name"], code) for code, one in explore.occupations().items()),
         "place": ((explore.name_of(NATION), NATION), *((name, code) for code, name in explore.states().items())),
         "year": tuple((f"May {year}", str(year)) for year in all_years),
-        "adjustment": tuple((t, k) for k, t in _adjustments(state, prices.latest_parity_year()).items()),
+        "adjustment": tuple((text, key) for key, text in richest.items()),
     }
 
 
@@ -174,18 +174,15 @@ def answer(pick: Mapping[str, str]) -> Answer:
         {c: adjusted(float(explore.records()[soc, where, year][c]), where, year, dollars) for c in columns}
         for soc, where in beside
     ]
-    labels = [_label(soc, where, place) for soc, where in beside]
-    mine, other = figures[0], figures[1]
+    labels, (mine, other) = [_label(soc, where, place) for soc, where in beside], figures[:2]
     figure = mine[MEDIAN if rich else MEAN]
     told = _ladder(mine) if rich else f"only the mean is in the data, ${figure:,.0f}"
-    average = "median" if rich else "mean"
-    measured = other[MEDIAN if rich else MEAN]
+    average, measured = ("median", other[MEDIAN]) if rich else ("mean", other[MEAN])
     sentence = (
         f"{explore.upper(explore.noun(code))} in {explore.the(place)}, May {year}, "
         f"annual wage {_in(dollars, year)}: {told}. {_compared(code, place, year, average, figure, measured)} "
         f"{_publishers(dollars)}."
     )
-    shape = {"kind": "ladder"} if rich else {"kind": "dots"}
     options: dict[str, Any] = {"label": "label", "mark": (labels[0],)}
     if not rich:
         options |= {"value": MEAN, "unit": "dollars a year", "sort": False}
@@ -194,12 +191,12 @@ def answer(pick: Mapping[str, str]) -> Answer:
         about=f"May {year}, annual wage {_in(dollars, year)}",
         sentence=sentence,
         source=_source(code, place, year, dollars),
+        kind="ladder" if rich else "dots",
         frame=pd.DataFrame(figures).assign(label=labels),
         options=options,
         notes=_notes(code, place, year, dollars),
         code=_code(code, place, year, dollars, rich),
         figure=None if math.isnan(figure) else figure,
-        **shape,
     )
 
 
@@ -261,7 +258,9 @@ def _notes(code: str, place: str, year: int, dollars: str) -> tuple[str, ...]:
     if dollars in ("parity", "both"):
         parity = prices.parities()[year, place]
         found.append(f"Prices in {explore.the(place)} in {year}: {parity:.1f} where the nation has 100.")
-    return (*found, "Certified and uncertified workers are counted together.")
+    if explore.occupations()[code]["relation_to_coding"] == "coder":
+        found.append("Certified and uncertified workers are counted together.")
+    return tuple(found)
 
 
 def _code(code: str, place: str, year: int, dollars: str, rich: bool) -> str:

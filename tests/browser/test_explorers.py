@@ -163,10 +163,15 @@ def test_no_barriers(open_at: Callable[..., Locator], page: Page, axe: Any):
         labs.theme(page, "JupyterLab Light")
 
 
-def test_nothing_sticks_out_on_a_phone(page: Page):
+def test_on_a_phone_nothing_sticks_out_and_a_wide_picture_is_reached_by_keys(page: Page, axe: Any):
     for name in NAMES:
         one = page.get_by_role("group", name=explore.get(name).title)
+        picture = one.locator(".ct-picture")
+        assert picture.get_attribute("tabindex") is None
         one.evaluate("n => { n.style.width = '320px'; }")
         assert one.evaluate(OUTSIDE) == [], name
+        one.locator(".ct-picture[tabindex='0']").wait_for()
+        assert axe(page, one, ("scrollable-region-focusable",)) == ""
         labs.screenshot(page, f"explorer-{name}-320", one)
         one.evaluate("n => { n.style.width = ''; }")
+        one.locator(".ct-picture:not([tabindex])").wait_for()

@@ -140,7 +140,9 @@ def test_years_of_a_state_are_those_in_the_data():
         assert [key for _, key in one.choices(pick)["year"]] == expected.split()
     pick, _ = one.settle({**one.start(), "place": "OH"}, {"place"})
     assert one.choices(pick)["year"] == (("May 2023", "2023"), ("May 2021 (mean only)", "2021"))
-    assert pick["year"] == "2023", "a year with percentiles before one without"
+    assert pick["year"] == "2023"
+    pick, _ = one.settle({**one.start(), "place": "OH", "year": "2020"}, {"place"})
+    assert pick["year"] == "2023", "a year with percentiles before a nearer one without"
 
 
 def test_a_mean_alone_is_told_as_such():
@@ -153,6 +155,7 @@ def test_a_mean_alone_is_told_as_such():
     ("name", "asked", "words"),
     [
         ("wages", {"occupation": "11-9111", "state": "CA"}, "the highest tenth is not published"),
+        ("wages", {"occupation": "11-9111", "state": "CA"}, "BLS prints no wage at or above its top code."),
         ("employment", {"occupation": "11-9111", "state": "ID"}, "BLS did not publish their number"),
         ("employment", {"occupation": "31-9094", "view": "states"}, "Not published: Idaho, Vermont and Washington."),
         ("wages", {"occupation": "00-0000"}, "Wages by state are not in the data for this group."),
@@ -236,7 +239,7 @@ def test_a_projection_is_told_edition_by_edition():
         ({"year": 1999}, "Year: \u201c1999\u201d is not in the data. It shows May 2025."),
         (
             {"ocupation": "29-2072"},
-            "Did you mean \u201coccupation\u201d? There are: occupation, place, year, adjustment.",
+            "Did you mean \u201coccupation\u201d? There are: occupation, place or state, year,",
         ),
         ({"occupation": "medical record specialist"}, "Did you mean Medical records specialists"),
         ({"state": None}, "is not in the data"),

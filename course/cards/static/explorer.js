@@ -15,6 +15,19 @@ function around(el, title) {
   });
 }
 
+/** A picture wider than the page scrolls in its own frame; then that frame can be reached by keys. */
+function reachable(picture, title) {
+  const look = new ResizeObserver(() => {
+    const scrolls = picture.scrollWidth > picture.clientWidth + 1;
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", title]]) {
+      if (scrolls) picture.setAttribute(name, value);
+      else picture.removeAttribute(name);
+    }
+  });
+  look.observe(picture);
+  return () => look.disconnect();
+}
+
 function head(model, el) {
   const { title, intro } = model.get("view");
   el.replaceChildren(h("div", { class: "cc-host" }, h("div", { class: "cc-card xp-head" },
@@ -36,6 +49,7 @@ function answer(model, el) {
     h("pre", {}, lines));
   const root = h("article", { class: "cc-card xp-card", "aria-label": "Answer" }, status, alarm, chart, code);
 
+  let leave = () => {};
   function draw() {
     const view = model.get("view");
     setText(alarm, view.trouble);
@@ -52,12 +66,14 @@ function answer(model, el) {
     if (scroll) scroll.setAttribute("role", "group"); // two explorers on a page would be two landmarks of one name
     if (open) next.querySelector("details").open = true;
     chart.replaceChildren(suppress(next));
+    leave();
+    leave = reachable(next.querySelector(".ct-picture"), view.chart.title);
   }
 
   draw();
   model.on("change:view", draw);
   el.replaceChildren(h("div", { class: "cc-host" }, root));
-  return () => model.off("change:view", draw);
+  return () => { leave(); model.off("change:view", draw); };
 }
 
 export default {
