@@ -23,6 +23,7 @@ from course.labor.workbooks import Progress
 
 #: How many lines of a kind are printed before the rest is only counted.
 SHOWN = 12
+_MEND = "The tables as they are have a fault; mend it first: "
 #: Column -> how a row is told in one line.
 _TOLD = {
     "employment_jobs": "{:,.0f} jobs",
@@ -121,8 +122,8 @@ def prepare(
     """
     folder = folder or schema.folder_of_tables()
     tables, text, broken = schema.load(folder)
-    if faults := [one for one in broken or schema.check(tables, text) if one.fault]:
-        raise ValueError(f"The tables as they are have a fault; mend it first: {faults[0]}")
+    if broken:
+        raise ValueError(f"{_MEND}{broken[0]}")
     codes = [row["soc_code"] for row in tables["occupations"].rows]
     states = {row["state_name"]: row["state_abbr"] for row in tables["states"].rows}
     release = official.read(path, codes, states, on_progress)
@@ -141,7 +142,7 @@ def prepare(
             line = sources.Source(plan.source, release.program, (release.period,), f"{release.file}, of BLS", day)
             text = sources.extended(text, line)
             plan.texts[sources.NAME] = text
-        _checked(plan, after, text)
+        _checked(plan, tables, after, text)
         plan.texts.update({f"{name}.csv": after[name].text() for name in changes if after[name] is not tables[name]})
     return plan
 
@@ -220,10 +221,12 @@ def _extended(plan: Plan, table: Table, part: Part, changes: dict[tuple[str, ...
     return table.with_rows(made, shape.order)
 
 
-def _checked(plan: Plan, after: Mapping[str, Table], text: str) -> None:
+def _checked(plan: Plan, before: Mapping[str, Table], after: Mapping[str, Table], text: str) -> None:
     """ValueError when the tables would have a fault; advice goes into the plan."""
     found = schema.check(after, text)
     if faults := [one for one in found if one.fault]:
+        if old := [one for one in schema.check(before, text) if one.fault]:
+            raise ValueError(f"{_MEND}{old[0]}")
         told = "\n".join(f"  {one}" for one in faults[:SHOWN])
         raise ValueError(f"With {plan.release.file} the tables would have {_count(len(faults), 'fault')}:\n{told}")
     plan.advice = [f"{one.message}. {one.advice}" for one in found]

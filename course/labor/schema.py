@@ -51,6 +51,9 @@ def load(folder: Path | None = None) -> tuple[dict[str, Table], str, list[Proble
     for name in SHAPES:
         try:
             tables[name] = rows.read(folder / f"{name}.csv")
+            if told := _columns(tables[name], SHAPES[name]):
+                advice = "Put them back as course/labor/checks has them."
+                found.append(_problem(name, None, f"the columns are not as described ({told})", advice))
         except FileNotFoundError:
             found.append(_problem(name, None, "the table is missing", "Bring it back: git checkout data/labor"))
         except (OSError, ValueError) as error:
@@ -75,9 +78,11 @@ def problems(folder: Path | None = None) -> list[Problem]:
 def check(tables: Mapping[str, Table], sources_text: str) -> list[Problem]:
     """What is wrong with tables in memory. First the form; the laws are asked only of tables in good form."""
     known = {source.id for source in sources.listed(sources_text)}
+    codes = {row["soc_code"] for row in tables["occupations"].rows}
     found = list(_repeated(sources_text))
     for name, table in tables.items():
-        found += [_problem(name, *one) for one in _form(table, SHAPES[name], known, tables)]
+        told = [_problem(name, *one) for one in _form(table, SHAPES[name], known, codes)]
+        found += sorted(told, key=lambda problem: problem.line)
     if found:
         return found
     for name, table in tables.items():
@@ -97,31 +102,34 @@ def _repeated(text: str) -> Iterator[Problem]:
         yield Problem(f"{_FOLDER}/{sources.NAME}", 0, f"the source {name} is listed twice", "Give one a new id.")
 
 
-def _form(
-    table: Table, shape: Shape, known: set[str], tables: Mapping[str, Table]
-) -> Iterator[tuple[Row | None, str, str]]:
-    """Columns, cells, keys, codes and sources of one table."""
-    if table.columns != shape.names():
-        missing = [name for name in shape.names() if name not in table.columns]
-        extra = [name for name in table.columns if name not in shape.names()]
-        told = f"missing: {', '.join(missing) or 'none'}; not known: {', '.join(extra) or 'none'}"
-        if not missing and not extra:
-            told = "they stand in another order"
-        yield None, f"the columns are not as described ({told})", "Put them back as course/labor/checks has them."
-        return
-    codes = {row.get("soc_code") for row in tables["occupations"].rows}
+def _columns(table: Table, shape: Shape) -> str:
+    """What is wrong with the heading of a table, or ""."""
+    if table.columns == shape.names():
+        return ""
+    missing = [name for name in shape.names() if name not in table.columns]
+    extra = [name for name in table.columns if name not in shape.names()]
+    if not missing and not extra:
+        return "they stand in another order"
+    return f"missing: {', '.join(missing) or 'none'}; not known: {', '.join(extra) or 'none'}"
+
+
+def _form(table: Table, shape: Shape, known: set[str], codes: set[str]) -> Iterator[tuple[Row, str, str]]:
+    """Cells, keys, codes and sources of one table."""
+    for column in shape.columns:
+        wrong = {cell: _cell(column, cell) for cell in {row[column.name] for row in table.rows}}
+        if any(wrong.values()):
+            for row in table.rows:
+                if told := wrong[row[column.name]]:
+                    yield row, f"{column.name} {told}", "Write the figure as the source prints it."
     figures = [column.name for column in shape.columns if column.kind is not str and column.name not in shape.key]
     seen: dict[tuple[str, ...], Row] = {}
     for row in table.rows:
-        for column in shape.columns:
-            if wrong := _cell(column, row[column.name]):
-                yield row, f"{column.name} {wrong}", "Write the figure as the source prints it."
         key = tuple(row[name] for name in shape.key)
         if (first := seen.setdefault(key, row)) is not row:
             yield row, f"{', '.join(key)} stands in line {first.line}, too", "Keep one of the two rows."
         if figures and not any(row[name] for name in figures):
             yield row, "no figure stands in this row", "Remove it: the source publishes nothing here."
-        if "soc_code" in shape.names() and row["soc_code"] not in codes:
+        if "soc_code" in row and row["soc_code"] not in codes:
             yield row, f"soc_code {row['soc_code']} is not in occupations.csv", "Add it there, or mend the code."
         for name in row.get("source_id", "").split(";"):
             if name and name not in known:
