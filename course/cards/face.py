@@ -50,8 +50,9 @@ def _spoken(what: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 @_spoken("show this exercise")
-def ask(question_id: str) -> Card:
-    """One exercise. An unknown id shows the nearest ones."""
+def ask(question_id: str, *, chart_above: bool = False) -> Card:
+    """One exercise. An unknown id shows the nearest ones. ``chart_above``: the chart that it asks about stands just
+    above on the page, so the card keeps its own folded."""
     try:
         item = bank.load_item(str(question_id))
     except bank.BankError as error:

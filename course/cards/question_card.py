@@ -43,6 +43,7 @@ class QuestionCard(Card):
     """Shows one exercise and passes on what the learner does.
 
     ``label`` and ``static_form`` stand for the card where nothing runs; by default those of the exercise's item.
+    ``chart_above``: the page shows the chart of the question just above, so the card folds its own away.
     ``on_check`` is called after each check (a deck counts, a lesson's header is brought up to date).
     """
 
@@ -54,11 +55,14 @@ class QuestionCard(Card):
         *,
         label: str = "",
         static_form: str = "",
+        chart_above: bool = False,
         on_check: Callable[[], None] | None = None,
     ) -> None:
         self.exercise = exercise
+        self.chart_above = chart_above
         self.label = label or exercise.item.id
-        self.static_form = static_form or kinds.static_html(exercise.item)
+        shown = exercise.item.model_copy(update={"plot": None}) if chart_above else exercise.item
+        self.static_form = static_form or kinds.static_html(shown)
         self.on_check = on_check
         super().__init__()
         with self.hold_sync():
@@ -71,7 +75,10 @@ class QuestionCard(Card):
         """The question as the browser shows it: the edition is the one it is graded in."""
         item = self.exercise.item
         year = item.edition_for(paths.today().year) if common.about_services(item) else self.edition()
-        return {**self.exercise.view(), "edition_label": common.edition_label(item, (year,))}
+        view = {**self.exercise.view(), "edition_label": common.edition_label(item, (year,))}
+        if "plot" in view:
+            view["plot"] = {**view["plot"], "folded": self.chart_above}
+        return view
 
     def edition(self) -> int:
         """Fiscal year of the code set this exercise is graded in."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from course.cards import face
 from course.cards.question_card import QuestionCard
 from course.cards.widget import WIDGET
 from course.learner.exercise import Exercise
@@ -162,3 +163,10 @@ def test_a_check_tells_who_listens_even_when_that_fails(store: Store):
     card = QuestionCard(Exercise(item, store), on_check=lambda: called.append(1) or 1 / 0)
     card.handle({"verb": "check", "response": "7", "seq": "1"})
     assert called and card.state["verdict"]["outcome"] == "correct" and card.state["trouble"] == ""
+
+
+def test_a_chart_that_stands_above_is_folded_in_the_card():
+    shown, folded = (face.ask("15-employment/three-lines", chart_above=above) for above in (False, True))
+    assert "<img" in shown.static_form and "<img" not in folded.static_form
+    assert shown.view["plot"] == {**folded.view["plot"], "folded": False} and folded.view["plot"]["folded"] is True
+    assert "plot" not in face.ask("03-structure/buckle-fracture").view

@@ -25,7 +25,13 @@ export function frame(view, instruction, lead = true) {
   const body = h("div", { class: "cc-body" });
   const fieldset = h("fieldset", { class: "cc-fieldset", "aria-describedby": describe }, legend, body);
   const before = stem.lead && lead ? h("div", { class: "cc-stem cc-prose", id: describe, html: stem.lead }) : null;
-  return { node: h("div", { class: "cc-question" }, before, view.plot ? figure(view.plot) : null, fieldset), fieldset, body, legend };
+  return { node: h("div", { class: "cc-question" }, before, view.plot ? plot(view.plot) : null, fieldset), fieldset, body, legend };
+}
+
+/** The plot of a question; folded where the page shows the same figures just above. */
+function plot(chart) {
+  if (!chart.folded) return figure(chart);
+  return h("details", { class: "ct-data" }, h("summary", {}, `The chart once more: ${chart.title}`), figure(chart));
 }
 
 /** A slot for messages under `row`; `control` is described by it. */
