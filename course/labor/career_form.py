@@ -35,6 +35,8 @@ WAYS = {
 #: What the swings are: months, or where the middle of all assumptions never pays back, runs.
 MONTH_LEAD = "One assumption at its two ends, all others in the middle. The line: all in the middle, month {}."
 NEVER_LEAD = "One assumption at its two ends, and how many runs are then not paid back in time."
+#: Ranges with sources that need a word more.
+NOTED = ("first_wage_usd", "renewal_usd")
 #: How many swings a learner reads.
 SWINGS = 5
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+")
@@ -193,7 +195,7 @@ def _help(one: Assumption) -> str:
     """Where a range is from, as it stands below it."""
     if one.source == data.ASSUMPTION:
         return f"Assumption: {one.note}."
-    return f"{one.source}: {one.note}." if one.key == "first_wage_usd" else f"{one.source}."
+    return f"{one.source}: {one.note}." if one.key in NOTED else f"{one.source}."
 
 
 def _never(share: float | None) -> str:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,16 +100,29 @@ def month_of(inputs: Inputs, value: Mapping[str, Any], sittings: Any) -> tuple[A
 
 def run(inputs: Inputs) -> Outcome:
     """All runs."""
+    value = _drawn(inputs)
+    return _outcome(inputs, value, _sitting_passed(value["pass_percent"]))
+
+
+def _drawn(inputs: Inputs) -> dict[str, Any]:
+    """The value of each range in each run."""
+    return {key: _between(*inputs.ranges[key], numbers) for key, numbers in zip(RANGES, _numbers(), strict=False)}
+
+
+def _sitting_passed(percent: Any) -> np.ndarray:
+    """The sitting that is passed: an evenly spread number says 1 with the chance p, 2 with (1 - p) p, and so on."""
     import numpy as np
 
-    numbers = _numbers()
-    value = {key: _between(*inputs.ranges[key], numbers[n]) for n, key in enumerate(RANGES)}
-    chance = np.minimum(value["pass_percent"], 100.0) / 100
+    chance = np.minimum(percent, 100.0) / 100
     with np.errstate(divide="ignore", invalid="ignore"):
-        # The sitting at which a number that is evenly spread says "passed": 1 with the chance p, 2 with (1 - p) p, ...
-        needed = np.where(chance < 1, np.floor(np.log1p(-numbers[-1]) / np.log1p(-chance)) + 1, 1)
-        taken = np.minimum(needed, inputs.sittings)
-        outlay, start, gain = month_of(inputs, value, taken)
+        return np.where(chance < 1, np.floor(np.log1p(-_numbers()[-1]) / np.log1p(-chance)) + 1, 1)
+
+
+def _outcome(inputs: Inputs, value: Mapping[str, Any], needed: np.ndarray) -> Outcome:
+    import numpy as np
+
+    outlay, start, gain = month_of(inputs, value, np.minimum(needed, inputs.sittings))
+    with np.errstate(divide="ignore", invalid="ignore"):
         months = np.where(gain > 0, start + outlay / gain, np.inf)
     horizon = inputs.horizon_years * 12
     no_gain = gain <= 0
@@ -150,13 +163,14 @@ def swings(inputs: Inputs) -> list[Swing]:
 
 def shares(inputs: Inputs) -> list[Swing]:
     """How far each assumption alone moves the runs of 100 that never pay back, the others drawn as ever."""
-    found = []
-    for key, ends in inputs.ranges.items():
-        if ends[0] < ends[1]:
-            low, high = (
-                sum(run(replace(inputs, ranges={**inputs.ranges, key: (end, end)})).reasons.values()) for end in ends
-            )
-            found.append(Swing(key, low, high))
+    value = _drawn(inputs)
+    needed = _sitting_passed(value["pass_percent"])
+
+    def never(key: str, end: float) -> float:
+        sitting = _sitting_passed(end) if key == "pass_percent" else needed
+        return sum(_outcome(inputs, {**value, key: end}, sitting).reasons.values())
+
+    found = [Swing(key, never(key, low), never(key, high)) for key, (low, high) in inputs.ranges.items() if low < high]
     return sorted((one for one in found if one.at_low != one.at_high), key=lambda one: -abs(one.at_high - one.at_low))
 
 

@@ -178,9 +178,9 @@ def whole(months: float) -> int:
 
 def hundred(percent: float) -> str:
     """Runs of 100: never "0" for a few, never "100" for nearly all."""
-    if 0 < percent < 1:
+    if 0 < percent < 0.5:
         return "fewer than 1"
-    return "more than 99" if 99 < percent < 100 else f"{whole(percent)}"
+    return "more than 99" if 99.5 <= percent < 100 else f"{whole(percent)}"
 
 
 def years(count: float) -> str:

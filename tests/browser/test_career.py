@@ -151,15 +151,14 @@ def test_a_page_drawn_again_shows_the_same(card: Locator, page: Page):
 
 def test_no_barriers(card: Locator, page: Page, axe: Callable[..., str]):
     box(card, "Present wage").fill("21")
-    box(card, "Books from").fill("many")
-    says(card, present_wage_usd="21", own={"books_usd": {"low": "many", "high": "450"}})
-    assert axe(page, ".cr-card") == ""
-    box(card, "Books from").fill("200")
     says(card, present_wage_usd="21")
     assert axe(page, ".cr-card") == ""
     labs.theme(page, "JupyterLab Dark")
     try:
         assert axe(page, ".cr-card", COLORS) == ""
+        box(card, "Books from").fill("many")
+        says(card, present_wage_usd="21", own={"books_usd": {"low": "many", "high": "450"}})
+        assert axe(page, ".cr-card [data-key=books_usd]") == ""
     finally:
         labs.theme(page, "JupyterLab Light")
 

@@ -102,6 +102,8 @@ def test_every_run_lies_between_the_best_and_the_worst_case(case: model.Inputs):
         return start + outlay / gain if gain > 0 else math.inf
 
     best, worst = month(low, high["first_wage_usd"], 1), month(high, low["first_wage_usd"], sittings)
+    for which, month_by_hand in ((True, best), (False, worst)):
+        assert model.extreme(case, best=which)[3] == pytest.approx(month_by_hand, rel=1e-6)
     found = model.run(case)
     finite = found.months[found.months < math.inf]
     slack = 1e-6 * (1 + best)
@@ -200,7 +202,11 @@ def test_swings_are_sorted_and_each_is_what_its_ends_give():
 def test_where_the_middle_never_pays_back_swings_are_runs():
     found = payback("OH", present_wage_usd=43_000)
     assert found.center is None and found.swings[0][:1] == ("First wage in coding",)
-    assert found.swings[0][1] == 100 and found.swings[0][2] < 50  # type: ignore[operator]
+    for label, *never in found.swings:
+        one = next(one for one in found.assumptions if one.label == label)
+        for end, share in zip((one.low, one.high), never, strict=True):
+            assert payback("OH", present_wage_usd=43_000, **{one.key: end}).never_percent == pytest.approx(share)
+    assert found.swings[0][1] == 100
 
 
 # -- where the figures are from

@@ -127,4 +127,11 @@ def test_the_steps_hold_the_sum():
 def test_figures_are_written_as_one_reads_them():
     assert dollars(1_289.4, 5_947) == "1,289 to 5,947" and dollars(-3_000) == "\u22123,000" and dollars(2.5) == "2.5"
     assert (number(9.0), number(0.54), whole(12.5)) == ("9", "0.5", 13)
-    assert [hundred(one) for one in (0, 0.3, 4.4, 99.6, 100)] == ["0", "fewer than 1", "4", "more than 99", "100"]
+    assert [hundred(one) for one in (0, 0.3, 0.7, 4.4, 99.6, 100)] == [
+        "0",
+        "fewer than 1",
+        "1",
+        "4",
+        "more than 99",
+        "100",
+    ]

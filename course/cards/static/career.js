@@ -90,7 +90,7 @@ function calculator(model, el) {
       h("p", { class: "cc-objective" }, view.intro)),
     h("div", { class: "cc-main ck-main" },
       h("div", { class: "ck-form cr-first-part" }, part("You", forms[0].node), part("The exam", forms[1].node, list(["training_usd"])), alarm),
-      h("div", { class: "ck-result", role: "group", "aria-label": "Result" }, h("div", { class: "cr-top" }, sentence, picture), spoken, body),
+      h("div", { class: "ck-result", role: "group", "aria-label": "Result" }, h("div", { class: "cr-top" }, sentence), picture, spoken, body),
       h("div", { class: "ck-form cr-second-part" },
         h("details", { class: "cr-assumptions", open: true }, h("summary", {}, "The assumptions"),
           view.groups.map(([head, keys]) => part(head, list(keys), keys.includes("first_wage_usd") ? forms[2].node : null))),
