@@ -75,8 +75,12 @@ def _book(names: tuple[str, ...], data: bytes, on_progress: Progress) -> Book:
         return _zipped(names, data, on_progress)
     if data.startswith(b"\x1f\x8b"):
         return _book((*names, name.removesuffix(".gz")), _gunzipped(name, data), on_progress)
-    if data.lstrip()[:1] == b"<":
-        raise ValueError(f"{name} is a web page, not the workbook: the download was refused. {AGAIN} with a browser")
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        if b"<html" in data[:2_000].lower() or b"<!doctype html" in data[:2_000].lower():
+            raise ValueError(
+                f"{name} is a web page, not the workbook: the download was refused. {AGAIN} with a browser"
+            )
+        raise ValueError(f"{name} is XML, not a workbook of BLS")
     return _plain(names, data)
 
 

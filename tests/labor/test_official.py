@@ -184,6 +184,7 @@ BAD = {
     "password": (lambda at, good: write(at / "x.xlsx", b"\xd0\xcf\x11\xe0" + b"x" * 99), "a workbook with a password"),
     "pdf": (lambda at, good: write(at / "x.xlsx", b"%PDF-1.7 .."), "is a PDF document"),
     "web page": (lambda at, good: write(at / "x.xlsx", b"<!DOCTYPE html><title>Access Denied"), "is a web page"),
+    "xml": (lambda at, good: write(at / "x.xml", b'<?xml version="1.0"?><a/>'), "is XML, not a workbook of BLS"),
     "picture": (lambda at, good: write(at / "x.xlsx", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "is neither a workbook"),
     "words": (lambda at, good: write(at / "x.csv", b"Dear colleague\nhere it is\n"), "is neither a workbook"),
     "half": (lambda at, good: write(at / "x.xlsx", good[: len(good) // 2]), "breaks off or is damaged"),
