@@ -57,7 +57,7 @@ def ask(question_id: str, *, chart_above: bool = False) -> Card:
         item = bank.load_item(str(question_id))
     except bank.BankError as error:
         return no_question(str(question_id), error)
-    return QuestionCard(Exercise(item, shared_store()), on_check=update_all)
+    return QuestionCard(Exercise(item, shared_store()), chart_above=chart_above, on_check=update_all)
 
 
 def no_question(question_id: str, error: bank.BankError) -> Card:
