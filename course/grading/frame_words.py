@@ -37,6 +37,7 @@ def _digits(value: float, column: str) -> str:
 def named(columns: Sequence[str], values: Sequence[Any]) -> str:
     """What a row is called: "2021", "Ohio (OH)", "2021, 29-2072"."""
     words = ["empty" if one is None else str(one) for one in values]
+    words = [f"{name} {word}" if word in ("True", "False") else word for name, word in zip(columns, words, strict=True)]
     if len(words) == 2 and {name.rpartition("_")[2] for name in columns} == {"name", "abbr"}:
         long, short = words if columns[0].endswith("_name") else words[::-1]
         return f"{long} ({short})"
@@ -85,10 +86,12 @@ def _distance(mine: float, key: float) -> str:
                 return f"that is {times:,} times too {word} ({why})"
     if any(mine == round(key, digits) for digits in range(4)):
         return "it looks rounded. Keep all decimals"
-    word, share = ("larger" if key > mine else "smaller"), abs(key - mine) / abs(mine) * 100
-    if share > 900:
-        return f"the right value is more than ten times as {'large' if abs(key) > abs(mine) else 'small'}"
-    return f"the right value is {word} by about {_percent(share)}"
+    word, ratio = ("larger" if key > mine else "smaller"), key / mine
+    if ratio >= 1.95:
+        return f"the right value is about {_digits(float(f'{ratio:.1g}'), '')} times as large"
+    if ratio <= 0.1:
+        return "the right value is less than a tenth of it"
+    return f"the right value is {word} by about {_percent(abs(key - mine) / abs(mine) * 100)}"
 
 
 def _percent(share: float) -> str:

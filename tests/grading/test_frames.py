@@ -89,6 +89,7 @@ def test_missing_is_missing_and_kinds_differ():
 
 
 STATES = table(["state_name", "state_abbr", "jobs"], [["Ohio", "OH", 7250], ["Iowa", "IA", 2100], ["Utah", "UT", 1500]])
+MANY = table(STATES["columns"], [*STATES["rows"], *([f"State {n}", f"S{n}", n] for n in range(48))])
 YEARS = table(["year", "real_usd"], [[2021, 55_123.4], [2022, 51_007.8], [2023, 50_211.0]])
 
 
@@ -106,11 +107,19 @@ def rows_of(data: Data, *rows: list[Any]) -> Data:
         (table(["year", "median_usd"], []), YEARS, "The column `real_usd` is missing; you have `median_usd`."),
         (table(["real_usd"], [], index=["year"]), YEARS, "`year` is the index of your table. `.reset_index()` makes"),
         (table([], []), YEARS, "The column `year` is missing; your table has none."),
-        (rows_of(STATES, *STATES["rows"][1:]), STATES, "3 rows are asked for, yours has 2: is Ohio (OH) missing?"),
+        (rows_of(MANY, *MANY["rows"][1:]), MANY, "51 rows are asked for, yours has 50: is Ohio (OH) missing?"),
+        (rows_of(MANY, *MANY["rows"][9:]), MANY, "51 rows are asked for, yours has 42."),
+        (rows_of(STATES, *STATES["rows"][1:]), STATES, "3 rows are asked for, yours has 2."),
+        (rows_of(YEARS, *YEARS["rows"][1:]), YEARS, "3 rows are asked for, yours has 2: is 2021 missing?"),
+        (rows_of(YEARS, [2012, 1], *YEARS["rows"][1:]), YEARS,
+         "2012 is not among the rows that are asked for: is 2021 missing?"),
+        (rows_of(YEARS, *YEARS["rows"][1:], YEARS["rows"][2]), YEARS, "2023 stands there 2 times: is 2021 missing?"),
         (rows_of(STATES, *STATES["rows"], STATES["rows"][1]), STATES, "yours has 4: Iowa (IA) stands there 2 times."),
         (rows_of(STATES, *STATES["rows"], ["Guam", "GU", 5]), STATES, "yours has 4: Guam (GU) is not asked for."),
         (rows_of(STATES, *STATES["rows"][:2], ["Guam", "GU", 5]), STATES,
-         "The row Utah (UT) is not in your table. You have Guam (GU) instead."),
+         "Guam (GU) is not among the rows that are asked for."),
+        (table(["high", "jobs"], [[False, 1], [True, 2]]), table(["high", "jobs"], [[False, 50], [True, 2]]),
+         "Row high False, column `jobs`: yours is 1; the right value is about 50 times as large."),
         (rows_of(YEARS, [2021, 47_500], *YEARS["rows"][1:]), YEARS,
          "Row 2021, column `real_usd`: yours is 47,500; the right value is larger by about 16 %."),
         (rows_of(YEARS, [2021, None], *YEARS["rows"][1:]), YEARS, "Row 2021, column `real_usd`: yours is empty (NaN)"),
@@ -126,7 +135,8 @@ def rows_of(data: Data, *rows: list[Any]) -> Data:
         ({"is": "number", "value": 3.7}, {"is": "number", "value": 3.73}, "Yours is 3.7; it looks rounded."),
         ({"is": "number", "value": -5}, {"is": "number", "value": 5}, "look at the sign"),
         ({"is": "number", "value": 5}, {"is": "number", "value": 0}, "the right value is smaller"),
-        ({"is": "number", "value": 2}, {"is": "number", "value": 999}, "more than ten times as large"),
+        ({"is": "number", "value": 2}, {"is": "number", "value": 999}, "about 500 times as large"),
+        ({"is": "number", "value": 999}, {"is": "number", "value": 2}, "less than a tenth of it"),
         ({"is": "number", "value": 100}, {"is": "number", "value": 103}, "larger by about 3 %"),
         ({"is": "number", "value": "∞"}, {"is": "number", "value": 5}, "Yours is ∞; a number is asked for."),
         ({"is": "text", "value": "Ohio"}, {"is": "text", "value": "Iowa"}, "“Ohio”; it should be another text."),
