@@ -22,6 +22,7 @@ ENTRIES = (
     "em_level.js",
     "career.js",
     "chart.js",
+    "explorer.js",
     "procedures.js",
     "flash_cards.js",
     "diagram.js",
