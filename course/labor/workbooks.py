@@ -21,6 +21,8 @@ Cells = tuple[object, ...]
 
 #: In bytes, packed or unpacked: far more than a workbook of the nation, the states or the projections has.
 LARGEST = 250_000_000
+#: Rows of a state workbook, for the progress of one that does not tell how many it has.
+_STATE_ROWS = 38_000
 AGAIN = "Download it again"
 _BEGINS = (
     (
@@ -50,8 +52,6 @@ class Book:
         """The rows of a sheet. ValueError when the file breaks off."""
         try:
             yield from self._source(title)
-        except ValueError:
-            raise
         except Exception as error:  # openpyxl, zipfile and the XML parser each raise their own kinds
             raise ValueError(f"{self.name} breaks off or is damaged ({error}). {AGAIN}") from None
 
@@ -149,12 +149,13 @@ def _workbook(names: tuple[str, ...], data: bytes, on_progress: Progress) -> Boo
 
     def rows(title: str) -> Iterator[Cells]:
         sheet = sheets[title]
-        total = sheet.max_row or 0
+        total = sheet.max_row or _STATE_ROWS
+        number = 0
         for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if total > 5_000 and number % 1_000 == 0:  # a small sheet is read before anybody could look
+            if number % 5_000 == 0:  # a smaller sheet is read before anybody could look
                 on_progress(min(number / total, 0.99), f"reading {name}")
             yield cells
-        if total > 5_000:
+        if number >= 5_000:
             on_progress(1, f"reading {name}")
 
     return Book(names, tuple(sheets), rows)
@@ -173,10 +174,7 @@ def _plain(names: tuple[str, ...], data: bytes) -> Book:
         raise ValueError(f"{name} is neither a workbook (.xlsx) nor a CSV export of one")
 
     def rows(_: str) -> Iterator[Cells]:
-        try:
-            yield from (tuple(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error as error:
-            raise ValueError(f"{name} is no CSV that can be read ({error})") from None
+        yield from (tuple(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
 
     book = Book(names, (PurePosixPath(name).stem,), rows)
     book.plain = True

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from course.labor import official, schema
+from course.labor import official, schema, workbooks
 from tests.labor import made_workbooks as made
 
 TO_STATES = {name: abbr for abbr, name in made.STATES}
@@ -247,6 +247,30 @@ def test_a_code_that_sounds_like_coders_is_named(tmp_path: Path):
     group = fresh | {"OCC_CODE": "29-2070", "O_GROUP": "broad"}
     release = read(made.oews(tmp_path / "national_M2026_dl.xlsx", [*made.nation(), fresh, group]))
     assert release.unfollowed == {"29-2073": "Medical Coders"}
+
+
+def test_a_row_in_no_place_is_damage(nation: Path, tmp_path: Path):
+    path = tmp_path / nation.name
+    with zipfile.ZipFile(nation) as whole, zipfile.ZipFile(path, "w") as broken:
+        for name in whole.namelist():
+            data = whole.read(name)
+            broken.writestr(name, data.replace(b'<row r="2"', b'<row r="v2"') if "sheet1" in name else data)
+    assert "breaks off or is damaged (could not" in refused(path)
+
+
+def test_a_long_sheet_tells_how_far_it_is(tmp_path: Path):
+    book = openpyxl.Workbook(write_only=True)
+    page = book.create_sheet("x")
+    for _ in range(5_000):
+        page.append(["OCC"])
+    book.save(tmp_path / "M2026.xlsx")
+    told: list[tuple[float, str]] = []
+    with pytest.raises(ValueError, match="neither"):
+        official.read(tmp_path / "M2026.xlsx", [], {}, lambda done, what: told.append((done, what)))
+    assert told == []
+    opened = workbooks.opened(tmp_path / "M2026.xlsx", lambda done, what: told.append((done, what)))
+    assert len(list(opened.rows("x"))) == 5_000
+    assert 0 < told[0][0] < 1 and told[-1] == (1, "reading M2026.xlsx")
 
 
 def test_damage_anywhere_is_a_sentence_or_no_matter(nation: Path, outlook: Path, tmp_path: Path):
