@@ -24,6 +24,7 @@ MODULES = {
     "search": "benchmarks.bench_search",
     "services": "benchmarks.bench_services",
     "card": "benchmarks.bench_card",
+    "charts": "benchmarks.bench_charts",
     "explorers": "benchmarks.bench_explorers",
     "career": "benchmarks.bench_career",
 }

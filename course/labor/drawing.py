@@ -78,7 +78,7 @@ class Drawing:
         data = b""
         for colors in (32, 24, 16, 12):
             out = io.BytesIO()
-            flat.quantize(palette=_palette(flat, colors), dither=0).save(out, "PNG", compress_level=7)
+            flat.quantize(palette=_palette(flat, colors), dither=0).save(out, "PNG", optimize=colors == 12)
             data = out.getvalue()
             if len(data) <= LARGEST:
                 return data

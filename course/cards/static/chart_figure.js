@@ -1,4 +1,4 @@
-import { h, uid } from "./dom.js";
+import { h, suppress, uid } from "./dom.js";
 
 // A picture of the course's data as a figure: title, drawing, reading, source, and the figures themselves as a table.
 // Used by the chart card, by questions with a plot and by the explorers.
@@ -15,6 +15,15 @@ export function drawing({ svg, width, own }) {
   const box = h("div", { class: own ? "ct-picture" : "ct-picture ct-foreign" });
   box.style.setProperty("--ct-width", `${width}px`);
   box.innerHTML = svg.replaceAll("cp0-", `${uid("plot")}-`);
+  // Where the page is narrower than the picture it scrolls, by keyboard too.
+  new ResizeObserver(() => {
+    const scrolls = box.scrollWidth > box.clientWidth + 1;
+    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Chart, scrolls sideways"]]) {
+      if (scrolls) box.setAttribute(name, value);
+      else box.removeAttribute(name);
+    }
+    suppress(box);
+  }).observe(box);
   return box;
 }
 

@@ -29,6 +29,8 @@ KINDS = {
     "slope": "slope",
     "tile-map": "tile_map",
 }
+#: Options that name a column; a pivoted table has years for names, which are numbers.
+COLUMNS = frozenset(("label", "value", "other", "low", "high", "x", "y", "series", "start", "end", "state"))
 #: The title of a chart is one line.
 LONGEST_TITLE = 90
 
@@ -59,5 +61,6 @@ def draw(kind: str, frame: Any, *, title: str, source: str, reading: str = "", *
     for name, one in list(allowed.items())[1:]:
         if one.default is inspect.Parameter.empty and name not in options:
             raise ValueError(f"the chart {kind!r} needs {name}=, the name of a column")
-    made = function(frame, **options)
+    columns = {name: str(one) for name, one in options.items() if isinstance(one, int) and name in COLUMNS}
+    made = function(frame, **{**options, **columns})
     return Drawing(made.sheet.figure, title, made.alt, source, reading, made.headers, made.rows)

@@ -38,7 +38,10 @@ def plot(
     ys, foot = rows.middles(lines, top, 32)
     sheet = Sheet(foot + 6)
     left = widest + rows.GAP
-    scale = tight([0.0, *known], left + (room if min(known) < 0 else 0), sheet.width - (room if max(known) > 0 else 8))
+    right = room if max(known) >= 0 else 8.0
+    if len(known) < len(values):
+        right = max(right, width_of("not published", SMALL) + 8)
+    scale = tight([0.0, *known], left + (room if min(known) < 0 else 0), sheet.width - right)
     rows.caption(sheet, 8, kind.caption())
     zero = scale(0)
     for n, one in enumerate(labels):

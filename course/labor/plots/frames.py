@@ -33,7 +33,7 @@ def records(
         raise ValueError("the table has no rows, so there is nothing to draw; look at the filter before")
     if len(frame) > most:
         raise ValueError(f"this chart shows up to {most} {what}, and the table has {len(frame):,}; filter it first")
-    return list(frame.to_dict("records"))
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
 
 def number(row: dict[str, Any], column: str) -> float:
@@ -42,9 +42,12 @@ def number(row: dict[str, Any], column: str) -> float:
     if missing(value):
         return math.nan
     try:
-        return float(value)
+        found = float(value)
     except (TypeError, ValueError):
         raise ValueError(f"the column {column!r} holds {str(value)[:40]!r}, which is not a number") from None
+    if math.isinf(found):
+        raise ValueError(f"the column {column!r} holds an infinite number; was something divided by zero?")
+    return found
 
 
 def numbers(rows: Sequence[dict[str, Any]], column: str) -> list[float]:

@@ -46,17 +46,17 @@ def plot(
     found = _series(data, x, y, series, frozenset([mark] if isinstance(mark, str) else map(str, mark)))
     xs = sorted({at for one in found for at in one.xs})
     late = [one for one in found if one.xs[-1] == xs[-1]]
-    left = 0.0
-    level = scale([value for one in found for value in one.ys], _UP, 0, zero=zero)
+    names = {one.name: wrap(one.name, 150, SIZE, one.bold) for one in found}
+    up = max(_UP, sum(_high(names[one.name]) + 6 for one in late) - 30)
+    level = scale([value for one in found for value in one.ys], up, 0, zero=zero)
     step = level.ticks[1] - level.ticks[0]
     left = max(width_of(kind.tick(tick, step), SMALL) for tick in level.ticks) + 26
-    names = {one.name: wrap(one.name, 150, SIZE, one.bold) for one in found}
     right = max(
         [40.0, *(width_of(line, SIZE, True) + 16 for one in late for line in (*names[one.name], kind.show(one.ys[-1])))]
     )
     top = 40.0
-    sheet = Sheet(top + _UP + 40)
-    level = level._replace(start=top + _UP, end=top)
+    sheet = Sheet(top + up + 40)
+    level = level._replace(start=top + up, end=top)
     first = max(width_of(kind.show(one.ys[0])) for one in found) / 2
     along = Scale(xs[0], xs[-1] if len(xs) > 1 else xs[0] + 1, left + first, sheet.width - right, tuple(xs))
     note = "" if level.low <= 0 else f"; the scale begins at {kind.tick(level.low, step)}, not at zero"
@@ -117,14 +117,19 @@ def _guides(sheet: Sheet, level: Scale, along: Scale, unit: Unit, left: float) -
             last = at + half
 
 
+def _high(lines: Sequence[str]) -> float:
+    """Height of a name with its value."""
+    return (len(lines) + 1) * SIZE * LEADING + 2
+
+
 def _ends(
     sheet: Sheet, late: Sequence[Series], along: Scale, level: Scale, unit: Unit, names: dict[str, list[str]]
 ) -> None:
     """Name and last value of the lines that reach the right end, one below the other."""
     if not late:
         return
-    high = [(len(names[one.name]) + 1) * SIZE * LEADING + 2 for one in late]
-    where = spread([level(one.ys[-1]) for one in late], high, 4, sheet.height - 10, 6)
+    high = [_high(names[one.name]) for one in late]
+    where = spread([level(one.ys[-1]) for one in late], high, 18, level.start + 8, 6)
     for one, size, y in zip(late, high, where, strict=True):
         lines = names[one.name]
         top = y - size / 2 + SIZE * LEADING / 2 + 1

@@ -128,8 +128,21 @@ def _tile(
     fill, ink = looks[_class(value, limits, len(looks))]
     sheet.box(x, y, _SIDE, _HIGH, fill, "ink" if strong else "axis", 3 if strong else 0.8)
     sheet.text(middle, y + 15.5, code, ink, SMALL, bold=True, align="center")
-    size = SIZE if width_of(unit.show(value), SIZE) < _SIDE - 6 else 11
-    sheet.text(middle, y + 32.5, unit.show(value), ink, size, align="center")
+    words, size = _fitting(value, unit)
+    sheet.text(middle, y + 32.5, words, ink, size, align="center")
+
+
+def _fitting(value: float, unit: Unit) -> tuple[str, float]:
+    """A value as it fits into a tile, and its size; numbers that are too long are told in thousands or millions."""
+    words = unit.show(value)
+    for size in (SIZE, 11.0):
+        if width_of(words, size) < _SIDE - 5:
+            return words, size
+    for power, letter in ((1e9, "B"), (1e6, "M"), (1e3, "K")):
+        if abs(value) >= power:
+            short = Unit(unit.name, 1 if abs(value) < 99.95 * power else 0).show(value / power)
+            return short.replace("%", f"{letter}%") if unit.percent else f"{short}{letter}", 11.0
+    return Unit(unit.name, 0).show(value), 11.0
 
 
 def _class(value: float, limits: Sequence[float], classes: int) -> int:
@@ -155,22 +168,15 @@ def _legend(
         if not inside:
             continue
         fill, ink = looks[_class(inside[0], limits, len(looks))]
-        ends = dict.fromkeys((unit.show(inside[0]), unit.show(inside[-1])))
+        ends = dict.fromkeys(_fitting(one, unit)[0] for one in (inside[0], inside[-1]))
         words = "\u2013".join(ends)
         wide = width_of(words, SMALL) + 12
         sheet.box(x, y, wide, 24, fill, "axis", 0.8)
         sheet.text(x + wide / 2, y + 12, words, ink, SMALL, align="center")
-        sheet.text(
-            x + wide / 2,
-            y + 36,
-            f"{len(inside)} states" if n == 0 else str(len(inside)),
-            "muted",
-            SMALL,
-            align="center",
-        )
+        sheet.text(x + wide / 2, y + 36, str(len(inside)), "muted", SMALL, align="center")
         x += wide + 3
-    if gaps:
-        sheet.text(1.5, y + 56, "n/a: not published", "muted", SMALL)
+    told = "Below each class: how many states are in it" + ("; n/a: not published" if gaps else "")
+    sheet.text(1.5, y + 55, told, "muted", SMALL)
 
 
 def _words(known: dict[str, float], names: dict[str, str], marked: frozenset[str], unit: Unit) -> str:
