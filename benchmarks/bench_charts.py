@@ -1,4 +1,4 @@
-"""Charts: a table drawn anew and turned into SVG, as an explorer does on each choice, and the image for a stored page."""
+"""Charts: a table drawn anew and turned into SVG, as an explorer does on each choice; the image for a stored page."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ class Drawing:
         """The picture on white as a PNG of few colors, at most :data:`LARGEST` bytes where that can be reached."""
         flat = self._pixels(scale)
         data = b""
-        for colors in (32, 24, 16, 12):
+        for colors in (32, 16, 12):
             out = io.BytesIO()
             flat.quantize(palette=_palette(flat, colors), dither=0).save(out, "PNG", optimize=colors == 12)
             data = out.getvalue()

@@ -2,10 +2,9 @@
 
 A picture is drawn once with the light colors below; :meth:`course.labor.drawing.Drawing.svg` turns each of them into
 ``var(--cp-NAME, #light)``, and ``cards/static/chart.css`` gives the names their dark values. So no two names may share
-a light value, and a test compares the style sheet with this table. The paper itself is that of the page (JupyterLab's are given here).
-All figures of contrast are against it: 4.5
-to 1 for what is text or colors text, 3 to 1 for marks; ``guide``, ``pale`` and the fills are decoration behind marks
-that have an outline or a number of their own.
+a light value, and a test compares the style sheet with this table. The paper is that of the page; the values here are
+JupyterLab's. Contrast is measured against it: 4.5 to 1 for words and what colors words, 3 to 1 for marks; ``guide``,
+``pale`` and the fills lie behind marks that have an outline or a number of their own.
 """
 
 from __future__ import annotations

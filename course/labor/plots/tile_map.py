@@ -28,6 +28,8 @@ DIVERGING = (
     ("class-2", "on-low"),
     ("class-4", "on-high"),
 )
+#: Marks of the classes below and above the center.
+SIDES = ("\u25be", "\u25b4")
 #: Rows that are no state of the map: the nation, the territories.
 ELSEWHERE = frozenset(("US", "PR", "GU", "VI", "AS", "MP"))
 _SIDE, _GAP, _HIGH = 57, 3, 48
@@ -125,9 +127,12 @@ def _tile(
         sheet.text(middle, y + 16, code, "ink", SMALL, bold=True, align="center")
         sheet.text(middle, y + 32, "n/a", "muted", SMALL, align="center")
         return
-    fill, ink = looks[_class(value, limits, len(looks))]
+    place = _class(value, limits, len(looks))
+    fill, ink = looks[place]
     sheet.box(x, y, _SIDE, _HIGH, fill, "ink" if strong else "axis", 3 if strong else 0.8)
     sheet.text(middle, y + 15.5, code, ink, SMALL, bold=True, align="center")
+    if looks is DIVERGING and place != 2:  # told apart without color, too
+        sheet.text(x + _SIDE - 4, y + 8, SIDES[place > 2], ink, 11, align="right")
     words, size = _fitting(value, unit)
     sheet.text(middle, y + 32.5, words, ink, size, align="center")
 
@@ -176,6 +181,7 @@ def _legend(
         sheet.text(x + wide / 2, y + 36, str(len(inside)), "muted", SMALL, align="center")
         x += wide + 3
     told = "Below each class: how many states are in it" + ("; n/a: not published" if gaps else "")
+    told += f"; {SIDES[0]} under, {SIDES[1]} over the middle" if looks is DIVERGING else ""
     sheet.text(1.5, y + 55, told, "muted", SMALL)
 
 
