@@ -41,7 +41,7 @@ class Drawing:
 
     @property
     def width(self) -> int:
-        """Pixels of the page: one for each point of the course's own drawings, matplotlib's 100 to an inch for others."""
+        """Pixels of the page: one for each point of the course's own drawings, 100 to an inch for others."""
         return round(self.figure.get_figwidth() * (72 if self.own else 100))
 
     def svg(self, prefix: str = "") -> str:
