@@ -108,7 +108,7 @@ def survey_certified() -> Drawing:
         unit="dollars a year, mean of those who answered",
         sort=False,
         title="What members of AAPC reported, with and without a certificate",
-        source="AAPC salary surveys of members, 2019 to 2025; second hand: the publisher's page was not seen.",
+        source="AAPC salary surveys of members, 2019 to 2025. Where it says second hand, AAPC's own page was not seen.",
     )
 
 
@@ -117,18 +117,19 @@ def survey_experience_2010() -> Drawing:
     """Pay by experience and certificate in the survey of 2010."""
     rows = table("surveys").query("survey_year == 2010 and dimension == 'experience'")
     value = rows.set_index("category")["value"]
-    late = "more than 25 years"
+    years = {"1 year": "1 year of work", "more than 25 years": "more than 25 years"}
     return draw(
-        "slope",
+        "dots",
         _frame(
-            [(one, value[f"{one}, 1 year"], value[f"{one}, {late}"]) for one in ("Certified", "Not certified")],
-            ["members", "first", "late"],
+            [(said, value[f"Not certified, {one}"], value[f"Certified, {one}"]) for one, said in years.items()],
+            ["work", "without", "certified"],
         ),
-        label="members",
-        start="first",
-        end="late",
-        names=("1 year of work", late),
+        label="work",
+        value="without",
+        other="certified",
+        names=("not certified", "certified"),
         unit="dollars of 2010 a year, mean of those who answered",
+        sort=False,
         title="Pay by experience in the AAPC survey of 2010",
         source="AAPC survey of members, 2010, read from a secondary source.",
     )
@@ -148,6 +149,6 @@ def shares_50_to_70() -> Drawing:
         parts=["below", "between", "above"],
         names=["below $50,000", "$50,000 to $70,000", "$70,000 and more"],
         decimals=1,
-        title="Jobs of all medical records specialists by wage, certified or not",
+        title="Jobs of all medical records specialists, by annual wage",
         source=f"{OEWS}, May 2022 to May 2025; straight lines between the published percentiles.",
     )
