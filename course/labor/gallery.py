@@ -148,15 +148,16 @@ def real_and_nominal() -> Drawing:
 @plot("series-break")
 def series_break() -> Drawing:
     """Three codes in a row that do not count the same people."""
-    called = {
+    called = {  # in this order each code has the color and the marks that it has among the projections
+        "29-2072": "29-2072 Medical records specialists",
         "29-2071": "29-2071 Records technicians",
         "29-2098": "29-2098 Wider group of technicians",
-        "29-2072": "29-2072 Medical records specialists",
     }
     frame = table("wages_national").query(f"soc_code in {list(called)} and 2018 <= year <= 2025")
+    frame = frame.assign(series=frame["soc_code"].map(called), place=frame["soc_code"].map(list(called).index))
     return draw(
         "lines",
-        frame.assign(series=frame["soc_code"].map(called)).sort_values("year"),
+        frame.sort_values(["place", "year"]),
         y="employment_jobs",
         series="series",
         unit="jobs",

@@ -50,7 +50,7 @@ def specialists_by_sector() -> Drawing:
         "52": "Finance and insurance",
         "54": "Professional, scientific and technical services",
         "55": "Management of companies",
-        "56": "Administrative and support services",
+        "56": "Administrative support, waste services",
         "61": "Educational services",
         "62": "Health care and social assistance",
         "99": "Government",
@@ -65,40 +65,41 @@ def specialists_by_sector() -> Drawing:
         unit="percent of all medical records specialists",
         decimals=1,
         title="Medical records specialists by the sector of their employer",
-        source=f"{OEWS}, May 2024; shares computed. Sectors with one percent or more; schools and hospitals of "
-        "states and cities are not in government.",
+        source=f"{OEWS}, May 2024; shares computed. Sectors with one percent or more. Schools and hospitals of a "
+        "state or a city stand with the other schools and hospitals, not under government.",
     )
 
 
 @plot("projections-and-outcome")
 def projections_and_outcome() -> Drawing:
-    """Eight editions of the projections, and what the survey counted."""
+    """Eight editions of the projections, and what the survey estimated."""
     frame = table("projections").query("soc_code in @GROUPS and projection_period in @EDITIONS")
     return draw(
         "fan",
         frame,
         actual=table("wages_national").query("soc_code in @GROUPS and year <= 2025"),
-        title="Projections of the group that held the coders, and counts of the survey",
+        title="Projections of the group that held the coders, and estimates of the survey",
         source=f"{EP}, editions 2014-24 to 2024-34; {OEWS}, May 2018 to May 2025.",
     )
 
 
 @plot("decade-2014-24")
 def decade_2014_24() -> Drawing:
-    """Growth expected for 2014 to 2024 beside the change between the bases of two editions."""
+    """Growth expected for 2014 to 2024 beside the change between the bases of two editions. A base is an estimate, and
+    methods changed between the two: the later dot does not say "happened"."""
     old, new = (table("projections").query("projection_period == @period") for period in ("2014-24", "2024-34"))
     frame = old.merge(new[["soc_code", BASE]], on="soc_code", suffixes=("", "_new"), validate="one_to_one")
     frame = frame.merge(short_names(), on="soc_code", validate="one_to_one")
     return draw(
         "dots",
-        frame.assign(happened=100 * (frame[f"{BASE}_new"] / frame[BASE] - 1)),
+        frame.assign(later=100 * (frame[f"{BASE}_new"] / frame[BASE] - 1)),
         label="occupation",
         value=GROWTH,
-        other="happened",
-        names=("expected", "happened"),
+        other="later",
+        names=("expected", "estimated later"),
         unit="percent, 2014 to 2024",
         decimals=1,
-        title="Growth from 2014 to 2024, expected and happened",
+        title="Growth from 2014 to 2024, expected and estimated later",
         source=f"{EP}, editions 2014-24 and 2024-34; change between the two bases computed.",
     )
 
@@ -128,7 +129,8 @@ def editions() -> Drawing:
         decimals=1,
         sort=False,
         title="Projected growth of the group that held the coders, and of all jobs",
-        source=f"{EP}, editions 2014-24 to 2024-34. The code of the group stands beside the edition.",
+        source=f"{EP}, editions 2014-24 to 2024-34. The code of the group stands beside the edition. All jobs: in four "
+        "editions the sum of their lines.",
     )
 
 
@@ -150,7 +152,8 @@ def openings() -> Drawing:
         parts=["leave", "change", "growth"],
         names=["leave the labor force", "change occupation", "growth"],
         title="Projected openings by what makes them",
-        source=f"{EP} 2024-34, table 1.10; shares computed.",
+        source=f"{EP} 2024-34, table 1.10; shares computed and rounded. Billing clerks and transcriptionists are left "
+        "out, because they are not expected to grow.",
     )
 
 

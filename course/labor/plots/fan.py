@@ -26,7 +26,7 @@ _COLUMNS = (
 )
 _LOOKS = (("orange", "s"), ("green", "D"), ("blue", "o"), ("purple", "^"))
 _HIGH = 380
-NOTE = "Lines: projections, with the self-employed. Filled marks: OEWS estimates of later years, without them."
+NOTE = "Lines: projections, with the self-employed. Filled marks: OEWS estimates, without them."
 
 
 class Line(NamedTuple):
