@@ -14,6 +14,9 @@ from course.labor import add, official, prices, rows, schema, sources, tables
 from tests.labor import made_workbooks as made
 
 FOLDER = schema.folder_of_tables()
+#: The two ids that the source list gives next, to whatever is added first and second.
+FIRST = sources.next_id((FOLDER / "SOURCES.md").read_text(encoding="utf-8"))
+SECOND = f"S{int(FIRST[1:]) + 1}"
 
 
 @pytest.fixture
@@ -52,7 +55,7 @@ def test_a_year_comes_in_and_the_second_run_finds_nothing_new(home: Path, nation
     before = content(home)
     assert cli_labor.add(nation) == 0
     told = capsys.readouterr().out
-    assert "New in data/labor/wages_national.csv, source S54: 9 rows" in told
+    assert f"New in data/labor/wages_national.csv, source {FIRST}: 9 rows" in told
     assert f"2026 29-2072: {made.jobs('29-2072'):,} jobs, median 57,200 USD" in told
     assert "there is no price index of May 2026, and wages_national.csv has wages of that May. Add the CPI-U" in told
     assert "notebooks run 15 16" in told and "Written: data/labor/SOURCES.md, data/labor/wages_national.csv" in told
@@ -60,7 +63,7 @@ def test_a_year_comes_in_and_the_second_run_finds_nothing_new(home: Path, nation
     assert sorted(name for name in after if after[name] != before.get(name)) == ["SOURCES.md", "wages_national.csv"]
     old, new = (one["wages_national.csv"].decode().splitlines() for one in (before, after))
     assert len(new) == len(old) + 9 and set(old) < set(new), "lines that were there stay as they are"
-    line = f"| S54 | OEWS national | May 2026 | national_M2026_dl.xlsx, of BLS | {paths.today()} |"
+    line = f"| {FIRST} | OEWS national | May 2026 | national_M2026_dl.xlsx, of BLS | {paths.today()} |"
     assert after["SOURCES.md"].decode() == before["SOURCES.md"].decode() + line + "\n"
     assert not [problem for problem in schema.problems() if problem.fault]
     assert cli_labor.add(nation) == 0
@@ -97,7 +100,7 @@ def test_dry_writes_nothing(home: Path, nation: Path, capsys):
 def test_projections_come_in_with_their_openings(home: Path, outlook: Path, capsys):
     assert cli_labor.add(outlook) == 0
     told = capsys.readouterr().out
-    assert "projections.csv, source S54: 9 rows" in told and "openings.csv, source S54: 9 rows" in told
+    assert f"projections.csv, source {FIRST}: 9 rows" in told and f"openings.csv, source {FIRST}: 9 rows" in told
     assert "price index" not in told
     assert schema.problems() == []
     assert cli_labor.add(outlook) == 0 and "Nothing new." in capsys.readouterr().out
@@ -109,7 +112,7 @@ def test_states_come_in_after_the_nation(home: Path, nation: Path, tmp_path: Pat
     add.prepare(nation).write()
     assert cli_labor.add(states) == 0
     told = capsys.readouterr().out
-    assert f"wages_states.csv, source S55: {52 * (len(made.CODES) - 1)} rows" in told and "  and 404 more" in told
+    assert f"wages_states.csv, source {SECOND}: {52 * (len(made.CODES) - 1)} rows" in told and "  and 404 more" in told
     assert not [problem for problem in schema.problems() if problem.fault]
     assert not add.prepare(states).news
     part = made.exported(tmp_path / "May 2026.csv", lines, ["AREA_TITLE", "OCC_CODE", "OCC_TITLE", "A_MEAN"])
@@ -123,10 +126,10 @@ def test_an_export_comes_first_and_the_workbook_fills_it(home: Path, tmp_path: P
     add.prepare(made.exported(tmp_path / "state_M2026_dl.csv", lines, columns)).write()
     assert not [problem for problem in schema.problems() if problem.fault]
     plan = add.prepare(made.exported(tmp_path / "state_M2026_dl.csv", lines, made.HEADINGS))
-    assert not plan.added and not plan.differs and len(plan.filled) == 408 * 12 and plan.source == "S55"
+    assert not plan.added and not plan.differs and len(plan.filled) == 408 * 12 and plan.source == SECOND
     plan.write()
     row = rows.read(home / "wages_states.csv").by("year", "state_abbr", "soc_code")["2026", "OH", "29-2072"]
-    assert row["source_id"] == "S54;S55" and row["employment_jobs"] and row["annual_p90_wage_usd"]
+    assert row["source_id"] == f"{FIRST};{SECOND}" and row["employment_jobs"] and row["annual_p90_wage_usd"]
 
 
 class TestWhatDiffers:
@@ -154,8 +157,8 @@ class TestWhatDiffers:
         assert "Replaced: 2 figures" in capsys.readouterr().out
         found = rows.read(home / "wages_national.csv").by("year", "soc_code")
         assert found["2026", "43-6013"]["employment_rse_percent"] == "7.5"
-        assert found["2026", "43-6013"]["source_id"] == "S54;S55"
-        assert found["2026", "29-2072"]["source_id"] == "S54"
+        assert found["2026", "43-6013"]["source_id"] == f"{FIRST};{SECOND}"
+        assert found["2026", "29-2072"]["source_id"] == FIRST
         assert not add.prepare(other).news
 
     def test_a_figure_that_the_file_does_not_have_stays(self, home: Path, nation: Path, tmp_path: Path, capsys):
