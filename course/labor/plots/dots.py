@@ -57,7 +57,7 @@ def plot(
     lines, widest = rows.wrapped(labels, marked, 220)
     everything = [amount for one in made for amount in one.known()]
     room = max(width_of(kind.show(one), bold=True) for one in everything) + 16
-    top = (24 if unit else 0) + (24 if any(names) and other else 4)
+    top = (24 if unit else 0) + (34 if any(names) and other else 4)
     ys, foot = rows.middles(lines, top, 40 if low or high else 28)
     sheet = Sheet(foot + 34)
     left = widest + rows.GAP
@@ -67,7 +67,7 @@ def plot(
         rows.name(sheet, ys[n], one.label, lines[n], marked)
         _row(sheet, left, ys[n], scale, kind, one, rows.shade_of(one.label, marked), one.label in marked)
     if other and any(names):
-        _names(sheet, top - 5, [scale(one) for one in frames.known(made[0][1:3])], names)
+        _names(sheet, top - 14, [scale(one) for one in frames.known(made[0][1:3])], names)
     rows.axis(sheet, scale, foot + 6, kind)
 
     table = {label: labels, names[0] or value: [kind.show(one.first) for one in made]}
