@@ -35,8 +35,7 @@ class CodeBrowser(Card):
     """The code book of one edition, open at a page or with a search typed in."""
 
     answered = False
-    _esm = esm.bundle("browser.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("browser.js", *STYLES)
 
     def __init__(self, what: object = "", edition: int | None = None) -> None:
         text = browser_seventh.clean(what)

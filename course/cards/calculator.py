@@ -29,8 +29,7 @@ class Calculator(Card):
     """One calculator, open with its example."""
 
     answered = False
-    _esm = esm.bundle("calculator.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("calculator.js", *STYLES)
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec

@@ -40,8 +40,7 @@ class CareerCard(Card):
     """The calculator, open with its example."""
 
     answered = False
-    _esm = esm.bundle("career.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("career.js", *STYLES)
 
     def __init__(self) -> None:
         self.label = "career"

@@ -25,8 +25,7 @@ class ChartCard(Card):
     """One picture with its title, reading, source and figures."""
 
     answered = False
-    _esm = esm.bundle("chart.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("chart.js", *STYLES)
 
     def __init__(self, drawing: Drawing) -> None:
         self.label = drawing.title

@@ -12,6 +12,7 @@ import traitlets
 
 from course.cards import esm, lessons
 from course.cards.question_card import QuestionCard
+from course.cards.widget import STYLES
 from course.learner.deck import Card, Deck, SittingStore, draw
 from course.learner.exercise import Exercise
 from course.questions import text
@@ -26,7 +27,7 @@ SIZE = 10
 class DeckCard(QuestionCard):
     """``candidates(seed)``: the questions that the sitting of that number draws from; ``load(id)``: the item of one."""
 
-    _esm = esm.bundle("deck.js")
+    _esm = esm.bundle("deck.js", *STYLES)
 
     deck = traitlets.Dict().tag(sync=True)
 

@@ -23,8 +23,7 @@ SOURCE = "Simplified drawing of our own. Series and chapter: where most of its o
 class DiagramCard(Card):
     """One diagram with its letters, its list of parts and what each of them is."""
 
-    _esm = esm.bundle("diagram.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("diagram.js", *STYLES)
 
     def __init__(self, one: diagrams.Diagram) -> None:
         self.label = one.name
@@ -36,8 +35,7 @@ class Atlas(Card):
     """All diagrams, one at a time, with a list to choose from; open with the first."""
 
     answered = False
-    _esm = esm.bundle("diagram.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("diagram.js", *STYLES)
 
     def __init__(self) -> None:
         self.label = ""

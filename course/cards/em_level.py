@@ -32,8 +32,7 @@ EXAMPLE = {
 class EmLevel(Card):
     """The leveler, open with its example."""
 
-    _esm = esm.bundle("em_level.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("em_level.js", *STYLES)
 
     def __init__(self) -> None:
         self.label = "em-level"

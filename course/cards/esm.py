@@ -12,11 +12,36 @@ form is noticed by the tests and not by a learner.
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 STATIC = Path(__file__).resolve().parent / "static"
+
+#: Every CSS file, the common ones first: where two rules are equally strong the later one wins.
+SHEETS = (
+    *("tokens.css", "card.css", "kinds.css", "lookup_path.css", "table_lookup.css", "modifier_choice.css"),
+    *("service_lines.css", "em_leveling.css", "audit_bench.css", "diagram.css", "query_workshop.css", "words.css"),
+    *("your_turn.css", "chart.css", "deck.css", "browser.css", "procedures.css", "calculator.css", "career.css"),
+    *("explorer.css", "flash_cards.css", "media.css"),
+)
+
+#: A sheet that is there stays as it is; one of another version of the course is replaced.
+_DRESS = """for (const [rank, name, css] of SHEETS) {
+  const id = `course-${name}`;
+  const there = document.getElementById(id);
+  if (there) {
+    if (there.textContent !== css) there.textContent = css;
+    continue;
+  }
+  const sheet = Object.assign(document.createElement("style"), { id, textContent: css });
+  sheet.dataset.courseRank = rank;
+  const ours = [...document.head.querySelectorAll("style[data-course-rank]")];
+  const next = ours.find((n) => n.dataset.courseRank > rank);
+  if (next) next.before(sheet);
+  else document.head.append(sheet);
+}"""
 
 _IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "(\.\.?/[\w./]+\.js)";$')
 _EXPORT = re.compile(r"^export (?:async function|function|const|class) (\w+)")
@@ -87,9 +112,14 @@ def _order(entry: str) -> list[str]:
 
 
 @cache
-def bundle(entry: str) -> str:
-    """One ES module with ``entry`` (which has the default export) and all it imports."""
-    chunks: list[str] = []
+def bundle(entry: str, *sheets: str) -> str:
+    """One ES module with ``entry`` (which has the default export) and all it imports.
+
+    ``sheets`` names the CSS files of the card, which the module puts into the page: each once, however many cards show
+    it. (anywidget's own ``_css`` writes the whole sheet anew for every card, and each time the browser looks at the
+    styles of the whole page again: more than half of the time of Run All in a long lesson.)
+    """
+    chunks: list[str] = [_dressing(sheets)] if sheets else []
     for name in _order(entry):
         _, exports, body = _translate(name)
         text = "\n".join(body).strip()
@@ -98,6 +128,12 @@ def bundle(entry: str) -> str:
         else:
             chunks.append(f"const {_scope(name)} = (() => {{\n{text}\nreturn {{ {', '.join(exports)} }};\n}})();")
     return "\n\n".join(chunks) + "\n"
+
+
+def _dressing(sheets: tuple[str, ...]) -> str:
+    """JavaScript that puts CSS files into the page, in the order of ``SHEETS`` whichever card comes first."""
+    ranked = [(f"{SHEETS.index(name):02}", name, read(name)) for name in sheets]
+    return _DRESS.replace("SHEETS", json.dumps(ranked, ensure_ascii=False))
 
 
 @cache

@@ -33,8 +33,7 @@ class Part(Card):
     """The head of an explorer, or its answer: ``view["face"]`` says which."""
 
     answered = False
-    _esm = esm.bundle("explorer.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("explorer.js", *STYLES)
 
 
 class Explorer(ipywidgets.VBox):

@@ -24,8 +24,7 @@ RUN = "To turn them over, open this page in JupyterLab and press Run All."
 class FlashCards(Card):
     """A deck, shuffled the same way each time, or a part of it."""
 
-    _esm = esm.bundle("flash_cards.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("flash_cards.js", *STYLES)
 
     def __init__(self, name: str, group: str = "") -> None:
         shape, cards = decks.DECKS[name], list(decks.deck(name))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from course.cards import esm, lessons
-from course.cards.widget import Card
+from course.cards.widget import STYLES, Card
 from course.learner.store import Store
 from course.questions import text
 
@@ -18,7 +18,7 @@ AGAIN = 5
 class Panel(Card):
     """Shows ``view`` and ``state``; hears nothing."""
 
-    _esm = esm.bundle("panel.js")
+    _esm = esm.bundle("panel.js", *STYLES)
 
 
 class NoticeCard(Panel):

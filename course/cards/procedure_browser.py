@@ -44,8 +44,7 @@ class ProcedureBrowser(Card):
     """The three books, open at an address or with a search typed in."""
 
     answered = False
-    _esm = esm.bundle("procedures.js")
-    _css = esm.styles(*STYLES)
+    _esm = esm.bundle("procedures.js", *STYLES)
 
     def __init__(self, address: str, query: str = "") -> None:
         page = page_of(address)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import paths
 from course.cards import esm
-from course.cards.widget import Card
+from course.cards.widget import STYLES, Card
 from course.codesets import icd10cm
 from course.questions import kinds
 from course.questions.kinds import common
@@ -47,7 +47,7 @@ class QuestionCard(Card):
     ``on_check`` is called after each check (a deck counts, a lesson's header is brought up to date).
     """
 
-    _esm = esm.bundle("question.js")
+    _esm = esm.bundle("question.js", *STYLES)
 
     def __init__(
         self,

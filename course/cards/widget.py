@@ -15,8 +15,6 @@ from typing import Any
 import anywidget
 import traitlets
 
-from course.cards import esm
-
 LOG = logging.getLogger("course.cards")
 LOG.addHandler(logging.NullHandler())  # the root logger's last resort would print the fault into a notebook
 
@@ -63,7 +61,6 @@ class Card(anywidget.AnyWidget):
     """A widget with a fixed ``repr`` and a static form beside the live one."""
 
     _esm = ""
-    _css = esm.styles(*STYLES)
 
     view = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
