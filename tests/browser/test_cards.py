@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from course.cards.widget import STYLES
 from course.codesets.cpt import em
 from tests.browser import drive
 from tests.browser import lab as labs
@@ -38,6 +39,8 @@ def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
 def test_the_live_card_is_shown_and_not_its_static_form(page: Page):
     assert page.locator(".cc-card").count() == len(KINDS) + 1
     assert page.locator(".course-static").count() == 0
+    sheets = page.locator("style[id^=course-]").evaluate_all("nodes => nodes.map((n) => n.id)")
+    assert sheets == [f"course-{name}" for name in STYLES], "each once, in this order"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import re
 import shutil
 import subprocess
@@ -26,6 +28,13 @@ ENTRIES = (
     "procedures.js",
     "flash_cards.js",
     "diagram.js",
+)
+
+
+#: Modules with a card that has style sheets of its own.
+CARDS = (
+    *("browser", "calculator", "career_card", "chart_card", "diagram_card", "em_level", "explorer", "flash_cards"),
+    *("procedure_browser", "widget"),
 )
 
 
@@ -60,6 +69,16 @@ def test_every_bundle_parses(entry: str, tmp_path: Path):
     file.write_text(esm.bundle(entry), encoding="utf-8")
     done = subprocess.run([node, "--check", str(file)], capture_output=True, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("module", CARDS)
+def test_style_sheets_stand_in_one_order(module: str):
+    """Each card names its files as ``SHEETS`` does, so that the page is the same whichever card comes first."""
+    names = importlib.import_module(f"course.cards.{module}").STYLES
+    assert sorted(names, key=esm.SHEETS.index) == list(names) and names[-1] == "media.css"
+    code = esm.bundle("panel.js", *names)
+    assert all(json.dumps(esm.read(name), ensure_ascii=False) in code for name in names)
+    assert set(esm.SHEETS) == {path.name for path in esm.STATIC.glob("*.css")}
 
 
 def test_no_file_is_left_out():
