@@ -17,14 +17,16 @@ from course.cards.widget import Card
 from course.labor import career_data as data
 from course.labor import career_form as forms
 from course.labor.career_limits import LIMITS, POINTS
+from course.labor.career_words import RUN as RUN_IS
 
 STYLES = ("tokens.css", "card.css", "kinds.css", "calculator.css", "career.css", "media.css")
-TITLE = "When does the exam pay for itself?"
+TITLE = "Does the exam pay for itself, and when?"
 INTRO = (
-    "Nobody knows the figures exactly, so ranges go in and a range comes out. The example is a beginner at a front "
-    "desk who studies for the CPC: put in your own figures."
+    "Nobody knows the figures exactly, so ranges go in and a range comes out: what would follow from them, not what "
+    "will happen. The example is a beginner at a front desk who studies for the CPC. Put in your own figures."
 )
 RUN = "To work with figures of your own, open this page in JupyterLab and press Run All."
+PRESENT = "Before tax. Until you enter yours: what a tenth of the medical secretaries there earn less than."
 #: Heading -> ranges below it, in the order of the form. The course stands with the exam.
 GROUPS = {
     "What it costs": (
@@ -32,7 +34,7 @@ GROUPS = {
         "hour_value_usd",
     ),
     "How long it takes": ("study_hours", "seat_months", "retake_months", "search_months"),
-    "How it turns out": ("pass_percent", "first_wage_usd"),
+    "How it turns out": ("pass_percent", "find_percent", "first_wage_usd", "tax_percent"),
 }
 
 
@@ -88,7 +90,7 @@ def you() -> tuple[Field, ...]:
     places = tuple(Option(key, one.name) for key, one in data.states().items())
     return (
         Field("choice", "state", "State", options=places),
-        _number("present_wage_usd", "Present wage", "dollars"),
+        _number("present_wage_usd", "Present wage", "dollars", help=PRESENT),
         Field(
             "choice", "per", "Wage is for", options=(Option("hour", "an hour"), Option("year", "a year of full time"))
         ),
@@ -114,22 +116,22 @@ def plan() -> tuple[Field, ...]:
     from course.labor.prices import may_index
 
     dollars = (
-        Option("published", "as published"),
         Option("latest", f"dollars of May {max(may_index())}, by consumer prices"),
+        Option("published", "as published"),
     )
     return (
         Field("choice", "wages", "First wage in", options=dollars, wide=True),
-        _number("sittings", "Sittings at most", "sittings"),
+        _number("sittings", "Sittings at most", "sittings", help="After the last one you stop."),
         _number("horizon_years", "Years to look ahead", "years"),
     )
 
 
-def _number(key: str, label: str, unit: str) -> Field:
-    return Field("number", key, label, unit=unit)
+def _number(key: str, label: str, unit: str, help: str = "") -> Field:
+    return Field("number", key, label, unit=unit, help=help)
 
 
 def static_form(answer: Mapping[str, Any]) -> str:
-    """The example as plain HTML: the answer, the assumptions with their sources, the steps."""
+    """The example as plain HTML: the answer and what a run is, the assumptions with their sources, the steps."""
     rows = "\n".join(
         f"<li>{LIMITS[key][0]}: {low if low == high else f'{low} to {high}'} {unit} ({escape(source)})</li>"
         for key, low, high, unit, source, _ in answer["ranges"]
@@ -140,6 +142,8 @@ def static_form(answer: Mapping[str, Any]) -> str:
     return (
         f'<div class="course-static course-static-career">\n<p><em>Calculator</em></p>\n'
         f"<p><strong>{TITLE}</strong></p>\n<p>{INTRO}</p>\n<p><strong>{escape(answer['sentence'])}</strong></p>\n"
+        f"<p>{RUN_IS}</p>\n"
         f"<p>What moves the result most:</p>\n<ul>\n{swings}\n</ul>\n<p>Step by step:</p>\n<ol>\n{steps}\n</ol>\n"
-        f"<p>Assumptions:</p>\n<ul>\n{rows}\n</ul>\n{notes}\n<p><em>{escape(answer['source'])} {RUN}</em></p>\n</div>"
+        f"<p>{escape(answer['experience'])}</p>\n<p>Assumptions:</p>\n<ul>\n{rows}\n</ul>\n{notes}\n"
+        f"<p><em>{escape(answer['source'])} {RUN}</em></p>\n</div>"
     )

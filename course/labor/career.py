@@ -9,19 +9,19 @@ What a careful adviser would count, and how:
   unless ``hour_value_usd`` says so.
 * **Time**: hours of study by hours a week, the wait for a seat, months between sittings, the search for a first job.
   Months are counted from the first day of study.
-* **Gain**: first wage in coding less present wage, both before tax and for the same hours a week, less what keeping the
-  credential costs. The first wage is a range from the 10th percentile to the median of medical records specialists in
-  the state. OEWS counts certified and uncertified people alike and every length of experience, so that this range, and
-  with it the whole gain, is an assumption.
-* **Never**: no gain, an exam that is not passed in the sittings planned, or a gain too small for the horizon. That is
-  an outcome like others and gets its share.
+* **Gain**: first wage in coding less present wage, for the same hours a week and after the taxes on the difference
+  (what it costs is paid out of taxed money too), less what keeping the credential costs. The first wage is a range from
+  the 10th percentile to the median of medical records specialists in the state. OEWS counts certified and uncertified
+  people alike and every length of experience, so that this range, and with it the whole gain, is an assumption.
+* **Never**: no gain, an exam that is not passed in the sittings planned, no job in coding, or a gain too small for the
+  horizon. That is an outcome like others and gets its share.
 
 Each range gives one value to each of 10,000 runs, all values alike (see :mod:`.career_model`). The answer is the 10th
 to 90th percentile of the months over **all** runs: runs that never pay back count as later than all others. With a
 tenth of them or more the upper end is open (None). A band of the lucky runs alone would look better the worse things
 are.
 
-Left out: taxes, benefits, raises, moving, interest, pay lost while studying, what software takes over.
+Left out: benefits, raises, moving, interest, pay lost while studying, what software takes over.
 """
 
 from __future__ import annotations
@@ -56,15 +56,27 @@ class Assumption(NamedTuple):
     note: str
 
 
+class Move(NamedTuple):
+    """What one assumption alone moves: month of payback at its low and its high end (None: not within the horizon), all
+    others in the middle; or runs of 100 that never pay back. ``low`` and ``high`` are the two ends, in ``unit``."""
+
+    label: str
+    at_low: float | None
+    at_high: float | None
+    low: float
+    high: float
+    unit: str
+
+
 class Payback(NamedTuple):
     """When the exam has paid for itself. Months count from the first day of study.
 
     ``low``, ``middle``, ``high``: 10th, 50th and 90th percentile of all runs; None where as many runs never pay back.
     ``never_percent``: runs of 100 that are not paid back within ``horizon_years``; ``reasons`` splits them ("no gain",
-    "not passed", "too slow"). ``outlay_low`` and ``outlay_high``: 10th and 90th percentile, dollars. ``best`` and
-    ``worst``: every assumption at its better, or worse, end (None: never). ``quantiles``: month of the 1st, 2nd ...
-    100th hundredth of the runs (None: never). ``swings``: (label, at its low end, at its high end), widest first: month
-    with all others in the middle; where that middle, ``center``, is None, runs of 100 that never pay back.
+    "not passed", "no job", "too slow"). ``outlay_low`` and ``outlay_high``: 10th and 90th percentile, dollars. ``best``
+    and ``worst``: every assumption at its better, or worse, end (None: never). ``quantiles``: month of the 1st, 2nd ...
+    100th hundredth of the runs (None: never). ``swings``: widest first, in months; where the middle of everything,
+    ``center``, is None, in runs of 100 that never pay back. ``present_assumed``: nobody said what they earn.
     ``wage_source`` names table and period. ``sentence`` is the answer, ``steps`` the sum in words.
     """
 
@@ -83,23 +95,25 @@ class Payback(NamedTuple):
     sentence: str
     steps: tuple[str, ...]
     assumptions: tuple[Assumption, ...]
-    swings: tuple[tuple[str, float | None, float | None], ...]
+    swings: tuple[Move, ...]
     center: float | None
     reasons: dict[str, float]
     quantiles: tuple[float | None, ...]
     present_wage_usd: float
+    present_assumed: bool
     wage_source: str
 
 
-def payback(state: str = "US", exam: str = "CPC", **assumptions: Any) -> Payback:
+def payback(state: str = "US", exam: str = "CPC", *, moves: bool = True, **assumptions: Any) -> Payback:
     """Months until `exam` is paid back in `state` ("US" or two letters).
 
     Ranges take (low, high) or one number: training_usd, books_usd, exam_fee_usd, further_sitting_usd, membership_usd,
     renewal_usd and ceu_usd (dollars; the last three a year), pass_percent, study_hours, seat_months, retake_months,
-    search_months, first_wage_usd (a year of 2,080 hours), hour_value_usd. Numbers: present_wage_usd (a year of 2,080
-    hours; default: 10th percentile of medical secretaries in the state), work_hours and study_hours_a_week, sittings,
-    horizon_years. ``choice``: "one" or "two" sittings bought (AAPC), "non-member" or "member" (AHIMA). ``wages``:
-    "published", or "latest" for dollars of the newest May of the CPI. What is not given is the course's default.
+    search_months, first_wage_usd (a year of 2,080 hours), hour_value_usd, tax_percent, find_percent. Numbers:
+    present_wage_usd (a year of 2,080 hours; default: 10th percentile of medical secretaries in the state), work_hours
+    and study_hours_a_week, sittings, horizon_years. ``choice``: "one" or "two" sittings bought (AAPC), "non-member" or
+    "member" (AHIMA). ``wages``: "latest" for dollars of the newest May of the CPI, or "published". What is not given
+    is the course's default. ``moves``: False leaves ``swings`` out, which take most of the time.
     AssumptionError (a ValueError with a sentence for each) when something makes no sense.
     """
     from course.labor import career_words as words
@@ -107,6 +121,7 @@ def payback(state: str = "US", exam: str = "CPC", **assumptions: Any) -> Payback
     state, exam, choice, wages = chosen(state, exam, assumptions.pop("choice", None), assumptions.pop("wages", None))
     defaults = {one.key: one for one in default_assumptions(state, exam, choice, wages)}
     points = {"present_wage_usd": place(state, wages).beside, **POINTS}
+    assumed = assumptions.get("present_wage_usd") is None
     faults: dict[str, str] = {}
     for key, given in assumptions.items():
         if key not in LIMITS:
@@ -118,7 +133,7 @@ def payback(state: str = "US", exam: str = "CPC", **assumptions: Any) -> Payback
         if fault := wrong(key, low) or wrong(key, high):
             faults[key] = fault
         elif low > high:
-            faults[key] = f"{LIMITS[key][0]}: the lowest figure is more than the highest one."
+            faults[key] = f"{LIMITS[key][0]}: the lowest figure is more than the highest one. Change one of them."
         elif key in points:
             points[key] = float(low)
         else:
@@ -134,7 +149,8 @@ def payback(state: str = "US", exam: str = "CPC", **assumptions: Any) -> Payback
         int(points["sittings"]),
         points["horizon_years"],
     )
-    return words.told(answer(inputs, state, exam, wages, tuple(defaults.values())), inputs)
+    found = answer(inputs, state, exam, wages, tuple(defaults.values()))._replace(present_assumed=assumed)
+    return words.told(found._replace(swings=_moves(found, inputs, assumed)) if moves else found, inputs)
 
 
 def chosen(state: Any, exam: Any, choice: Any, wages: Any) -> tuple[str, str, str, str]:
@@ -160,13 +176,13 @@ def chosen(state: Any, exam: Any, choice: Any, wages: Any) -> tuple[str, str, st
 def place(state: str, wages: str) -> data.Wages:
     """Percentiles of a state, in dollars as published or in dollars of the newest May."""
     found = data.states()[state]
-    if wages == WAGES[0]:
+    if wages == "published":
         return found
     from course.labor.prices import may_index, real
 
     year = max(may_index())
-    p10, median, beside = (real(usd, found.year, year) for usd in (found.p10, found.median, found.beside))
-    return found._replace(p10=round(p10, -1), median=round(median, -1), beside=round(beside, -1))
+    carried: dict[str, Any] = {key: round(real(getattr(found, key), found.year, year), -1) for key in data.PERCENTILES}
+    return found._replace(**carried)
 
 
 def default_assumptions(state: str, exam: str, choice: str, wages: str) -> list[Assumption]:
@@ -178,7 +194,10 @@ def default_assumptions(state: str, exam: str, choice: str, wages: str) -> list[
         label = LIMITS[key][0]
         if key == "first_wage_usd":
             where = place(state, wages)
-            note = "10th percentile to median; counts certified and uncertified people alike"
+            note = (
+                "a tenth of all these jobs pays less than the low end, half of them less than the high end; beginners "
+                "and people with long experience, certified or not, are counted together"
+            )
             made.append(
                 Assumption(label, where.p10, where.median, "dollars a year", wage_source(state, wages), key, note)
             )
@@ -189,7 +208,7 @@ def default_assumptions(state: str, exam: str, choice: str, wages: str) -> list[
 
 
 def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple[Assumption, ...]) -> Payback:
-    """The runs as a Payback that still has no words."""
+    """The runs as a Payback that still has no words and no swings."""
     import numpy as np
 
     from course.labor.career_words import wage_source
@@ -198,9 +217,6 @@ def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple
     months, outlay = np.sort(outcome.months), np.sort(outcome.outlay)
     ends = [model.extreme(inputs, best=best)[3] for best in (True, False)]
     low, middle, high = (finite(at(months, percent)) for percent in (10, 50, 90))
-    labels = {one.key: one.label for one in given}
-    center = finite(model.central(inputs))
-    swings = model.swings(inputs) if center is not None else model.shares(inputs)
     return Payback(
         state=state,
         state_name=data.states()[state].name,
@@ -217,12 +233,24 @@ def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple
         sentence="",
         steps=(),
         assumptions=given,
-        swings=tuple((labels[one.key], finite(one.at_low), finite(one.at_high)) for one in swings),
-        center=center,
+        swings=(),
+        center=finite(model.central(inputs)),
         reasons=outcome.reasons,
         quantiles=tuple(finite(at(months, percent + 0.5)) for percent in range(100)),
         present_wage_usd=inputs.present_wage_usd,
+        present_assumed=True,
         wage_source=wage_source(state, wages),
+    )
+
+
+def _moves(found: Payback, inputs: model.Inputs, assumed: bool) -> tuple[Move, ...]:
+    """The swings, named; the present wage is one of them where it was assumed."""
+    names = {one.key: (one.label, one.unit) for one in found.assumptions}
+    names[model.PRESENT] = ("Present wage (assumed), a tenth less or more", "dollars a year")
+    made = (model.swings if found.center is not None else model.shares)(inputs, present=assumed)
+    return tuple(
+        Move(label, finite(one.at_low), finite(one.at_high), one.low, one.high, unit)
+        for one, (label, unit) in ((one, names[one.key]) for one in made)
     )
 
 

@@ -21,6 +21,8 @@ BODIES = {"CPC": "AAPC", "CCS": "AHIMA", "CCA": "AHIMA", "CIC": "AAPC"}
 #: How the exam may be bought: by AAPC in one or two sittings, by AHIMA for members or others. First = default.
 CHOICES = {"AAPC": ("one", "two"), "AHIMA": ("non-member", "member")}
 ASSUMPTION = "assumption"
+#: The fields of Wages that are dollars.
+PERCENTILES = ("p10", "median", "beside", "beside_median")
 
 
 class Cost(NamedTuple):
@@ -49,7 +51,8 @@ class Figure(NamedTuple):
 
 
 class Wages(NamedTuple):
-    """Percentiles that the calculator uses, in dollars a year, of May of ``year``."""
+    """Percentiles that the calculator uses, in dollars a year, of May of ``year``: of specialists, and of those beside
+    them (10th and 50th)."""
 
     state: str
     name: str
@@ -57,6 +60,7 @@ class Wages(NamedTuple):
     p10: float
     median: float
     beside: float
+    beside_median: float
 
 
 @cache
@@ -91,6 +95,11 @@ def figure(item: str, exam: str, choice: str) -> Figure:
     )
 
 
+def experience(exam: str) -> str:
+    """What the body says about experience, in a sentence or two for the reader."""
+    return next(row.note for row in costs() if (row.exam, row.item) == (exam, "experience"))
+
+
 def _told(row: Cost) -> str:
     return f"{row.low:,g}" if row.low == row.high else f"{row.low:,g} to {row.high:,g}"
 
@@ -101,15 +110,16 @@ def states() -> dict[str, Wages]:
     national = table("wages_national").assign(state_abbr="US", state_name="United States")
     national = national[national["year"] == national.loc[national["soc_code"] == SPECIALISTS, "year"].max()]
     keys, columns = ["year", "state_abbr", "state_name"], ["annual_p10_wage_usd", "annual_median_wage_usd"]
+    near = dict(zip(columns, PERCENTILES[2:], strict=True))
     found: dict[str, Wages] = {}
     for frame in (national, table("wages_states")):
         coders = frame[frame["soc_code"] == SPECIALISTS].dropna(subset=columns)
-        beside = frame[frame["soc_code"] == COMPARED].rename(columns={columns[0]: "beside"})
-        both = coders.merge(beside[["year", "state_abbr", "beside"]], on=["year", "state_abbr"], validate="one_to_one")
-        for row in both.dropna(subset=["beside"]).sort_values(["state_name", "year"]).itertuples(index=False):
+        beside = frame[frame["soc_code"] == COMPARED].rename(columns=near)[["year", "state_abbr", *near.values()]]
+        both = coders.merge(beside, on=["year", "state_abbr"], validate="one_to_one").dropna(subset=[*near.values()])
+        for row in both.sort_values(["state_name", "year"]).itertuples(index=False):
             year, state, name = (getattr(row, key) for key in keys)
-            p10, median = (float(getattr(row, column)) for column in columns)
-            found[state] = Wages(state, name, int(year), p10, median, float(row.beside))
+            wages = (float(getattr(row, column)) for column in (*columns, *near.values()))
+            found[state] = Wages(state, name, int(year), *wages)
     return found
 
 

@@ -37,6 +37,8 @@ MONTH_LEAD = "One assumption at its two ends, all others in the middle. The line
 NEVER_LEAD = "One assumption at its two ends, and how many runs are then not paid back in time."
 #: Ranges with sources that need a word more.
 NOTED = ("first_wage_usd", "renewal_usd")
+#: Less than this is no wage of a year: somebody wrote the wage of an hour.
+LEAST_A_YEAR = 500
 #: How many swings a learner reads.
 SWINGS = 5
 _NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+")
@@ -54,7 +56,7 @@ def number(text: Any, label: str) -> float | str:
     if _DECIMAL_COMMA.fullmatch(plain):
         return f"{label}: write {plain.replace(',', '.')} with a point."
     if not _NUMBER.fullmatch(plain):
-        return f"{label}: this is not a number."
+        return f"{label}: write a number in figures, such as 1,200 or 12.5."
     return float(plain.replace(",", ""))
 
 
@@ -70,11 +72,12 @@ def answer(values: object) -> dict[str, Any]:
     beside = place(state, wages).beside / per
     shown = {
         "body": body,
+        "experience": data.experience(exam),
         "wage": f"{beside:.2f}" if per > 1 else f"{beside:,.0f}",
         "ranges": [[one.key, _text(one.low), _text(one.high), one.unit, one.source, _help(one)] for one in defaults],
     }
     faults: dict[str, str] = {}
-    taken = {**_points(given, faults, per), **_own(given, faults)}
+    taken: dict[str, Any] = {**_points(given, faults, per), **_own(given, faults)}
     if faults:
         return _unfinished(shown, faults)
     try:
@@ -98,7 +101,9 @@ def _points(given: Mapping[str, Any], faults: dict[str, str], per: int) -> dict[
         label, _, most = LIMITS[key]
         value = number(given[key], label)
         if isinstance(value, float) and key == "present_wage_usd":
-            if value * per > most:
+            if per == 1 and 0 < value < LEAST_A_YEAR:
+                value = f"{label}: {_text(value)} dollars a year is very little. Is this the wage for an hour?"
+            elif value * per > most:
                 value = f"{label}: this is more than {most / per:,.0f} dollars {'an hour' if per > 1 else 'a year'}. " \
                         "Check the figure, and whether it is for an hour or a year."  # fmt: skip
             else:
@@ -124,7 +129,7 @@ def _own(given: Mapping[str, Any], faults: dict[str, str]) -> dict[str, tuple[fl
                 faults.setdefault(key, fault)
         if isinstance(low, float) and isinstance(high, float) and key not in faults:
             if low > high:
-                faults[key] = f"{label}: the lowest figure is more than the highest one."
+                faults[key] = f"{label}: the lowest figure is more than the highest one. Change one of them."
             else:
                 taken[key] = (low, high)
     return taken
@@ -133,25 +138,23 @@ def _own(given: Mapping[str, Any], faults: dict[str, str]) -> dict[str, tuple[fl
 def _unfinished(shown: dict[str, Any], faults: Mapping[str, str]) -> dict[str, Any]:
     count = len(faults)
     entries = "One entry needs" if count == 1 else f"{count} entries need"
-    sentence = f"{entries} another look."
+    sentence = f"{entries} another look. {next(iter(faults.values()))}"
     return {**shown, "state": "unfinished", "faults": dict(faults), "sentence": sentence}
 
 
 def _done(found: Payback) -> dict[str, Any]:
-    units = {one.label: one for one in found.assumptions}
     horizon = found.horizon_years * 12
     told, lead = (
         (_never, NEVER_LEAD) if found.center is None else (_month, MONTH_LEAD.format(words.whole(found.center)))
     )
     swings = [
         {
-            "label": label,
-            "at": [first, last],
-            "text": f"{_unit(units[label].low, units[label].unit)}: {told(first)}; "
-            f"{_unit(units[label].high, units[label].unit)}: {told(last)}",
+            "label": one.label,
+            "at": [one.at_low, one.at_high],
+            "text": f"{_unit(one.low, one.unit)}: {told(one.at_low)}; {_unit(one.high, one.unit)}: {told(one.at_high)}",
         }
-        for label, first, last in found.swings
-        if told(first) != told(last)
+        for one in found.swings
+        if told(one.at_low) != told(one.at_high)
     ]
     return {
         "state": "done",
@@ -166,15 +169,16 @@ def _done(found: Payback) -> dict[str, Any]:
         "swings": swings[:SWINGS],
         "lead": lead,
         "center": found.center,
-        "notes": list(words.LEFT_OUT),
+        "notes": list(words.NOTES),
         "source": source(found),
     }
 
 
 def caption(found: Payback) -> str:
     """The picture in words: it stands below it, and says the same."""
-    never = round(sum(month is None for month in found.quantiles))
-    said = ["Each mark stands for 1 run of 100."]
+    never = sum(month is None for month in found.quantiles)
+    said = [words.NO_WAGE] if not found.present_wage_usd else []
+    said.append(f"Each mark stands for 1 run of 100. {words.RUN}")
     if found.low is not None and found.high is not None:
         said.append(f"Filled: the middle 8 of 10 runs, month {words.whole(found.low)} to {words.whole(found.high)}.")
     elif found.low is not None:
@@ -182,7 +186,7 @@ def caption(found: Payback) -> str:
     if found.low is not None and found.middle is not None:
         said.append(f"Half of the runs are paid back by month {words.whole(found.middle)} (the line).")
     if never:
-        said.append(f"Crosses: {never} not within {words.years(found.horizon_years)}.")
+        said.append(f"Crosses: {words.unpaid(found)}.")
     return " ".join(said)
 
 

@@ -20,6 +20,8 @@ ITEMS = {
     "retake_months": "retake_months",
     "search_months": "search_months",
     "hour_value_usd": "hour_value",
+    "tax_percent": "tax",
+    "find_percent": "find_chance",
 }
 #: Key -> (label, least, most). Ranges first, then single numbers.
 LIMITS: dict[str, tuple[str, float, float]] = {
@@ -37,6 +39,8 @@ LIMITS: dict[str, tuple[str, float, float]] = {
     "search_months": ("Search for the first job", 0, 60),
     "first_wage_usd": ("First wage in coding", 1, 500_000),
     "hour_value_usd": ("Value of an hour of study", 0, 500),
+    "tax_percent": ("Taxes on the extra pay", 0, 70),
+    "find_percent": ("Chance of finding a job in coding", 0, 100),
     "present_wage_usd": ("Present wage", 0, 500_000),
     "work_hours": ("Work hours a week", 1, 100),
     "study_hours_a_week": ("Study hours a week", 1, 100),
@@ -44,7 +48,8 @@ LIMITS: dict[str, tuple[str, float, float]] = {
     "horizon_years": ("Years to look ahead", 1, 40),
 }
 POINTS = {"work_hours": 40.0, "study_hours_a_week": 10.0, "sittings": 3.0, "horizon_years": 10.0}
-WAGES = ("published", "latest")
+#: Dollars of the newest May, as costs and a wage of one's own are of today; or as they were published.
+WAGES = ("latest", "published")
 
 
 def wrong(key: str, value: Any) -> str:

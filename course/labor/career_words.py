@@ -11,13 +11,20 @@ from course.labor.career_data import states
 if TYPE_CHECKING:
     from course.labor.career import Payback
 
-LEFT_OUT = (
-    "OEWS counts certified and uncertified people alike, so nobody can read from it what a certificate adds. That your "
-    "first wage lies in this range is an assumption.",
-    "Left out: taxes, benefits, raises, moving, interest on loans, pay that is lost while you study, jobs of fewer "
-    "hours, and work that software takes over.",
-    "The assumptions are drawn each for itself. In truth they may hang together: a longer course may bring a better "
-    "chance of passing.",
+#: What a run is: stands wherever runs are counted.
+RUN = "A run tries one mix of the assumptions. It is not a person, and nobody knows which mix will come true."
+NO_WAGE = (
+    "With a present wage of 0 the whole first wage counts as gain. If you would take another job without the exam, "
+    "enter its pay."
+)
+NOTES = (
+    "OEWS counts beginners and people with long experience, certified or not, all together. Nobody can read from it "
+    "what a beginner is paid or what a certificate adds: that your first wage lies in this range is an assumption.",
+    "Left out: benefits, raises in the new job and in the old one, moving, interest on loans, pay that is lost while "
+    "you study, jobs of fewer hours, and work that software takes over.",
+    "Within a range every figure counts as equally likely, and each range is drawn for itself. In truth they may hang "
+    "together: a longer course may bring a better chance of passing. Hopeful ranges give a hopeful answer.",
+    "No certifying body had a part in this sum or endorses it. Look at its price page before you pay.",
 )
 
 
@@ -33,41 +40,48 @@ def wage_source(state: str, wages: str) -> str:
     if wages == "latest":
         from course.labor.prices import may_index
 
-        dollars = f", in dollars of May {max(may_index())} (CPI-U)"
+        if (newest := max(may_index())) != where.year:
+            dollars = f", in dollars of May {newest} (CPI-U)"
     return f"BLS OEWS, medical records specialists, {where.name}, May {where.year}{dollars}"
 
 
 def sentence(found: Payback) -> str:
-    """The answer: the band, and how many of 100 runs never get there."""
+    """The answer: the band, or where it is open half of the runs, and how many of 100 runs never get there."""
     never, within = hundred(found.never_percent), f"within {years(found.horizon_years)}"
+    start, late = f"With these assumptions the {found.exam} is", f"In {never} of 100 runs it is not paid back {within}."
+    if found.never_percent == 100:
+        return f"{start} not paid back {within} in any run: {_why(found)}."
     if found.low is None:
-        start = (
-            f"With these assumptions the {found.exam} is hardly ever paid back: in {never} of 100 runs not {within}."
+        return f"{start} hardly ever paid back: in {never} of 100 runs not {within}."
+    if found.middle is None:
+        return (
+            f"{start} not paid back {within} in {never} of 100 runs. In the quickest tenth of the runs it is paid back "
+            f"within {_months(found.low)} after you begin."
         )
-        return start if found.never_percent < 100 else (
-            f"With these assumptions the {found.exam} is not paid back {within} in any run: {_why(found)}."
-        )  # fmt: skip
-    low = whole(found.low)
     if found.high is None:
         return (
-            f"With these assumptions the {found.exam} may be paid back from month {low} after you begin; "
-            f"in {never} of 100 runs it is not paid back {within}."
+            f"{start} paid back within {_months(found.middle)} after you begin in half of the runs, within "
+            f"{whole(found.low)} in the quickest tenth. {late}"
         )
-    high = whole(found.high)
-    span = f"about {low}" if low == high else f"{low} to {high}"
-    months = "month" if span == "about 1" else "months"
-    rest = (
-        f"in {never} of 100 runs not {within}" if found.never_percent else f"no run takes more than {years_of(found)}"
-    )
-    return f"With these assumptions the {found.exam} is paid back {span} {months} after you begin; {rest}."
+    low, high = whole(found.low), whole(found.high)
+    span = f"about {_months(low)}" if low == high else f"{low} to {_months(high)}"
+    runs = "every run" if found.best == found.worst and not found.never_percent else "8 of 10 runs"
+    rest = late if found.never_percent else f"No run takes more than {years(found.horizon_years)}."
+    return f"{start} paid back {span} after you begin in {runs}. {rest}"
+
+
+def _months(count: float) -> str:
+    """ "22 months"."""
+    return f"{whole(count)} {'month' if whole(count) == 1 else 'months'}"
 
 
 def _why(found: Payback) -> str:
     reason = max(found.reasons, key=lambda why: found.reasons[why])
     return {
-        model.NO_GAIN: "the first wage, less what the credential costs each year, is not above your present wage",
+        model.NO_GAIN: "less taxes and the yearly cost of the credential, the first wage is not above your present one",
         model.NOT_PASSED: "the exam is not passed in the sittings you plan",
-        model.TOO_SLOW: "the gain is too small for what it costs",
+        model.NO_JOB: "no job in coding is found",
+        model.TOO_SLOW: "it takes longer",
     }[reason]
 
 
@@ -80,8 +94,9 @@ def steps(found: Payback, inputs: model.Inputs) -> tuple[str, ...]:
     weeks = [hours / inputs.study_hours_a_week for hours in ends["study_hours"]]
     between = max(0, further + inputs.included - 1)
     raises = [(wage - inputs.present_wage_usd) * inputs.work_hours / model.FULL_TIME for wage in ends["first_wage_usd"]]
+    taxes = [raises[n] * (1 - ends["tax_percent"][1 - n] / 100) for n in (0, 1)]
     parts = [f"{name} {dollars(*ends[key])}" for key, name in (
-        ("training_usd", "training"), ("books_usd", "books"), ("membership_usd", "membership"),
+        ("training_usd", "training"), ("books_usd", "books"), ("membership_usd", "a year of membership"),
         ("exam_fee_usd", "exam fee"))]  # fmt: skip
     if further > 0:
         parts.append(
@@ -101,11 +116,14 @@ def steps(found: Payback, inputs: model.Inputs) -> tuple[str, ...]:
         f"Outlay: {' + '.join(parts)} = {dollars(best[0], worst[0])} dollars.",
         f"Study: {span(*ends['study_hours'])} hours \u00f7 {number(inputs.study_hours_a_week)} hours a week = "
         f"{span(*weeks)} weeks.",
+        f"Chance: {span(*ends['pass_percent'])} of 100 pass at each sitting, of at most {inputs.sittings}; "
+        f"{span(*ends['find_percent'])} of 100 who pass find a job in coding.",
         f"First day in the new job, in months: {' + '.join(waits)} = month {span(best[1], worst[1])}.",
         f"Gain: first wage {dollars(*ends['first_wage_usd'])} \u2212 present wage {dollars(inputs.present_wage_usd)}"
-        f"{_hours(inputs)} = {dollars(*raises)} dollars a year; less {dollars(*upkeep)} a year to keep the credential "
-        f"= {dollars(worst[2], best[2])} dollars a month.",
-        f"Everything at its better end: {_end(best, found)}. Everything at its worse end{_last(between)}: "
+        f"{_hours(inputs)} = {dollars(*raises)} dollars a year{_taxed(ends['tax_percent'], taxes)}; less "
+        f"{dollars(*upkeep)} a year to keep the credential = {dollars(worst[2], best[2])} dollars a month.",
+        f"Everything at its better end: {_end(best, found)}. Everything at its worse end, with "
+        f"{'the exam passed at the last sitting and ' if between else ''}a job found: "
         f"{_end(worst, found)}.",
         f"{model.RUNS:,} runs take a value out of each range, every value as likely as any other: {_runs(found)}",
     )
@@ -117,6 +135,10 @@ def _hours(inputs: model.Inputs) -> str:
     return f", for {number(inputs.work_hours)} of {model.FULL_TIME} hours a week"
 
 
+def _taxed(percent: tuple[float, float], left: list[float]) -> str:
+    return f", {dollars(*left)} after taxes of {span(*percent)} percent" if percent[1] else ""
+
+
 def _end(case: tuple[float, float, float, float], found: Payback) -> str:
     outlay, start, gain, month = case
     if not math.isfinite(month):
@@ -125,32 +147,36 @@ def _end(case: tuple[float, float, float, float], found: Payback) -> str:
     return f"month {number(start)} + {dollars(outlay)} \u00f7 {dollars(gain)} \u2248 month {whole(month):,}{late}"
 
 
-def _last(between: int) -> str:
-    return ", and passed at the last sitting" if between else ""
-
-
 def _runs(found: Payback) -> str:
     said = []
-    if found.low is not None:
-        end = f"to {whole(found.high)}" if found.high is not None else "on"
-        said.append(f"8 of 10 runs lie in month {whole(found.low)} {end}" if found.high is not None
-                    else f"1 run of 10 is paid back by month {whole(found.low)}")  # fmt: skip
+    if found.low is not None and found.high is not None:
+        low, high = whole(found.low), whole(found.high)
+        said.append(f"8 of 10 runs lie in month {low}" + (f" to {high}" if low != high else ""))
+    elif found.low is not None:
+        said.append(f"1 run of 10 is paid back by month {whole(found.low)}")
     if found.middle is not None and found.low is not None:
         said.append(f"half of the runs are paid back by month {whole(found.middle)}")
     if found.never_percent:
-        why = {
-            model.NO_GAIN: "because there is no gain",
-            model.NOT_PASSED: "because the exam is not passed",
-            model.TOO_SLOW: "because the gain is too small",
-        }
-        split = [f"{hundred(share)} {why[one]}" for one, share in found.reasons.items() if share]
-        never = f"{hundred(found.never_percent)} of 100 are not within {years(found.horizon_years)}"
-        said.append(f"{never}, {why[_given(found)[0]]}" if len(split) == 1 else f"{never}: {', '.join(split)}")
+        said.append(unpaid(found))
     return "; ".join(said) + "."
 
 
-def _given(found: Payback) -> list[str]:
-    return [why for why, share in found.reasons.items() if share]
+def unpaid(found: Payback) -> str:
+    """How many runs are not paid back, and why: "4 of 100 are not within 10 years, because the exam is not passed"."""
+    why = {
+        model.NO_GAIN: "because there is no gain",
+        model.NOT_PASSED: "because the exam is not passed",
+        model.NO_JOB: "because no job in coding is found",
+        model.TOO_SLOW: "because it takes longer",
+    }
+    never = f"{hundred(found.never_percent)} of 100 are not within {years(found.horizon_years)}"
+    weighty = [one for one, share in found.reasons.items() if share >= 0.5] or [
+        max(found.reasons, key=lambda one: found.reasons[one])
+    ]
+    split = [(hundred(found.reasons[one]), why[one]) for one in weighty]
+    if len(split) == 1:
+        return f"{never}, {split[0][1]}"
+    return f"{never}: {', '.join(' '.join(one) for one in split)}"
 
 
 def dollars(low: float, high: float | None = None) -> str:
@@ -186,8 +212,3 @@ def hundred(percent: float) -> str:
 def years(count: float) -> str:
     """10 years, 1 year."""
     return f"{number(count)} {'year' if count == 1 else 'years'}"
-
-
-def years_of(found: Payback) -> str:
-    """What no run exceeds."""
-    return years(found.horizon_years)

@@ -41,18 +41,18 @@ def page(place: Place, exam: Exam, wage: float | None = None, today: dt.date | N
         title=esc(f"Coding in {the(place)} and the {exam.letters}: career sheet"),
         heading=esc(f"Medical coding in {the(place)}, and the {exam.letters}"),
         subtitle=esc(
-            f"Career sheet, {date:%B} {date.day}, {date.year}. Occupation: medical records specialists (SOC "
-            f"{SPECIALISTS}), coders among them. {exam.letters}: {exam.name} ({exam.body})."
+            f"Career sheet, {date:%B} {date.day}, {date.year}. Counted: medical records specialists (SOC "
+            f"{SPECIALISTS}). {exam.letters}: {exam.name} ({exam.body})."
         ),
         dark="".join(f"    --cp-{name}: {shade.dark};\n" for name, shade in PALETTE.items()).rstrip(),
         short=_short(place, exam, answer),
         first=report_sections.earnings(place, wage, picture(place)),
         rest="\n".join(
             [
+                report_exam.costs(place, exam, answer, wage),
                 report_sections.how_many(place),
                 report_sections.where(),
                 report_sections.projections(),
-                report_exam.costs(place, exam, answer, wage),
                 report_sections.claims(place),
             ]
         ),
@@ -67,10 +67,10 @@ def _short(place: Place, exam: Exam, answer: Any) -> str:
     when = f", May {int(row['year'])}" if row is not None else ""
     median = report_facts.wages(row)[50]
     figures = [
-        (f"half earn less than{when}", usd(median)),
+        (f"half of the jobs pay less than{when}", usd(median)),
         (f"jobs{when}", number(jobs.number.value) if jobs else usd(float("nan"))),
         (f"job growth, nation, {years(outlook.period)}", f"{signed(outlook.percent)} %"),
-        (f"until the {exam.letters} is paid back; {report_exam.note(answer)}", report_exam.months(answer)),
+        (report_exam.term(exam, answer), report_exam.months(answer)),
     ]
     inner = "\n".join(f"<div><dt>{esc(term)}</dt><dd>{esc(figure)}</dd></div>" for term, figure in figures)
     return f'<dl class="short">\n{inner}\n</dl>'
@@ -106,8 +106,8 @@ def _sources(place: Place, answer: Any) -> str:
     if costs := report_exam.sources(answer):
         items.append(f"Costs and conditions of the exam, with their dates: {esc('; '.join(costs))}.")
     note = (
-        "In brackets: ids in SOURCES.md of the course's labor data, which tells where each figure was read. This sheet "
-        "informs; it does not advise anybody, and no certifying body endorses it."
+        "In brackets: ids in SOURCES.md of the course's labor data. This sheet informs; it does not advise anybody. "
+        "No certifying body endorses it."
     )
     return section("sources", "Sources and periods", bullets(items), paragraph(note))
 

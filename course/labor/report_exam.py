@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from course.labor import career
-from course.labor.career_data import ASSUMPTION, COMPARED
-from course.labor.career_words import hundred, number, span, whole
+from course.labor.career_data import ASSUMPTION, COMPARED, experience
+from course.labor.career_words import NO_WAGE, RUN, hundred, number, span, whole
 from course.labor.report_facts import Place
 from course.labor.report_parts import bold, esc, grid, paragraph, section, the, usd
 from course.labor.report_places import Exam
@@ -22,8 +21,10 @@ SHOWN = {
     "books_usd": "Books",
     "study_hours": "Study",
     "pass_percent": "Chance to pass a sitting",
+    "find_percent": "Chance to find a coding job",
     "search_months": "Search for the first job",
     "first_wage_usd": "First wage: lowest tenth to median",
+    "tax_percent": "Taxes on the extra pay",
 }
 
 
@@ -34,32 +35,49 @@ def found(place: Place, exam: Exam, wage: float | None) -> career.Payback | None
 
     if place.abbr not in states():
         return None
-    given: dict[str, Any] = {} if wage is None else {"present_wage_usd": wage}
-    return career.payback(state=place.abbr, exam=exam.letters, wages="latest", **given)
+    return _payback(place, exam, **({} if wage is None else {"present_wage_usd": wage}))
+
+
+def _payback(place: Place, exam: Exam, **given: float) -> career.Payback:
+    return career.payback(state=place.abbr, exam=exam.letters, wages="latest", moves=False, **given)
 
 
 def months(answer: career.Payback | None) -> str:
-    """The band of months in two or three words."""
+    """The answer in two or three words; :func:`term` says what it is."""
     if answer is None:
         return "not known"
     if answer.low is None:
-        return "hardly ever" if answer.never_percent < 100 else "not within the horizon"
-    low = whole(answer.low)
+        return "hardly ever" if answer.never_percent < 100 else "never"
+    if answer.middle is None:
+        return "not in most runs"
     if answer.high is None:
-        return f"{low} months or more"
-    high = whole(answer.high)
-    return f"{low} months" if low == high else f"{low} to {high} months"
+        return _months(whole(answer.middle))
+    low, high = whole(answer.low), whole(answer.high)
+    return _months(low) if low == high else f"{low} to {_months(high)}"
+
+
+def _months(count: int) -> str:
+    return f"{count} {'month' if count == 1 else 'months'}"
+
+
+def term(exam: Exam, answer: career.Payback | None) -> str:
+    """What :func:`months` is: which runs, and how many of 100 never get there."""
+    until = f"until the {exam.letters} is paid back"
+    if answer is None:
+        return f"{until}; wages not published"
+    runs = ""
+    if answer.middle is not None:
+        runs = " in eight of ten runs" if answer.high is not None else " in half of the runs"
+    years = number(answer.horizon_years)
+    return f"{until}{runs}; in {hundred(answer.never_percent)} of 100 runs not within {years} years (assumed figures)"
 
 
 def costs(place: Place, exam: Exam, answer: career.Payback | None, wage: float | None) -> str:
     """The section: the answer, what it rests on, and the ranges that went in."""
-    heading = f"What does the {exam.letters} cost, and when is it paid back?"
+    heading = f"What does the {exam.letters} cost, and is it paid back?"
     if answer is None:
-        return section(
-            "exam",
-            heading,
-            paragraph(f"This cannot be told for {esc(the(place))}: the wages that the sum needs are not published."),
-        )
+        why = f"This cannot be told for {esc(the(place))}: the wages that the sum needs are not published."
+        return section("exam", heading, paragraph(why, esc(experience(exam.letters))))
     outlay = " to ".join(bold(usd(round(one, -1))) for one in (answer.outlay_low, answer.outlay_high))
     rows = [
         (SHOWN[one.key], _ends(one.low, one.high, one.unit) + (", assumed" if one.source == ASSUMPTION else ""))
@@ -73,12 +91,27 @@ def costs(place: Place, exam: Exam, answer: career.Payback | None, wage: float |
         "exam",
         heading,
         paragraph(
-            f"The way there costs {outlay} in most cases.",
-            bold(answer.sentence),
-            "Nobody publishes what the certificate adds to a wage: that a first wage lies in this range is an "
-            "assumption. The career calculator of the course takes your own figures.",
+            f"{bold(answer.sentence)} In eight of ten runs the way to the first job costs {outlay}.",
+            RUN,
+            NO_WAGE if wage == 0 else "",
+            _other_wage(place, exam) if wage is None else "",
+        ),
+        paragraph(
+            esc(experience(exam.letters)),
+            "Nobody publishes what a beginner is paid or what the certificate adds: that a first wage lies in this "
+            "range is an assumption. Try your own figures in the course's calculator.",
         ),
         grid(f"What went in; wages in {_dollars(answer)}", ["item", "from, to"], rows),
+    )
+
+
+def _other_wage(place: Place, exam: Exam) -> str:
+    """The answer of somebody who earns more now than the beginner that the sheet assumes."""
+    median = career.place(place.abbr, "latest").beside_median
+    other = _payback(place, exam, present_wage_usd=median)
+    runs = f"{hundred(other.never_percent)} of 100 runs"
+    return (
+        f"For somebody who earns {usd(median)} now, the median of {_beside()}, it is not paid back in time in {runs}."
     )
 
 
@@ -86,28 +119,25 @@ def _ends(low: float, high: float, unit: str) -> str:
     """ "$399 to $425", "$190 to $222 a year", "50 to 90 percent"."""
     if not unit.startswith("dollars"):
         return f"{span(low, high)} {unit}"
-    ends = usd(low) if low == high else f"{usd(low)} to {usd(high)}"
+    first, last = (usd(one) if one == round(one) else f"${one:,.2f}" for one in (low, high))
+    ends = first if low == high else f"{first} to {last}"
     return ends + unit.removeprefix("dollars")
 
 
 def _present(wage: float | None) -> str:
     if wage is not None:
         return "Your wage now"
-    names = table("occupations").set_index("soc_code")["short_name"]
-    return f"Wage now: lowest tenth of {names[COMPARED]}"
+    return f"Wage now: lowest tenth of {_beside()}"
+
+
+def _beside() -> str:
+    return str(table("occupations").set_index("soc_code")["short_name"][COMPARED])
 
 
 def _dollars(answer: career.Payback) -> str:
     """ "dollars of May 2025": the newest May of the price index, or of the survey itself."""
     source = answer.wage_source
     return "dollars of " + (source.rsplit(" of ", 1)[1] if " of May" in source else source.rsplit(", ", 1)[1])
-
-
-def note(answer: career.Payback | None) -> str:
-    """How many of 100 never get there, for below the band."""
-    if answer is None:
-        return "wages not published"
-    return f"in {hundred(answer.never_percent)} of 100 runs not within {number(answer.horizon_years)} years"
 
 
 def sources(answer: career.Payback | None) -> list[str]:

@@ -174,7 +174,7 @@ def jobs(place: Place) -> Jobs | None:
 def industries() -> pd.DataFrame:
     """The industries with most of the nation's jobs, the largest first, from the newest Handbook."""
     rows = table("industries_handbook").query("soc_code == @SPECIALISTS")
-    return rows.query("year == year.max()").sort_values("share_of_occupation_jobs_percent", ascending=False).head(5)
+    return rows.query("year == year.max()").sort_values("share_of_occupation_jobs_percent", ascending=False).head(4)
 
 
 def forget() -> None:

@@ -93,15 +93,15 @@ def _pay_of_state(place: Place) -> list[str]:
     if newest is not None and known(moved) and int(newest["year"]) > year:
         rise = (moved / median - 1) * 100
         sentences.append(
-            f"US prices rose by {number(rise, 1)} percent to May {int(newest['year'])}: in those dollars the state's "
+            f"US prices rose by {number(rise, 1)} percent to May {int(newest['year'])}: in those dollars its "
             f"median is {usd(round(moved, -1))}. That is the old wage in new dollars, not a newer survey."
         )
     return sentences
 
 
 def _rank(one: Rank) -> str:
-    """ "rank 33 of 51 published"."""
-    return f"rank {number(one.place)} of {one.of} published" if known(one.place) else f"rank {NONE}"
+    """ "rank 33 of 51"."""
+    return f"rank {number(one.place)} of {one.of}" if known(one.place) else f"rank {NONE}"
 
 
 def _own_wage(place: Place, wage: float | None) -> str:
@@ -151,9 +151,8 @@ def _jobs(place: Place, found: Jobs | None) -> list[str]:
     if known(found.quotient):
         than = difference((found.quotient - 1) * 100, "below", "above", "equal to")
         quotient = (
-            f"That is {bold(number(found.per_1000.value, 2))} of every 1,000 jobs, {_rank(found.per_1000)}; the nation "
-            f"has {number(found.nation_per_1000, 2)}. The location quotient is {bold(number(found.quotient, 2))}: "
-            f"{than} the nation's share."
+            f"That is {bold(number(found.per_1000.value, 2))} of every 1,000 jobs, {_rank(found.per_1000)}: {than} "
+            f"the nation's {number(found.nation_per_1000, 2)} (location quotient {number(found.quotient, 2)})."
         )
     return [
         paragraph(
@@ -176,7 +175,7 @@ def where() -> str:
         "industries",
         "Where do they work?",
         grid(
-            f"Largest employers in the nation, {year} ({years(edition)}); figures by state are not at hand",
+            f"Largest employers in the nation, {year} ({years(edition)}); not at hand by state",
             ["industry", "% of jobs", "median wage, $"],
             rows,
         ),
@@ -188,8 +187,8 @@ def projections() -> str:
     one = report_outlook.outlook()
     lines = [
         f"The nation's jobs are to grow from {number(one.base)} to {number(one.target)} in {years(one.period)}: "
-        f"{bold(signed(one.percent) + ' percent')}, all occupations {signed(one.percent_all)} percent. States have "
-        "projections of their own, which are not at hand here.",
+        f"{bold(signed(one.percent) + ' percent')}, all occupations {signed(one.percent_all)} percent. States make "
+        "their own, which are not at hand here.",
         f"Growth brings about {bold(number(one.new_a_year))} new jobs a year; openings are about "
         f"{bold(number(one.openings))} a year"
         + (
@@ -201,14 +200,11 @@ def projections() -> str:
     fared = report_outlook.earlier()
     if fared:
         told = [
-            f"{years(was.period)} expected {signed(was.expected)} percent, and from May {was.start} to May {was.end} "
-            f"the survey counted {signed(was.counted)} (on a straight line: {signed(was.straight)})"
+            f"{years(was.period)} expected {signed(was.expected)} percent, and the survey counted "
+            f"{signed(was.counted)} from May {was.start} to May {was.end} (a steady pace: {signed(was.straight)})"
             for was in fared
         ]
-        lines.append(
-            f"How earlier editions fare: {'; '.join(told)}. Survey and projections "
-            "count a little differently. Editions before those counted other groups of jobs."
-        )
+        lines.append(f"How earlier editions fare: {'; '.join(told)}. The two count a little differently.")
     return section("outlook", "What do the projections say?", bullets(lines))
 
 
@@ -229,7 +225,7 @@ def claims(place: Place) -> str:
         f"{bold(f'“Certified coders earn {usd(low)} to {usd(high)}+”')}: the survey counts certified and "
         f"uncertified people together, and says this. {missing}"
     )
-    caption = "Percent of the jobs: read off a line between percentiles, and in brackets what is certain"
+    caption = "Percent of the jobs: an estimate, and in brackets what is certain"
     heads = ["place", f"under {usd(low)}", "between", f"over {usd(high)}"]
     return section(
         "claims", "Two claims, tested", paragraph(growth), paragraph(pay.strip()), grid(caption, heads, rows)
@@ -251,9 +247,10 @@ def limits(place: Place) -> str:
         "What these figures do not say",
         bullets(
             [
-                "Certified and uncertified workers are counted together, and so are coders and other medical records "
-                "specialists. No figure here is the pay of a certified coder.",
-                "The survey counts jobs on a payroll: the self-employed are not in it.",
+                "Certified or not, beginner or not, coder or another records specialist: all are counted together. No "
+                "figure here is the pay of a certified coder.",
+                "The survey is a sample of jobs on a payroll: the self-employed are not in it, and where jobs are few "
+                "its figures are less sure.",
                 "Surveys by an association tell what members who answered earn. They are no sample of all coders.",
                 old,
                 "A job counts where the employer reports it. Remote work moves the person, not the figure." + far,

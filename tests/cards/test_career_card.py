@@ -11,6 +11,7 @@ import course
 from course.cards import career_card
 from course.cards.career_card import GROUPS, CareerCard
 from course.labor import career_form as forms
+from course.labor import career_words as words
 from course.labor.career_model import RANGES
 
 
@@ -63,6 +64,7 @@ def test_a_fault_of_the_course_is_one_sentence(card: CareerCard, monkeypatch: py
 def test_the_static_form_holds_answer_steps_and_sources():
     page = CareerCard().static_form
     answer = forms.answer(forms.EXAMPLE)
-    assert answer["sentence"] in page and page.count("<li>") == 5 + 6 + len(RANGES)
+    assert answer["sentence"] in page and page.count("<li>") == 5 + 7 + len(RANGES)
+    assert words.RUN in page and "CPC-A" in page
     assert "Books: 200 to 450 dollars (assumption)" in page and "May 2025" in page
     assert "<script" not in page and "style=" not in page and page.count("<div") == page.count("</div>") == 1

@@ -23,7 +23,7 @@ from tests.labor.test_career import POINT
         ({"study_hours_a_week": 0}, "With 0 hours a week the studying never ends. Enter at least 1 hour."),
         ({"training_usd": -5}, "Training course: 0 or more is needed."),
         ({"present_wage_usd": 1e9}, "Present wage: this is more than 500,000. Check the figure."),
-        ({"books_usd": (9, 3)}, "Books: the lowest figure is more than the highest one."),
+        ({"books_usd": (9, 3)}, "Books: the lowest figure is more than the highest one. Change one of them."),
         ({"pass_percent": (0, 50)}, "Chance of passing a sitting: 1 or more is needed."),
         ({"sittings": 1.5}, "Sittings at most: whole numbers only."),
         ({"books_usd": "many"}, "Books: this is not a number."),
@@ -32,7 +32,7 @@ from tests.labor.test_career import POINT
         ({"state": "XX"}, "There are no wages for 'XX'. Take US, or a state by its two letters, such as OH."),
         ({"exam": "CPB"}, "There is no exam called 'CPB' here. There are: CPC, CCS, CCA, CIC."),
         ({"exam": "CCS", "choice": "two"}, "The CCS can be bought in these ways: non-member, member."),
-        ({"wages": "real"}, "Wages can be: published, latest."),
+        ({"wages": "real"}, "Wages can be: latest, published."),
     ],
 )
 def test_what_makes_no_sense_is_said(changed: dict[str, Any], says: str):
@@ -53,7 +53,7 @@ def test_none_is_the_default_and_a_figure_of_ones_own_is_called_so():
         *(("1200", 1200.0), ("1,200", 1200.0), (" $1,200.50 ", 1200.5), ("85 %", 85.0), (".5", 0.5)),
         *(("-3", -3.0), ("\u22123", -3.0), ("", "Books: enter a number."), (None, "Books: enter a number.")),
         ("12,5", "Books: write 12.5 with a point."),
-        *((text, "Books: this is not a number.") for text in ("1,20,0", "ten", "1e5")),
+        *((text, "Books: write a number in figures, such as 1,200 or 12.5.") for text in ("1,20,0", "ten", "1e5")),
     ],
 )
 def test_numbers_are_read_as_they_are_written(text: Any, value: Any):
@@ -77,16 +77,23 @@ def test_the_form_tells_faults_at_their_fields():
         {"study_hours_a_week": "", "present_wage_usd": "38000", "sittings": "0",
          "own": {"books_usd": {"low": "", "high": "3"}, "training_usd": {"low": "5", "high": "3"}}}
     )  # fmt: skip
-    assert found["state"] == "unfinished" and found["sentence"] == "5 entries need another look."
+    assert found["state"] == "unfinished" and found["sentence"].startswith(
+        "5 entries need another look. Present wage: this is "
+    )
     assert found["faults"] == {
         "study_hours_a_week": "Study hours a week: enter a number.",
         "present_wage_usd": "Present wage: this is more than 240 dollars an hour. Check the figure, and whether it is "
         "for an hour or a year.",
         "sittings": "Sittings at most: 1 or more is needed.",
         "books_usd": "Books: enter a number.",
-        "training_usd": "Training course: the lowest figure is more than the highest one.",
+        "training_usd": "Training course: the lowest figure is more than the highest one. Change one of them.",
     }
-    assert found["ranges"] and forms.answer({"work_hours": "x"})["sentence"] == "One entry needs another look."
+    assert found["ranges"] and forms.answer({"work_hours": "x"})["sentence"] == (
+        "One entry needs another look. Work hours a week: write a number in figures, such as 1,200 or 12.5."
+    )
+    year = forms.answer({"present_wage_usd": "20", "per": "year"})["faults"]["present_wage_usd"]
+    assert year == "Present wage: 20 dollars a year is very little. Is this the wage for an hour?"
+    assert forms.answer({"present_wage_usd": "0", "per": "year"})["state"] == "done"
 
 
 _JSON = st.recursive(
@@ -108,18 +115,29 @@ def test_the_form_takes_anything(values: Any):
 def test_the_picture_is_told_in_words():
     found = payback("OH", present_wage_usd=36_000)
     told = forms.caption(found)
-    assert told.startswith("Each mark stands for 1 run of 100. Filled: ")
-    assert f"Crosses: {found.quantiles.count(None)} not within 10 years." in told
+    assert told.startswith(
+        "Each mark stands for 1 run of 100. A run tries one mix of the assumptions. It is not a person"
+    )
+    assert f"Crosses: {hundred(found.never_percent)} of 100 are not within 10 years: 4 because the exam is not" in told
+    assert "15 because no job in coding is found." in told
+    assert f"all runs but the quickest tenth, from month {whole(found.low or 0)} on" in told
     assert f"by month {whole(found.middle or 0)}" in told
+    closed = forms.caption(payback("OH", find_percent=100))
+    assert "the middle 8 of 10 runs" in closed and closed.endswith("10 years, because the exam is not passed.")
+    assert forms.caption(payback(present_wage_usd=0)).startswith("With a present wage of 0 the whole first wage counts")
 
 
 def test_the_steps_hold_the_sum():
     text = "\n".join(payback(**{**POINT, "choice": "one"}).steps)
-    assert "training 2,000 + books 300 + membership 300 + exam fee 400 = 3,000 dollars" in text
+    assert "training 2,000 + books 300 + a year of membership 300 + exam fee 400 = 3,000 dollars" in text
     assert "260 hours \u00f7 10 hours a week = 26 weeks" in text and "= month 10." in text
     assert "first wage 42,300 \u2212 present wage 30,000 = 12,300 dollars a year; less 300 a year" in text
     assert "month 10 + 3,000 \u00f7 1,000 \u2248 month 13" in text and "further" not in text
-    assert "every value as likely as any other" in text and "hours of study" not in text
+    assert "every value as likely as any other" in text and "hours of study" not in text and "taxes" not in text
+    assert "Chance: 100 of 100 pass at each sitting, of at most 3; 100 of 100 who pass find a job in coding." in text
+    taxed = "\n".join(payback(**{**POINT, "tax_percent": (20, 30)}).steps)
+    assert "= 12,300 dollars a year, 8,610 to 9,840 after taxes of 20 to 30 percent; less 300 a year" in taxed
+    assert "= 692 to 795 dollars a month" in taxed and "8 of 10 runs lie in month 14;" in taxed
     more = "\n".join(payback(**{**POINT, "pass_percent": 60, "work_hours": 20, "hour_value_usd": 5}).steps)
     assert "up to 2 further sittings at 400 + hours of study at 5 each" in more and "for 20 of 40 hours a week" in more
 

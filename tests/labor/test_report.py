@@ -26,7 +26,7 @@ CODE = "29-2072"
 TODAY = dt.date(2026, 11, 23)
 PLACES = report_places.places()
 #: Words and units of the sheet that hold digits: "of every 1,000 jobs", "in 4 of 100 runs".
-UNITS = {"1,000", "100"}
+UNITS = {"1,000", "100", "0"}
 WAGES = ("annual_p10_wage_usd", "annual_p25_wage_usd", "annual_median_wage_usd", "annual_p75_wage_usd",
          "annual_p90_wage_usd")  # fmt: skip
 OHIO = Place("OH", "Ohio")
@@ -140,14 +140,18 @@ def of_place(place: Place) -> set[str]:
 def of_exam(place: Place, exam: str, wage: float | None = None) -> set[str]:
     """Numbers of the career calculator, which has tests of its own, asked anew."""
     if place.abbr in ("GU", "PR", "VI"):
-        return set()
+        return set(NUMBER.findall(career.data.experience(exam)))
     given = {} if wage is None else {"present_wage_usd": wage}
-    found = career.payback(place.abbr, exam, wages="latest", **given)
-    values = [found.present_wage_usd, round(found.outlay_low, -1), round(found.outlay_high, -1)]
+    found = career.payback(place.abbr, exam, wages="latest", moves=False, **given)
+    median = career.place(place.abbr, "latest").beside_median
+    other = career.payback(place.abbr, exam, present_wage_usd=median, moves=False)
+    values = [found.present_wage_usd, round(found.outlay_low, -1), round(found.outlay_high, -1), median]
     for assumption in found.assumptions:
         values += [assumption.low, assumption.high]
-    words = " ".join([found.sentence, *(assumption.source for assumption in found.assumptions)])
-    return {f"{value:,.0f}" for value in values} | {f"{value:,.1f}" for value in values} | set(NUMBER.findall(words))
+    sources = (assumption.source for assumption in found.assumptions)
+    words = " ".join([found.sentence, other.sentence, career.data.experience(exam), *sources])
+    shown = {f"{value:{form}}" for value in values for form in (",.0f", ",.1f", ",.2f")}
+    return shown | set(NUMBER.findall(words))
 
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -231,12 +235,11 @@ def test_the_figures_of_ohio_stand_in_their_sentences():
     text = text_of("OH")
     for words in (
         "Half of the jobs in Ohio pay less than $48,010 a year (May 2023), 1.6 percent less than the nation's median "
-        "of $48,780: rank 33 of 51 published, the highest first.",
-        "6,970 jobs (May 2023), rank 6 of 51 published by number and 3.8 percent of the nation's.",
-        "The location quotient is 1.04 : 4.2 percent above the nation's share.",
+        "of $48,780: rank 33 of 51, the highest first.",
+        "6,970 jobs (May 2023), rank 6 of 51 by number and 3.8 percent of the nation's.",
+        "1.27 of every 1,000 jobs, rank 22 of 51: 4.2 percent above the nation's 1.22 (location quotient 1.04).",
         "Growth brings about 1,380 new jobs a year; openings are about 14,200 a year",
-        "2022–32 expected +8.5 percent, and from May 2022 to May 2025 the survey counted +3.7 (on a straight line: "
-        "+2.5)",
+        "2022–32 expected +8.5 percent, and the survey counted +3.7 from May 2022 to May 2025 (a steady pace: +2.5)",
         "United States, May 2025 46 (25 to 50) 33 (25 to 65) 20 (10 to 25)",
     ):
         assert words in text, words
@@ -250,10 +253,10 @@ def test_the_sections_answer_in_this_order():
     assert [head.removesuffix("</h") for head in heads] == [
         "Medical coding in Ohio, and the CIC",
         "What do coders earn in Ohio?",
+        "What does the CIC cost, and is it paid back?",
         "How many jobs are there?",
         "Where do they work?",
         "What do the projections say?",
-        "What does the CIC cost, and when is it paid back?",
         "Two claims, tested",
         "What these figures do not say",
         "Sources and periods",
@@ -414,10 +417,39 @@ def test_a_wage_that_makes_no_sense_is_refused(tmp_path: Path, wage: str, words:
 
 
 def test_months_in_words():
-    found = career.payback("OH", "CPC")
-    for low, high, never, words in (
-        (11.6, 23.8, 4, "12 to 24 months"), (11.6, 11.9, 4, "12 months"), (30.2, None, 20, "30 months or more"),
-        (None, None, 95, "hardly ever"), (None, None, 100, "not within the horizon"),
-    ):  # fmt: skip
-        assert report_exam.months(found._replace(low=low, high=high, never_percent=never)) == words
-    assert report_exam.months(None) == "not known"
+    found = career.payback("OH", "CPC", moves=False)
+    exam = report.find_exam("CPC")
+    for low, middle, high, never, months, term in (
+        (11.6, 15, 23.8, 4, "12 to 24 months", "in eight of ten runs; in 4 of 100 runs"),
+        (11.6, 11.7, 11.9, 4, "12 months", "in eight of ten runs; in 4 of 100 runs"),
+        (13, 30.2, None, 20, "30 months", "in half of the runs; in 20 of 100 runs"),
+        (13, 1.2, None, 20, "1 month", "in half of the runs; in 20 of 100 runs"),
+        (30, None, None, 70, "not in most runs", "; in 70 of 100 runs"),
+        (None, None, None, 95, "hardly ever", "; in 95 of 100 runs"),
+        (None, None, None, 100, "never", "; in 100 of 100 runs"),
+    ):
+        one = found._replace(low=low, middle=middle, high=high, never_percent=never)
+        assert report_exam.months(one) == months
+        said = report_exam.term(exam, one)
+        assert said.replace("; ", " ; ") == (
+            f"until the CPC is paid back {term.replace('; ', ' ; ').strip()} not within 10 years (assumed figures)"
+        )
+    assert report_exam.months(None) == "not known" and "wages not published" in report_exam.term(exam, None)
+
+
+def test_the_sheet_says_what_a_client_could_misread():
+    text = text_of("OH")
+    for words in (
+        "A run tries one mix of the assumptions. It is not a person, and nobody knows which mix will come true.",
+        "For somebody who earns $40,450 now, the median of medical secretaries, it is not paid back in time in 43 of ",
+        "Nobody publishes what a beginner is paid or what the certificate adds",
+        "is a CPC-A, an apprentice",
+        "Chance to find a coding job 70 to 100 percent, assumed",
+        "where jobs are few its figures are less sure",
+        "No certifying body endorses it",
+    ):
+        assert words in text, words
+    own = Reader(report.page(OHIO, report.find_exam("CPC"), 36_000, TODAY)).text
+    none = Reader(report.page(OHIO, report.find_exam("CPC"), 0, TODAY)).text
+    assert "For somebody who earns" not in own and "With a present wage of 0" not in own
+    assert "With a present wage of 0 the whole first wage counts as gain" in none

@@ -32,6 +32,7 @@ function calculator(model, el) {
   const sentence = h("p", { class: "ck-sentence" });
   const spoken = h("div", { class: "cc-sr", role: "status" });
   const picture = h("div", {});
+  const experience = h("p", { class: "ck-help cr-experience" });
   const body = h("div", { class: "ck-sum" });
   const alarm = h("div", { class: "cc-trouble", role: "alert" });
   const root = h("article", { class: "cc-card ck-card cr-card", "aria-labelledby": title });
@@ -45,6 +46,7 @@ function calculator(model, el) {
   const speak = debounce((text) => setText(spoken, text), SPEAK_MS);
   const changed = () => soon();
   const own = ranges(["training_usd", ...view.groups.flatMap(([, keys]) => keys)], view.labels, changed);
+  const folded = new Set([...view.groups.flatMap(([, keys]) => keys), ...view.plan.map((field) => field.key)]);
   const forms = [form(view.you, changed), form(view.exam, changed), form(view.plan, changed)];
 
   function values() {
@@ -60,9 +62,11 @@ function calculator(model, el) {
     own.course(answer.ranges);
     root.dataset.state = answer.state;
     setText(sentence, answer.sentence);
+    setText(experience, answer.experience);
     if (!quiet) speak(answer.sentence);
     for (const one of forms) one.faults(answer.faults);
     own.faults(answer.faults);
+    if (Object.keys(answer.faults).some((key) => folded.has(key))) assumptions.open = true; // a fault is never hidden
     picture.replaceChildren(...(answer.state === "done" ? [strip(answer)] : []));
     body.replaceChildren(...result(answer).flat(2).filter(Boolean));
   }
@@ -82,6 +86,8 @@ function calculator(model, el) {
   const over = h("button", { type: "button", class: "cc-button", onclick: () => { put({}, view.answer); soon(); forms[0].focus(); } },
     icon("again"), "Back to the course\u2019s figures");
   const list = (keys) => h("div", { class: "cr-ranges" }, keys.map((key) => own.row(key)));
+  const assumptions = h("details", { class: "cr-assumptions", open: true }, h("summary", {}, "The assumptions"),
+    view.groups.map(([head, keys]) => part(head, list(keys), keys.includes("first_wage_usd") ? forms[2].node : null)));
 
   root.append(
     h("header", { class: "cc-header" },
@@ -89,11 +95,10 @@ function calculator(model, el) {
       h("h3", { class: "cc-title", id: title }, view.title),
       h("p", { class: "cc-objective" }, view.intro)),
     h("div", { class: "cc-main ck-main" },
-      h("div", { class: "ck-form cr-first-part" }, part("You", forms[0].node), part("The exam", forms[1].node, list(["training_usd"])), alarm),
+      h("div", { class: "ck-form cr-first-part" }, part("You", forms[0].node), part("The exam", forms[1].node, experience, list(["training_usd"])), alarm),
       h("div", { class: "ck-result", role: "group", "aria-label": "Result" }, h("div", { class: "cr-top" }, sentence), picture, spoken, body),
       h("div", { class: "ck-form cr-second-part" },
-        h("details", { class: "cr-assumptions", open: true }, h("summary", {}, "The assumptions"),
-          view.groups.map(([head, keys]) => part(head, list(keys), keys.includes("first_wage_usd") ? forms[2].node : null))),
+        assumptions,
         h("div", { class: "cc-actions" }, over))));
 
   const kept = model.get("state") || {};
