@@ -100,7 +100,8 @@ def decade_2014_24() -> Drawing:
         unit="percent, 2014 to 2024",
         decimals=1,
         title="Growth from 2014 to 2024, expected and estimated later",
-        source=f"{EP}, editions 2014-24 and 2024-34; change between the two bases computed.",
+        source=f"{EP}, editions 2014-24 and 2024-34; change between the two bases computed. Two bases are not a time "
+        "series: classification and method changed between them.",
     )
 
 

@@ -152,7 +152,12 @@ def the_claim() -> list[float]:
     rows = [projection("2022-32", code) for code in (CODERS, "29-9021", ALL)]
     ends = [float(row[f"{one}_employment_thousand_jobs"]) for row in rows for one in ("base", "projected")]
     said = [growth("2022-32"), handbook("2022-32"), growth("2022-32", ALL), together(), growth("2024-34")]
-    return [*said, *ends]
+    change = float(rows[0]["employment_change_thousand_jobs"])
+    rounded, exact = (ends[1] / ends[0] - 1) * 100, change / ends[0] * 100
+    assert round(rounded) == 9 and round(exact) == handbook("2022-32") == handbook("2019-29") == 8
+    pages = labor.table("handbook").query("occupation_title == 'Medical Records and Health Information Specialists'")
+    assert list(pages["edition"]) == ["2019-29"]
+    return [*said, *ends, rounded, change, exact]
 
 
 def larger_than_noise() -> list[float]:
@@ -197,7 +202,7 @@ FIGURES: dict[str, Callable[[], list[Any]]] = {
     "gap-to-all-jobs": gap_to_all_jobs,
     "the-claim": the_claim,
     "words-and-editions": lambda: [
-        *(handbook(edition) for edition in ("2021-31", "2023-33")),
+        *(handbook(edition) for edition in ("2019-29", "2021-31", "2023-33")),
         *(growth(period, ALL) for period in ("2019-29", "2021-31", "2022-32", "2024-34")),
         *(growth(period) for period in ("2022-32", "2024-34")),
     ],

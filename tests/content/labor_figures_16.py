@@ -129,7 +129,8 @@ def two_offers() -> list[float]:
 
 
 def parity_and_your_rent() -> list[float]:
-    return [parity("CA"), parity("CA") - 100, parity("CA", "rpp_housing_us_100"), 100]
+    assert parity("US") == 100
+    return [parity("CA"), parity("CA") - 100, *(parity(one, "rpp_housing_us_100") for one in ("CA", "US")), 100]
 
 
 def best_paid_sector() -> list[float]:

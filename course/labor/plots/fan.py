@@ -105,16 +105,18 @@ def _draw(
 ) -> None:
     """Lines, marks, and a label at the end of each line."""
     for one in found:
-        shade = looks[one.code][0] if not marked or one.edition in marked else "context"
+        shade = _shade(one, looks, marked)
         ends = (along(one.base), along(one.target)), (level(one.start), level(one.end))
         sheet.line(*ends, shade, 3 if one.edition in marked else 1.8)
         sheet.dots(ends[0][:1], ends[1][:1], shade, 7, "o", hollow=True)
-        sheet.dots(ends[0][1:], ends[1][1:], shade, 7, ">")
         for x, y in zip(*ends, strict=True):
             sheet.take(x, y, 5)
         (x, far), (y, end) = ends
         for n in range(1, 20):
             sheet.take(x + (far - x) * n / 20, y + (end - y) * n / 20, 4)
+    for one in found:  # after all lines, so that none runs over the end of another
+        shade = _shade(one, looks, marked)
+        sheet.dots([along(one.target)], [level(one.end)], shade, 10, ">")
     for code, (shade, _) in looks.items():
         own = [(along(year), level(value)) for year, one, value in points if one == code]
         if own:
@@ -123,12 +125,17 @@ def _draw(
             for x, y in own:
                 sheet.take(x, y, 6)
     for one in found:
-        shade = looks[one.code][0] if not marked or one.edition in marked else "context"
+        shade = _shade(one, looks, marked)
         _label(sheet, along(one.target), level(one.end), one.edition, _UNIT.show(one.end), shade)
     for code, (shade, _) in looks.items():
         spots = [(along(one.base), level(one.start)) for one in found if one.code == code]
         spots += [(along(year), level(value)) for year, each, value in points if each == code]
         _head(sheet, spots, f"SOC {code}", shade)
+
+
+def _shade(one: Line, looks: dict[str, tuple[str, str]], marked: frozenset[str]) -> str:
+    """The color of its code, or that of the context when other editions are marked."""
+    return looks[one.code][0] if not marked or one.edition in marked else "context"
 
 
 def _label(sheet: Sheet, x: float, y: float, edition: str, jobs: str, shade: str) -> None:
