@@ -78,7 +78,7 @@ def _months(count: float) -> str:
 def _why(found: Payback) -> str:
     reason = max(found.reasons, key=lambda why: found.reasons[why])
     return {
-        model.NO_GAIN: "less taxes and the yearly cost of the credential, the first wage is not above your present one",
+        model.NO_GAIN: "after taxes and what the credential costs a year, the new job leaves no more than the old one",
         model.NOT_PASSED: "the exam is not passed in the sittings you plan",
         model.NO_JOB: "no job in coding is found",
         model.TOO_SLOW: "it takes longer",

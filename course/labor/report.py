@@ -150,6 +150,7 @@ def forget() -> None:
     for one in (picture, _read):
         one.cache_clear()
     report_facts.forget()
+    report_sections.forget()
     report_outlook.forget()
 
 

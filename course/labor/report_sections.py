@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 
 from course.labor import prices, report_facts, report_outlook
@@ -118,6 +120,7 @@ def _own_wage(place: Place, wage: float | None) -> str:
     return f"Your present wage is {bold(usd(wage))}: of the coders' jobs here, {part} percent pay less."
 
 
+@cache
 def how_many(place: Place) -> str:
     """How many jobs there are."""
     found = report_facts.jobs(place)
@@ -165,6 +168,7 @@ def _jobs(place: Place, found: Jobs | None) -> list[str]:
     ]
 
 
+@cache
 def where() -> str:
     """In which industries coders work, in the nation."""
     frame = report_facts.industries()
@@ -182,6 +186,7 @@ def where() -> str:
     )
 
 
+@cache
 def projections() -> str:
     """What the projections say, and how earlier ones fared."""
     one = report_outlook.outlook()
@@ -208,6 +213,7 @@ def projections() -> str:
     return section("outlook", "What do the projections say?", bullets(lines))
 
 
+@cache
 def claims(place: Place) -> str:
     """The two claims of brochures, tested: growth in a sentence, pay in a row for the nation and one for the place."""
     percent, period, low, high = report_outlook.claimed()
@@ -232,6 +238,7 @@ def claims(place: Place) -> str:
     )
 
 
+@cache
 def limits(place: Place) -> str:
     """What the figures do not say."""
     row = None if place == NATION else report_facts.of_state(place)
@@ -264,3 +271,9 @@ def _remote(row: pd.Series) -> str:
         f" In {esc(row['organization'])}'s survey of {int(row['survey_year'])}, {number(float(row['value']))} percent "
         "of those who answered worked remotely."
     )
+
+
+def forget() -> None:
+    """Read the tables anew: they were changed on disk."""
+    for one in (how_many, where, projections, claims, limits):
+        one.cache_clear()

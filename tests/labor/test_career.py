@@ -17,6 +17,7 @@ from course.labor import career_model as model
 from course.labor import table
 from course.labor.career import payback
 from course.labor.career_limits import ITEMS, LIMITS, POINTS
+from course.labor.career_words import whole
 
 #: Sums that are easily done by hand: 3,000 dollars before the first day of work, 1,000 more a month after it.
 POINT: dict[str, Any] = {
@@ -208,7 +209,7 @@ def test_the_runs_are_the_same_everywhere_and_every_time():
 def test_never_is_an_outcome():
     equal = payback(**{**POINT, "present_wage_usd": POINT["first_wage_usd"]})
     assert equal.never_percent == 100 and (equal.low, equal.middle, equal.high, equal.worst) == (None,) * 4
-    assert "not paid back within 10 years in any run: less taxes and the yearly cost" in equal.sentence
+    assert "not paid back within 10 years in any run: after taxes and what the credential costs" in equal.sentence
     assert equal.reasons == {"no gain": 100.0, "not passed": 0.0, "no job": 0.0, "too slow": 0.0}
     slow = payback(**{**POINT, "horizon_years": 1})
     assert slow.reasons["too slow"] == 100 and "it takes longer" in slow.sentence and slow.worst == pytest.approx(13)
@@ -238,6 +239,9 @@ def test_each_shape_of_the_answer_has_its_sentence():
         found = payback("OH", **changed)  # type: ignore[arg-type]
         assert re.fullmatch("With these assumptions the CPC " + said, found.sentence), found.sentence
         known = [found.low, found.middle, found.high]
+        shown = known[:2] if found.high is None else [found.low, found.high]
+        numbers = [int(one) for one in re.findall(r"\d+", found.sentence)]
+        assert set(numbers) - {8, 100} == {*(whole(one) for one in shown if one), whole(found.never_percent), 10}
         assert known == sorted(one for one in known if one) + [None] * known.count(None)
 
 
