@@ -278,7 +278,9 @@ def theme(page: Page, name: str) -> None:
 
 
 def screenshot(page: Page, name: str, locator: object = None) -> None:
-    """Keep a picture in test-artifacts/screens."""
+    """Keep a picture in test-artifacts/screens, where somebody wants to look at it: ``COURSE_SCREENS=1``."""
+    if not os.environ.get("COURSE_SCREENS"):
+        return
     SCREENS.mkdir(parents=True, exist_ok=True)
     (locator or page).screenshot(path=SCREENS / f"{name}.png")  # type: ignore[attr-defined]
 

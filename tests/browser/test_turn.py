@@ -129,7 +129,7 @@ def test_axe_dark_and_narrow(page: Page, axe: Axe):
     assert one.evaluate(OVERFLOW.replace(".cc-table", ".cc-table, .cc-turn-scroll")) == []
     labs.screenshot(page, "card-turn-wide-320", one)
     page.set_viewport_size({"width": 1000, "height": 1000})
-    scroll = one.get_by_role("region", name="What your cell gave")
+    scroll = one.get_by_role("group", name="What your cell gave")
     scroll.focus()
     page.keyboard.press("ArrowRight")
     assert scroll.evaluate("n => n.scrollWidth > n.clientWidth && document.activeElement === n")

@@ -43,7 +43,7 @@ class CodeSet:
         self.warning = warning
         self._database = Database(connection, reopen)
         # Bounded caches. What they hold never changes: a rebuilt file has the same content.
-        self._found = lru_cache(maxsize=4096)(self._load_code)
+        self._found = lru_cache(maxsize=16_384)(self._load_code)
         self._own_notes = lru_cache(maxsize=2048)(self._load_notes)
         self._rule_at = lru_cache(maxsize=2048)(self._load_rule)
 

@@ -23,7 +23,7 @@ function grid(caption, columns, rows) {
   const table = h("table", { class: "cc-turn-table" }, h("caption", { class: "cc-sr" }, caption),
     h("thead", {}, h("tr", {}, columns.map((name, n) => h("th", { scope: "col", class: numeric[n] ? "cc-turn-number" : null }, name)))),
     h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))));
-  return h("div", { class: "cc-turn-scroll", role: "region", tabindex: "0", "aria-label": caption }, table);
+  return h("div", { class: "cc-turn-scroll", role: "group", tabindex: "0", "aria-label": caption }, table);
 }
 
 /** Places of the columns that are shown, in their order: those that are asked for, then the first ones. */
