@@ -16,6 +16,7 @@ import ipywidgets
 
 from course.cards import esm
 from course.cards.chart_card import view_of
+from course.cards.dollars import isolated
 from course.cards.say import html_of
 from course.cards.widget import LOG, Card, fault_text
 from course.labor import explore as explorers
@@ -75,7 +76,7 @@ class Explorer(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-        return {**(data or {}), "text/plain": repr(self), "text/html": self.static_form}, metadata
+        return {**(data or {}), "text/plain": repr(self), "text/html": isolated(self.static_form)}, metadata
 
     def chosen(self, name: str) -> None:
         """A field was changed. Never raises; a fault is told where the sentence stands."""

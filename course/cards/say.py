@@ -1,7 +1,6 @@
 """``course.say(f"Half earn less than **${median:,.0f}**.")``: a sentence whose figures a cell has just computed.
 
-Plain Markdown would turn two dollar signs on one line into a formula; here each dollar stands in an element of its own,
-which the typesetter of JupyterLab does not join. Only ``**bold**`` means anything; nothing else is markup.
+Only ``**bold**`` means anything; nothing else is markup, and dollars stay dollars.
 """
 
 from __future__ import annotations
@@ -9,12 +8,14 @@ from __future__ import annotations
 import re
 from html import escape
 
+from course.cards.dollars import isolated
+
 
 def html_of(words: str) -> str:
     """The words as HTML: ``**bold**``, an empty line between paragraphs, dollars that stay dollars."""
     paragraphs = [" ".join(one.split()) for one in re.split(r"\n\s*\n", str(words).strip())]
     safe = (re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(one, quote=False)) for one in paragraphs)
-    return "\n".join(f"<p>{one.replace('$', '<span>$</span>')}</p>" for one in safe)
+    return "\n".join(f"<p>{isolated(one)}</p>" for one in safe)
 
 
 class Said:

@@ -15,6 +15,8 @@ from typing import Any
 import anywidget
 import traitlets
 
+from course.cards.dollars import isolated
+
 LOG = logging.getLogger("course.cards")
 LOG.addHandler(logging.NullHandler())  # the root logger's last resort would print the fault into a notebook
 
@@ -80,7 +82,7 @@ class Card(anywidget.AnyWidget):
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
         data = {**(data or {}), "text/plain": repr(self)}
         if self.static_form:
-            data["text/html"] = self.static_form
+            data["text/html"] = isolated(self.static_form)
         return data, metadata
 
     def guarded(self, what: str, call: Callable[[], Any]) -> tuple[Any, str]:
