@@ -88,6 +88,7 @@ def test_a_dependency_that_is_not_understood_is_refused(text: str):
 
 #: What an import is called, where the package that brings it is called otherwise.
 BROUGHT_BY = {
+    "PIL": "matplotlib",
     "yaml": "PyYAML",
     "jupyter_client": "ipykernel",
     "jupyter_core": "ipykernel",
