@@ -14,16 +14,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from course.cards import turn_words
+from course.cards import turn_lines, turn_words
+from course.cards.turn_lines import Told
 
 UNDO = "Ctrl+Z in the cell brings back what stood there before (on a Mac: Command+Z)."
-
-
-class Told(NamedTuple):
-    """What to say about an error."""
-
-    what: str
-    tips: tuple[str, ...] = ()
 
 
 class Around(NamedTuple):
@@ -62,7 +56,9 @@ def explained(error: BaseException, source: str, names: Mapping[str, Any]) -> di
         told = _told(error, Around(source, line, names))
     except Exception:  # an error object may do anything when it is looked at
         told = None
-    what, tips = told or Told(f"Python stopped with {_article(type(error).__name__)}.")
+    what, tips, elsewhere = told or Told(f"Python stopped with {_article(type(error).__name__)}.")
+    if elsewhere:
+        number, line = elsewhere, lines[elsewhere - 1].strip()
     where = f"Line {number}: " if number else ""
     return {
         "is": "error",
@@ -138,6 +134,8 @@ def _or(names: Iterable[str]) -> str:
 
 def _told(error: BaseException, around: Around) -> Told | None:
     """The first explanation that fits the error, by its type and by those it is derived from."""
+    if told := turn_lines.seen(error, around):
+        return told
     for kind in type(error).__mro__:
         explain = _EXPLAIN.get(kind.__name__)
         told = explain(error, around) if explain else None
@@ -204,6 +202,8 @@ def _key(error: BaseException, around: Around) -> Told | None:
 
 
 def _no_columns(words: list[str], around: Around) -> Told:
+    if len(words) == 1 and (told := turn_lines.variable(words[0], around)):
+        return told
     columns = around.columns()
     close = list(dict.fromkeys(one for word in words for one in near(word, columns)))[:4]
     tips = [f"Did you mean {_or(close)}?"] if close else []
@@ -211,7 +211,7 @@ def _no_columns(words: list[str], around: Around) -> Told:
         shown = ", ".join(f"`{one}`" for one in columns[:12])
         tips = [f"The columns are: {shown}{', …' if len(columns) > 12 else '.'}"]
     what = "is no column" if len(words) == 1 else "are no columns"
-    return Told(f"There {what} {_or(words[:3])} in this table.", tuple(tips))
+    return Told(f"There {what} {_or(words[:3])} in this table.", tuple(tips), turn_lines.place(words[0], around))
 
 
 def _attribute(error: BaseException, around: Around) -> Told | None:
