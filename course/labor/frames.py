@@ -226,6 +226,29 @@ def computed(code: str, names: tuple[tuple[str, str], ...], setup: str = "", col
     return fitted(plain(run(code, dict(names), setup)), columns)
 
 
+#: Columns that say whose number a row holds.
+_NAMES = ("soc_title", "soc_code", "state_name", "industry_title", "projection_period", "year")
+
+
+def owner(names: Iterable[str], mine: Any, key: Any) -> str:
+    """Whose number it is: "Medical Assistants, 31-9092, 2025", if one other row has it in the column of the right number.
+    Empty where that is not certain: several columns hold the right number, or several rows the other one."""
+    from course import labor
+
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in (mine, key)) or mine == key:
+        return ""
+    found = []
+    for name in dict.fromkeys(names):
+        table = labor.table(name)
+        for column in table.select_dtypes("number").columns:
+            if column not in _NAMES and bool((table[column] == key).any()):
+                found.append((table, table.loc[table[column] == mine]))
+    if len(found) != 1 or len(found[0][1]) != 1:
+        return ""
+    row = found[0][1].iloc[0]
+    return ", ".join(str(row[name]) for name in _NAMES if name in row.index and not row.isna()[name])
+
+
 def forget() -> None:
     """Compute anew: the tables were changed on disk."""
     computed.cache_clear()

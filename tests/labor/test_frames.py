@@ -144,3 +144,18 @@ def test_code_is_run_once():
     assert frames.computed(code, (("cpi", "cpi"),)) is one
     frames.forget()
     assert frames.computed(code, (("cpi", "cpi"),)) is not one
+
+
+@pytest.mark.parametrize(
+    ("mine", "key", "said"),
+    [
+        (830760, 194720, "Medical Assistants, 31-9092, 2025"),
+        (187310, 194720, "Medical Records Specialists, 29-2072, 2024"),
+        (56790, 194720, ""),  # a wage: another column
+        (194720, 194720, ""),
+        (True, 1, ""),
+        (0.3, 0.4, ""),  # the error of many rows
+    ],
+)
+def test_whose_number_it_is_only_where_that_is_certain(mine: Any, key: Any, said: str):
+    assert frames.owner(["wages_national"], mine, key) == said

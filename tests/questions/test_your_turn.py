@@ -51,6 +51,24 @@ mine = pd.DataFrame({"rise_percent": [round(100 * (x / rows[0][1] - 1), 3) for _
     assert "6 rows, 3 columns" in messages(verdict)
 
 
+def test_columns_of_the_given_lines_and_of_the_answer_are_not_noted():
+    more = "mine = mine.assign(index=5)"
+    plain = RISE.answer.replace('.filter(["year", "rise_percent"])', '.filter(["year", may, "rise_percent"])')
+    assert RISE.answer != plain and not taken(RISE, plain).parts[1:]
+    assert "harmless: `index`." in messages(taken(RISE, f"{plain}\n{more}"))
+    wide = made(RISE, columns=["rise_percent"])
+    assert not taken(wide, RISE.answer).parts[1:]
+
+
+def test_the_number_of_another_row_is_named():
+    code = MEDIAN.answer.replace("29-2072", "31-9092")
+    verdict = taken(MEDIAN, code)
+    assert verdict.parts[0].message == "That is the number of another row: Medical Assistants, 31-9092, 2024."
+    assert verdict.parts[1].mark == "note" and verdict.parts[1].message.startswith("Yours is")
+    for other in ("mine = 5", "mine = 'a'", code.replace("median", "mean"), "mine = True"):
+        assert "another row" not in messages(taken(MEDIAN, other))
+
+
 @pytest.mark.parametrize(
     ("code", "said"),
     [

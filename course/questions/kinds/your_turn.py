@@ -228,11 +228,17 @@ def grade(item: YourTurnItem, answer: Answer, codes: CodeSet | None = None) -> V
     key = value(item, item.answer)
     found = compare.differences(mine, key, ask)
     if not found:
-        return scored(1, "Yes, that is what was asked for.", [Part("", "right", _size(mine)), *_extra(mine, key, ask)])
+        return scored(1, "Yes, that is what was asked for.", [Part("", "right", _size(mine)), *_extra(item, mine, key)])
     for slip in item.slips:
         if same(item, mine, value(item, slip.code)):
             seen = [Part("", "note", part.message) for part in found[:1]]
             return scored(0, "Not this result yet.", [Part("", "wrong", slip.why), *seen])
+    owner = frames.owner(item.tables.values(), mine["value"], key["value"]) if _FORMS[key["is"]] == ("value",) else ""
+    if owner:
+        seen = [Part("", "note", part.message) for part in found[:1]]
+        return scored(
+            0, "Not this result yet.", [Part("", "wrong", f"That is the number of another row: {owner}."), *seen]
+        )
     return scored(0, "Not this result yet.", found)
 
 
@@ -243,8 +249,11 @@ def _size(data: frames.Data) -> str:
     return f"{common.counted(data['count'], 'value')}: each fits." if "count" in data else "The value fits."
 
 
-def _extra(mine: frames.Data, key: frames.Data, ask: compare.Ask) -> Iterator[Part]:
-    more = compare.extra_columns(mine, key, ask)
+def _extra(item: YourTurnItem, mine: frames.Data, key: frames.Data) -> Iterator[Part]:
+    """Columns that nobody asked for, other than those that the given lines, or the shown answer, have themselves."""
+    given = value(item, item.starter)
+    known = {name for data in (key, given) for name in (*data.get("columns", ()), *data.get("more", ()))}
+    more = [name for name in compare.extra_columns(mine, key, asked(item)) if name not in known]
     if more:
         names = listed(more[:5]) + (" and others" if len(more) > 5 else "")
         yield Part("", "note", f"Also there, and harmless: {names}.")
