@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from course import labor
+from course.labor import career, career_model, career_words
+from course.questions import bank
 
 P10, P25, P50, P75, P90 = labor.PERCENTILES.values()
 
@@ -197,6 +199,30 @@ def what_a_newcomer_hears() -> list[float]:
     return [us(2025)[column] for column in (P10, P25, P50)]
 
 
+def stem(slug: str) -> str:
+    """The text of a question, without marks."""
+    found = next(item for item in bank.sound_items(lesson="16") if item.slug == slug)
+    return " ".join(found.stem.replace("**", "").split())
+
+
+def read_the_band() -> list[float]:
+    """An invented answer: its figures are nobody's, its sentence is the calculator's."""
+    reasons = {career_model.NOT_PASSED: 7.0, career_model.NO_JOB: 19.0}
+    never = sum(reasons.values())
+    made = career.payback(moves=False)._replace(low=16, middle=27, high=None, never_percent=never, reasons=reasons)
+    told = stem("read-the-band")
+    assert career_words.sentence(made) in told and career_words.unpaid(made).split(": ")[1] in told
+    return [100, never, 100 - never]
+
+
+def what_moves_it_most() -> list[float]:
+    """Invented ends of three assumptions, and the month that each gives."""
+    moves = {"first wage": (34_000, 58, 46_000, 17), "course": (700, 24, 3_900, 31), "study": (90, 25, 300, 30)}
+    widths = {name: abs(at_high - at_low) for name, (_, at_low, _, at_high) in moves.items()}
+    assert widths == {"first wage": 41, "course": 7, "study": 5}
+    return [end for low, _, high, _ in moves.values() for end in (low, high)]
+
+
 #: Slug -> the figures of its text.
 FIGURES: dict[str, Callable[[], list[float]]] = {
     one.__name__.replace("_", "-"): one
@@ -204,6 +230,6 @@ FIGURES: dict[str, Callable[[], list[float]]] = {
         *(below_the_tenth, mean_and_median, neighbors_overlap, real_change_of_the_median, both_ends_after_inflation),
         *(twenty_states, more_or_less_than_it_says, two_offers, parity_and_your_rent),
         *(best_paid_sector, gap_in_percent, almost_eighteen, years_or_letters, share_by_the_line, how_sure_is_it),
-        *(the_ad, what_a_newcomer_hears),
+        *(the_ad, what_a_newcomer_hears, read_the_band, what_moves_it_most),
     )
 }
