@@ -23,10 +23,11 @@ STYLES = ("tokens.css", "card.css", "kinds.css", "calculator.css", "career.css",
 TITLE = "Does the exam pay for itself, and when?"
 INTRO = (
     "Nobody knows the figures exactly, so ranges go in and a range comes out: what would follow from them, not what "
-    "will happen. The example is a beginner at a front desk who studies for the CPC. Put in your own figures."
+    "will happen. The example studies for the CPC and earns the median of medical secretaries now. Put in your own "
+    "figures."
 )
 RUN = "To work with figures of your own, open this page in JupyterLab and press Run All."
-PRESENT = "Before tax. Until you enter yours: what a tenth of the medical secretaries there earn less than."
+PRESENT = "Before tax. Until you enter yours: the median of medical secretaries there."
 #: Heading -> ranges below it, in the order of the form. The course stands with the exam.
 GROUPS = {
     "What it costs": (

@@ -110,8 +110,8 @@ def payback(state: str = "US", exam: str = "CPC", *, moves: bool = True, **assum
     Ranges take (low, high) or one number: training_usd, books_usd, exam_fee_usd, further_sitting_usd, membership_usd,
     renewal_usd and ceu_usd (dollars; the last three a year), pass_percent, study_hours, seat_months, retake_months,
     search_months, first_wage_usd (a year of 2,080 hours), hour_value_usd, tax_percent, find_percent. Numbers:
-    present_wage_usd (a year of 2,080 hours; default: 10th percentile of medical secretaries in the state), work_hours
-    and study_hours_a_week, sittings, horizon_years. ``choice``: "one" or "two" sittings bought (AAPC), "non-member" or
+    present_wage_usd (a year of 2,080 hours; default: median of medical secretaries in the state), work_hours and
+    study_hours_a_week, sittings, horizon_years. ``choice``: "one" or "two" sittings bought (AAPC), "non-member" or
     "member" (AHIMA). ``wages``: "latest" for dollars of the newest May of the CPI, or "published". What is not given
     is the course's default. ``moves``: False leaves ``swings`` out, which take most of the time.
     AssumptionError (a ValueError with a sentence for each) when something makes no sense.
@@ -120,7 +120,7 @@ def payback(state: str = "US", exam: str = "CPC", *, moves: bool = True, **assum
 
     state, exam, choice, wages = chosen(state, exam, assumptions.pop("choice", None), assumptions.pop("wages", None))
     defaults = {one.key: one for one in default_assumptions(state, exam, choice, wages)}
-    points = {"present_wage_usd": place(state, wages).beside, **POINTS}
+    points = {"present_wage_usd": place(state, wages).beside_median, **POINTS}
     assumed = assumptions.get("present_wage_usd") is None
     faults: dict[str, str] = {}
     for key, given in assumptions.items():
@@ -202,7 +202,7 @@ def default_assumptions(state: str, exam: str, choice: str, wages: str) -> list[
                 Assumption(label, where.p10, where.median, "dollars a year", wage_source(state, wages), key, note)
             )
             continue
-        one = data.figure(ITEMS[key], exam, choice)
+        one = data.figure(data.item(ITEMS[key], state), exam, choice)
         made.append(Assumption(label, one.low, one.high, one.unit, one.source, key, one.note))
     return made
 
@@ -236,7 +236,8 @@ def answer(inputs: model.Inputs, state: str, exam: str, wages: str, given: tuple
         swings=(),
         center=finite(model.central(inputs)),
         reasons=outcome.reasons,
-        quantiles=tuple(finite(at(months, percent + 0.5)) for percent in range(100)),
+        # A little more than the middle of each hundredth: as many are None as never_percent says when it is rounded.
+        quantiles=tuple(finite(at(months, percent + 0.51)) for percent in range(100)),
         present_wage_usd=inputs.present_wage_usd,
         present_assumed=True,
         wage_source=wage_source(state, wages),

@@ -14,13 +14,16 @@ from typing import NamedTuple
 from course import paths
 from course.labor.tables import SPECIALISTS, table
 
-#: What is measured against the first wage in coding when nobody has said what they earn: a beginner at a front desk.
+#: What is measured against the first wage in coding when nobody has said what they earn: the median at a front desk.
+#: A lower wage would flatter the exam.
 COMPARED = "43-6013"
 #: Exam -> who gives it.
 BODIES = {"CPC": "AAPC", "CCS": "AHIMA", "CCA": "AHIMA", "CIC": "AAPC"}
 #: How the exam may be bought: by AAPC in one or two sittings, by AHIMA for members or others. First = default.
 CHOICES = {"AAPC": ("one", "two"), "AHIMA": ("non-member", "member")}
 ASSUMPTION = "assumption"
+#: States without an income tax on wages (New Hampshire and Washington tax other income).
+NO_TAX_ON_WAGES = frozenset({"AK", "FL", "NV", "NH", "SD", "TN", "TX", "WA", "WY"})
 #: The fields of Wages that are dollars.
 PERCENTILES = ("p10", "median", "beside", "beside_median")
 
@@ -93,6 +96,11 @@ def figure(item: str, exam: str, choice: str) -> Figure:
         ASSUMPTION if all(row.source == ASSUMPTION for row in found) else "; ".join(said),
         "; ".join(dict.fromkeys(row.note for row in found)),
     )
+
+
+def item(name: str, state: str) -> str:
+    """The item of costs.csv that holds for a state: taxes are lower where wages are not taxed by the state."""
+    return "tax_no_state" if name == "tax" and state in NO_TAX_ON_WAGES else name
 
 
 def experience(exam: str) -> str:

@@ -69,7 +69,7 @@ def answer(values: object) -> dict[str, Any]:
     state, wages = _one_of(given.get("state"), tuple(data.states())), _one_of(given.get("wages"), WAGES)
     defaults = default_assumptions(state, exam, way, wages)
     per = FULL_YEAR if given.get("per", "hour") == "hour" else 1
-    beside = place(state, wages).beside / per
+    beside = place(state, wages).beside_median / per
     shown = {
         "body": body,
         "experience": data.experience(exam),

@@ -173,10 +173,20 @@ def unpaid(found: Payback) -> str:
     weighty = [one for one, share in found.reasons.items() if share >= 0.5] or [
         max(found.reasons, key=lambda one: found.reasons[one])
     ]
-    split = [(hundred(found.reasons[one]), why[one]) for one in weighty]
-    if len(split) == 1:
-        return f"{never}, {split[0][1]}"
-    return f"{never}: {', '.join(' '.join(one) for one in split)}"
+    if len(weighty) == 1:
+        return f"{never}, {why[weighty[0]]}"
+    shares = shared([found.reasons[one] for one in weighty], whole(found.never_percent))
+    return f"{never}: {', '.join(f'{share} {why[one]}' for share, one in zip(shares, weighty, strict=True) if share)}"
+
+
+def shared(parts: list[float], total: int) -> list[int]:
+    """Whole numbers that add up to `total`, each near its part: what is left over goes to the largest remainders."""
+    scale = total / sum(parts)
+    found = [math.floor(one * scale) for one in parts]
+    order = sorted(range(len(parts)), key=lambda n: found[n] - parts[n] * scale)
+    for n in order[: total - sum(found)]:
+        found[n] += 1
+    return found
 
 
 def dollars(low: float, high: float | None = None) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 from course.labor import explore
 from course.labor.explore import ALL, NATION, Answer, known
 
+#: What is newer than the states of this course.
+NEWER = "BLS has published newer state tables (bls.gov/oes), which are not in this course yet."
 #: The sentence on what OEWS counts.
 COUNTED = "OEWS counts wage and salary jobs, certified or not, and leaves out the self-employed."
 
@@ -54,6 +56,7 @@ def by_state(code: str, place: str) -> Answer:
         )
     sentence = f"{told}. {_ends(found)} Source: BLS OEWS."
     notes = ["Rank 1 has most of these jobs per 1,000. DC counts as a state.", COUNTED]
+    notes.append(f"Figures by state are of May {year}. {NEWER}")
     if missing:
         notes.insert(0, f"Not published: {explore.listed(missing)}.")
     if place == NATION:

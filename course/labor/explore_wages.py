@@ -13,6 +13,7 @@ from typing import Any
 
 from course.labor import explore, prices
 from course.labor.explore import ALL, NATION, Answer, Choices, Explorer, Pick, known
+from course.labor.explore_states import NEWER
 from course.labor.measures import PERCENTILES
 from course.labor.tables import SPECIALISTS
 
@@ -220,10 +221,8 @@ def _compared(code: str, place: str, year: int, average: str, mine: float, other
 
 def _publishers(dollars: str) -> str:
     """Who says so, at the end of the sentence."""
-    found = ["BLS OEWS"]
-    found += ["CPI-U"] if dollars in ("real", "both") else []
-    found += ["BEA price parities"] if dollars in ("parity", "both") else []
-    return "Source: " + ", ".join(found)
+    found = ["BLS OEWS"] + ["CPI-U"] * (dollars in ("real", "both"))
+    return "Source: " + ", ".join(found + ["BEA price parities"] * (dollars in ("parity", "both")))
 
 
 def _source(code: str, place: str, year: int, dollars: str) -> str:
@@ -253,6 +252,8 @@ def _notes(code: str, place: str, year: int, dollars: str) -> tuple[str, ...]:
             found.append("BLS prints no wage at or above its top code. That is the likely reason for the empty place.")
     elif place != NATION:
         found.append(f"Of May {year} the data hold only the mean wage of a state.")
+    if place != NATION and year == max(_years(code, place)):
+        found.append(f"The newest state wages here are of May {year}. {NEWER}")
     if dollars in ("real", "both") and year == _dollars():
         found.append(f"Wages of May {year} are in these dollars already, so nothing changes.")
     if dollars in ("parity", "both"):

@@ -70,7 +70,7 @@ def _short(place: Place, exam: Exam, answer: Any) -> str:
         (f"half of the jobs pay less than{when}", usd(median)),
         (f"jobs{when}", number(jobs.number.value) if jobs else usd(float("nan"))),
         (f"job growth, nation, {years(outlook.period)}", f"{signed(outlook.percent)} %"),
-        (report_exam.term(exam, answer), report_exam.months(answer)),
+        report_exam.tile(exam, answer),
     ]
     inner = "\n".join(f"<div><dt>{esc(term)}</dt><dd>{esc(figure)}</dd></div>" for term, figure in figures)
     return f'<dl class="short">\n{inner}\n</dl>'
@@ -90,12 +90,11 @@ def picture(place: Place) -> str:
         [{"place": one.label, **{PERCENTILES[rank]: usd for rank, usd in one.wages.items()}} for one in steps]
     )
     _, _, low, high = report_outlook.claimed()
-    title = f"How coders' wages are spread; shaded: the claimed {usd(low)} to {usd(high)}"
+    title = f"How records specialists' wages are spread; shaded: the claimed {usd(low)} to {usd(high)}"
     drawing = draw(
         "ladder", frame, label="place", band=(low, high), mark=[steps[0].label], title=title, source="BLS OEWS"
     )
-    paper = f'<div class="picture" tabindex="0" role="group" aria-label="Picture">\n{drawing.svg("sheet")}\n</div>'
-    return f"<figure>\n<figcaption>{esc(title)}</figcaption>\n{paper}\n</figure>"
+    return f"<figure>\n<figcaption>{esc(title)}</figcaption>\n{drawing.svg('sheet')}\n</figure>"
 
 
 def _sources(place: Place, answer: Any) -> str:

@@ -42,6 +42,18 @@ def _payback(place: Place, exam: Exam, **given: float) -> career.Payback:
     return career.payback(state=place.abbr, exam=exam.letters, wages="latest", moves=False, **given)
 
 
+def tile(exam: Exam, answer: career.Payback | None) -> tuple[str, str]:
+    """The answer in few words, and what they are. Months only of a wage that the reader gave: of one that was assumed
+    they would read like a promise."""
+    if answer is None or not answer.present_assumed:
+        return term(exam, answer), months(answer)
+    question = (
+        f"is the {exam.letters} paid back within {number(answer.horizon_years)} years? At the pay of a typical front "
+        f"desk ({usd(answer.present_wage_usd)}; assumed figures)"
+    )
+    return question, f"not in {hundred(answer.never_percent)} of 100 runs"
+
+
 def months(answer: career.Payback | None) -> str:
     """The answer in two or three words; :func:`term` says what it is."""
     if answer is None:
@@ -106,12 +118,12 @@ def costs(place: Place, exam: Exam, answer: career.Payback | None, wage: float |
 
 
 def _other_wage(place: Place, exam: Exam) -> str:
-    """The answer of somebody who earns more now than the beginner that the sheet assumes."""
-    median = career.place(place.abbr, "latest").beside_median
-    other = _payback(place, exam, present_wage_usd=median)
-    runs = f"{hundred(other.never_percent)} of 100 runs"
+    """What the first answer is about, and the answer of somebody who earns less than the median that it assumes."""
+    wages = career.place(place.abbr, "latest")
+    other = _payback(place, exam, present_wage_usd=wages.beside)
     return (
-        f"For somebody who earns {usd(median)} now, the median of {_beside()}, it is not paid back in time in {runs}."
+        f"That is at the median of {_beside()}; at {usd(wages.beside)}, where their lowest tenth ends, it is not paid "
+        f"back in time in {hundred(other.never_percent)} of 100 runs."
     )
 
 
@@ -127,7 +139,7 @@ def _ends(low: float, high: float, unit: str) -> str:
 def _present(wage: float | None) -> str:
     if wage is not None:
         return "Your wage now"
-    return f"Wage now: lowest tenth of {_beside()}"
+    return f"Wage now: median of {_beside()}"
 
 
 def _beside() -> str:

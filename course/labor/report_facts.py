@@ -89,6 +89,14 @@ def ladders(place: Place) -> list[Ladder]:
     ]
 
 
+def in_dollars_of(place: Place, year: int) -> dict[int, float]:
+    """The newest percentiles of a place in dollars of the May of `year`, as a wage of today is."""
+    row = national() if place == NATION else of_state(place)
+    then = year if row is None else int(row["year"])
+    own = wages(row)
+    return own if then == year else _each(own, lambda usd: now(usd, then, year))
+
+
 def _each(own: dict[int, float], change: Any) -> dict[int, float]:
     """Changed dollars, rounded to 10 as the published ones are."""
     return {rank: float(round(change(usd), -1)) if usd == usd else usd for rank, usd in own.items()}

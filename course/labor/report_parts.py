@@ -62,7 +62,8 @@ def difference(percent: float, less: str, more: str, same: str) -> str:
 
 
 def share(one: Share) -> str:
-    """ "54 (50 to 75)": the estimate and what is certain; "– (0 to 10)" where nothing lies beyond to draw a line to."""
+    """ "54 (50 to 75)": the estimate, and in brackets what follows from the percentiles; "– (0 to 10)" where
+    nothing lies beyond to draw a line to."""
     return f"{number(one.percent) if known(one.percent) else '–'} ({one.at_least:.0f} to {one.at_most:.0f})"
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from course.labor import prices, report_facts, report_outlook
+from course.labor import explore_states, prices, report_facts, report_outlook
 from course.labor.measures import PERCENTILES, share_below
 from course.labor.report_facts import Jobs, Rank
 from course.labor.report_parts import (
@@ -31,7 +31,7 @@ from course.labor.tables import table
 
 
 def earnings(place: Place, wage: float | None, picture: str) -> str:
-    """What coders earn: a sentence, the picture, and the table of percentiles."""
+    """What records specialists earn: a sentence, the picture, and the table of percentiles."""
     ladders = report_facts.ladders(place)
     heads = ["place", *(f"{rank} %" if rank != 50 else "half" for rank in PERCENTILES)]
     rows = [
@@ -43,7 +43,7 @@ def earnings(place: Place, wage: float | None, picture: str) -> str:
     caption = "US dollars a year before tax: this part of the jobs pays less"
     return section(
         "pay",
-        f"What do coders earn in {the(place)}?",
+        f"What do records specialists (coders among them) earn in {the(place)}?",
         f'<div class="beside">{picture}<div>{"".join(map(paragraph, [*words, _own_wage(place, wage)]))}</div></div>',
         grid(caption, heads, rows, marked=ladders[0].label),
     )
@@ -108,16 +108,22 @@ def _rank(one: Rank) -> str:
 
 def _own_wage(place: Place, wage: float | None) -> str:
     """Where the present wage of the reader stands, when it was told."""
-    row = report_facts.national() if place == NATION else report_facts.of_state(place)
-    if not wage or row is None:
+    newest = report_facts.national()
+    if not wage or newest is None:
         return ""
+    year = int(newest["year"])
+    own = report_facts.in_dollars_of(place, year)
     try:
-        below = share_below(row, wage)
+        below = share_below({column: own[rank] for rank, column in PERCENTILES.items()}, wage)
     except ValueError:
         return ""
     ends = f"{below.at_least:.0f} to {below.at_most:.0f}"
-    part = f"about {number(below.percent)} (for certain {ends})" if known(below.percent) else ends
-    return f"Your present wage is {bold(usd(wage))}: of the coders' jobs here, {part} percent pay less."
+    part = f"about {number(below.percent)} percent" if known(below.percent) else f"{ends} percent"
+    sure = f" ({ends} follows from the percentiles)" if known(below.percent) else ""
+    return (
+        f"Your present wage is {bold(usd(wage))}: of the records specialists' jobs here {part} pay less{sure}, told in "
+        f"dollars of May {year}."
+    )
 
 
 @cache
@@ -228,27 +234,31 @@ def claims(place: Place) -> str:
     rows = [[f"{one.place.name}, May {one.year}", *map(share, one[2:])] for one in tried if one]
     missing = "" if all(tried) else f"For {esc(the(place))} no percentiles are published."
     pay = (
-        f"{bold(f'“Certified coders earn {usd(low)} to {usd(high)}+”')}: the survey counts certified and "
-        f"uncertified people together, and says this. {missing}"
+        f"{bold(f'“Certified coders earn {usd(low)} to {usd(high)}+”')}: cannot be tested as it stands: no spread of "
+        f"certified pay is published. Of all records specialists: {missing}"
     )
-    caption = "Percent of the jobs: an estimate, and in brackets what is certain"
+    caption = "Percent of the jobs: estimate (what follows from the percentiles)"
+    dashes = any("–" in cell for row in rows for cell in row[1:])
+    note = "–: beyond the outermost percentile published; nothing to estimate from." if dashes else ""
     heads = ["place", f"under {usd(low)}", "between", f"over {usd(high)}"]
     return section(
-        "claims", "Two claims, tested", paragraph(growth), paragraph(pay.strip()), grid(caption, heads, rows)
+        "claims",
+        "Two claims, checked",
+        paragraph(growth),
+        paragraph(pay.strip()),
+        grid(caption, heads, rows),
+        paragraph(note),
     )
 
 
 @cache
 def limits(place: Place) -> str:
     """What the figures do not say."""
-    row = None if place == NATION else report_facts.of_state(place)
     remote = table("surveys").query("dimension == 'remote work'").sort_values("survey_year")
     far = "" if remote.empty else _remote(remote.iloc[-1])
-    old = (
-        ""
-        if row is None
-        else f"The newest figures by state at hand are of May {int(row['year'])}; the nation's are newer."
-    )
+    row = None if place == NATION else report_facts.of_state(place)
+    year = report_facts.year_of_states() if row is None else int(row["year"])
+    old = f"Figures by state here are of May {year}. {explore_states.NEWER}"
     return section(
         "limits",
         "What these figures do not say",
@@ -256,8 +266,8 @@ def limits(place: Place) -> str:
             [
                 "Certified or not, beginner or not, coder or another records specialist: all are counted together. No "
                 "figure here is the pay of a certified coder.",
-                "The survey is a sample of jobs on a payroll: the self-employed are not in it, and where jobs are few "
-                "its figures are less sure.",
+                "The survey is a sample of jobs on a payroll, without the self-employed; where jobs are few its "
+                "figures are less sure.",
                 "Surveys by an association tell what members who answered earn. They are no sample of all coders.",
                 old,
                 "A job counts where the employer reports it. Remote work moves the person, not the figure." + far,

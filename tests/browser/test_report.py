@@ -77,4 +77,9 @@ def test_a_sheet_is_read_at_320_pixels_without_scrolling_sideways(page: Page, fi
         assert page.evaluate(outside) == [], file
     page.goto(files[0])
     assert not axe(page, "html", without=COLORS)
+    for width in (320, 420, 570):  # the shaded band is at the right of the picture
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("""() => {
+          const { left, right, width } = document.querySelector("figure svg").getBoundingClientRect();
+          return left >= 0 && right <= innerWidth && width > innerWidth * 0.85; }""")
     page.set_viewport_size({"width": 1200, "height": 900})

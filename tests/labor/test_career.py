@@ -225,7 +225,7 @@ def test_each_shape_of_the_answer_has_its_sentence():
             rf"In \d+ of 100 runs it is not paid back {years}\.",
         ),
         (
-            {"find_percent": 100},
+            {"find_percent": 100, "present_wage_usd": 34_000},
             r"is paid back \d+ to \d+ months after you begin in 8 of 10 runs\. In \d of 100 runs it is not paid back "
             rf"{years}\.",
         ),
@@ -255,11 +255,11 @@ def test_the_band_counts_runs_that_never_pay_back_as_the_latest():
 
 
 def test_swings_are_sorted_and_each_is_what_its_ends_give():
-    found = payback()
+    found = payback(present_wage_usd=36_000)
     center = {key: sum(ends) / 2 for key, ends in inputs().ranges.items()}
     widths = [abs(one.at_low - one.at_high) for one in found.swings if one.at_low and one.at_high]
     assert widths == sorted(widths, reverse=True) and found.swings[0].label == "First wage in coding"
-    sure = {**center, "pass_percent": 100, "find_percent": 100}
+    sure = {**center, "pass_percent": 100, "find_percent": 100, "present_wage_usd": 36_000}
     moved = payback(**{**sure, "search_months": 1}).middle, payback(**{**sure, "search_months": 8}).middle
     assert moved[1] - moved[0] == pytest.approx(7)  # type: ignore[operator]
     search = next(one for one in found.swings if one.label == "Search for the first job")
@@ -268,11 +268,11 @@ def test_swings_are_sorted_and_each_is_what_its_ends_give():
 
 
 def test_a_present_wage_that_was_assumed_is_among_the_swings():
-    found = payback()
+    found = payback("OH")
     move = next(one for one in found.swings if "assumed" in one.label)
-    assert (move.low, move.high) == (32_340, 39_520) and found.present_wage_usd == 35_930
-    assert move.at_low == pytest.approx(payback(present_wage_usd=32_340).center)
-    told = payback(present_wage_usd=35_930)
+    assert (move.low, move.high) == (36_400, 44_500) and found.present_wage_usd == 40_450
+    assert move.at_low == pytest.approx(payback("OH", present_wage_usd=36_400).center)
+    told = payback("OH", present_wage_usd=40_450)
     assert found.present_assumed and not told.present_assumed and told.sentence == found.sentence
     assert not [one for one in told.swings if "assumed" in one.label] and not payback(moves=False).swings
 
@@ -300,6 +300,33 @@ def test_wages_are_those_of_the_tables():
     first = {one.key: one for one in payback().assumptions}["first_wage_usd"]
     assert (first.low, first.high) == (national["annual_p10_wage_usd"], national["annual_median_wage_usd"])
     assert str(national["year"]) in first.source and len(data.states()) == 52
+
+
+def test_the_present_wage_that_is_assumed_is_the_median_of_medical_secretaries():
+    """A lower one would flatter the exam."""
+    wages = table("wages_national").query("soc_code == '43-6013'").set_index("year")["annual_median_wage_usd"]
+    assert payback(moves=False).present_wage_usd == wages[wages.index.max()]
+    ohio = table("wages_states").query("soc_code == '43-6013' and year == 2023 and state_abbr == 'OH'").iloc[0]
+    assert payback("OH", moves=False, wages="published").present_wage_usd == ohio["annual_median_wage_usd"]
+
+
+def test_taxes_are_lower_where_the_state_takes_none_on_wages():
+    """Their names as the sources of the exam data list them."""
+    text = " ".join((data.paths.data_dir() / "exams" / "SOURCES.md").read_text(encoding="utf-8").split())
+    named = re.findall(r"where the state taxes no wages \((.*?)\)", text)[0].split(", ")
+    low = set()
+    for state, where in data.states().items():
+        tax = {one.key: one for one in payback(state, moves=False).assumptions}["tax_percent"]
+        assert tax.source == data.ASSUMPTION and (tax.low, tax.high) in ((15, 25), (20, 30))
+        low |= {where.name} if tax.high == 25 else set()
+    assert low == set(named) & {one.name for one in data.states().values()} and {"Texas", "Florida"} <= low
+    assert len(named) == 9 == len(data.NO_TAX_ON_WAGES)
+
+
+def test_hours_of_study_told_for_the_cpc_are_an_assumption_elsewhere():
+    for exam, body in data.BODIES.items():
+        one = data.figure("study_hours", exam, data.CHOICES[body][0])
+        assert (one.low, one.high) == (80, 390) and (one.source == data.ASSUMPTION) == (exam != "CPC")
 
 
 def test_wages_are_carried_to_the_newest_dollars_unless_one_asks_for_the_published():

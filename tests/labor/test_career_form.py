@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from course.labor import career_form as forms
 from course.labor.career import AssumptionError, payback
 from course.labor.career_limits import LIMITS
-from course.labor.career_words import dollars, hundred, number, whole
+from course.labor.career_words import dollars, hundred, number, shared, unpaid, whole
 from tests.labor.test_career import POINT
 
 
@@ -122,9 +123,22 @@ def test_the_picture_is_told_in_words():
     assert "15 because no job in coding is found." in told
     assert f"all runs but the quickest tenth, from month {whole(found.low or 0)} on" in told
     assert f"by month {whole(found.middle or 0)}" in told
-    closed = forms.caption(payback("OH", find_percent=100))
+    closed = forms.caption(payback("OH", find_percent=100, present_wage_usd=34_000))
     assert "the middle 8 of 10 runs" in closed and closed.endswith("10 years, because the exam is not passed.")
     assert forms.caption(payback(present_wage_usd=0)).startswith("With a present wage of 0 the whole first wage counts")
+
+
+def test_the_crosses_add_up_to_the_sentence():
+    """Also where each part alone would be rounded the other way."""
+    for state in ("US", "OH", "TX", "CA", "MS", "NY"):
+        for wage in (None, 30_000, 39_000, 41_500, 44_000):
+            found = payback(state, present_wage_usd=wage, moves=False)
+            total, _, parts = unpaid(found).partition(" of 100 are not within 10 years")
+            assert sum(map(int, re.findall(r"(\d+) because", parts))) in (int(total), 0)
+            assert found.quantiles.count(None) == int(total) and (
+                parts.count("because") == 1 or " 0 because" not in parts
+            )
+    assert shared([50.4, 1.4, 7.4, 2.4], 62) == [51, 1, 7, 3] and shared([60.0], 60) == [60]
 
 
 def test_the_steps_hold_the_sum():

@@ -143,9 +143,9 @@ def of_exam(place: Place, exam: str, wage: float | None = None) -> set[str]:
         return set(NUMBER.findall(career.data.experience(exam)))
     given = {} if wage is None else {"present_wage_usd": wage}
     found = career.payback(place.abbr, exam, wages="latest", moves=False, **given)
-    median = career.place(place.abbr, "latest").beside_median
-    other = career.payback(place.abbr, exam, present_wage_usd=median, moves=False)
-    values = [found.present_wage_usd, round(found.outlay_low, -1), round(found.outlay_high, -1), median]
+    low = career.place(place.abbr, "latest").beside
+    other = career.payback(place.abbr, exam, present_wage_usd=low, moves=False)
+    values = [found.present_wage_usd, round(found.outlay_low, -1), round(found.outlay_high, -1), low]
     for assumption in found.assumptions:
         values += [assumption.low, assumption.high]
     sources = (assumption.source for assumption in found.assumptions)
@@ -218,13 +218,23 @@ def test_every_number_of_every_page_is_computed_from_the_tables(quick: None):
 
 
 def test_the_page_with_the_present_wage_says_where_it_stands():
-    page = report.page(OHIO, report.find_exam("CCS"), 36_000, TODAY)
-    known = of_nation() | of_place(OHIO) | of_exam(OHIO, "CCS", 36_000)
+    """Told in dollars of the newest May, as the wage is of today."""
+    cpi = {row["year"]: float(row["cpi_u_may_1982_84_100"]) for row in rows("cpi")}
     values = [float(one("wages_states", soc_code=CODE, state_abbr="OH", year="2023")[key]) for key in WAGES]
-    percent, least, most = below(list(zip((10, 25, 50, 75, 90), values, strict=True)), 36_000)
-    assert not unproved(page, known | {f"{percent:.0f}"})
-    said = f"about {percent:.0f} (for certain {least} to {most}) percent pay less"
-    assert f"Your present wage is $36,000 : of the coders' jobs here, {said}." in Reader(page).text
+    values = [round(value * cpi["2025"] / cpi["2023"], -1) for value in values]
+    for wage, begin in ((40_000, "about {:.0f} percent pay less ({} to {} follows from the percentiles)"),
+                        (36_000, "{1} to {2} percent pay less")):  # fmt: skip
+        page = report.page(OHIO, report.find_exam("CCS"), wage, TODAY)
+        percent, least, most = below(list(zip((10, 25, 50, 75, 90), values, strict=True)), wage)
+        known = of_nation() | of_place(OHIO) | of_exam(OHIO, "CCS", wage)
+        assert not unproved(page, known | {f"{percent:.0f}"})
+        said = f"{begin.format(percent, least, most)}, told in dollars of May 2025."
+        assert f"Your present wage is ${wage:,} : of the records specialists' jobs here {said}" in Reader(page).text
+
+
+def tile(text: str) -> str:
+    """The fourth of the figures at the top."""
+    return text.partition("job growth, nation")[2].partition("What do records")[0]
 
 
 def text_of(place: str, exam: str = "CPC") -> str:
@@ -252,12 +262,12 @@ def test_the_sections_answer_in_this_order():
     heads = [re.sub(r"<.*?>", "", found) for found in re.findall(r"<h[12].*?</h", page)]
     assert [head.removesuffix("</h") for head in heads] == [
         "Medical coding in Ohio, and the CIC",
-        "What do coders earn in Ohio?",
+        "What do records specialists (coders among them) earn in Ohio?",
         "What does the CIC cost, and is it paid back?",
         "How many jobs are there?",
         "Where do they work?",
         "What do the projections say?",
-        "Two claims, tested",
+        "Two claims, checked",
         "What these figures do not say",
         "Sources and periods",
     ]
@@ -289,7 +299,8 @@ def test_what_is_not_published_is_said(monkeypatch: pytest.MonkeyPatch):
     text = Reader(page).text
     assert "Ohio, May 2023 35,420 39,690 48,010 60,780 not published" in text
     assert "The number of jobs in Ohio is not published." in text
-    assert "– (0 to 25)" in text and re.search(r"\bnan\b", text.casefold()) is None
+    assert "– (0 to 25)" in text and "–: beyond the outermost percentile published" in text
+    assert re.search(r"\bnan\b", text.casefold()) is None
 
 
 def test_the_page_is_one_file_that_loads_nothing_and_is_always_the_same():
@@ -441,7 +452,11 @@ def test_the_sheet_says_what_a_client_could_misread():
     text = text_of("OH")
     for words in (
         "A run tries one mix of the assumptions. It is not a person, and nobody knows which mix will come true.",
-        "For somebody who earns $40,450 now, the median of medical secretaries, it is not paid back in time in 43 of ",
+        "At the pay of a typical front desk ($40,450; assumed figures) not in 43 of 100 runs",
+        "Wage now: median of medical secretaries $40,450 a year, assumed",
+        "at $33,860, where their lowest tenth ends, it is not paid back in time in 19 of 100 runs",
+        "cannot be tested as it stands: no spread of certified pay is published",
+        "Figures by state here are of May 2023. BLS has published newer state tables (bls.gov/oes), which are not in ",
         "Nobody publishes what a beginner is paid or what the certificate adds",
         "is a CPC-A, an apprentice",
         "Chance to find a coding job 70 to 100 percent, assumed",
@@ -449,7 +464,16 @@ def test_the_sheet_says_what_a_client_could_misread():
         "No certifying body endorses it",
     ):
         assert words in text, words
+    assert "–: beyond" not in text  # there is no dash
     own = Reader(report.page(OHIO, report.find_exam("CPC"), 36_000, TODAY)).text
     none = Reader(report.page(OHIO, report.find_exam("CPC"), 0, TODAY)).text
-    assert "For somebody who earns" not in own and "With a present wage of 0" not in own
+    for exam in ("CCA", "CCS"):
+        assert "Study 80 to 390 hours, assumed" in text_of("OH", exam)
+    assert "Taxes on the extra pay 15 to 25 percent, assumed" in text_of("TX")
+    assert (
+        "months" in tile(own)
+        and "months" not in tile(text)
+        and "front desk" not in own
+        and "With a present wage of 0" not in own
+    )
     assert "With a present wage of 0 the whole first wage counts as gain" in none
