@@ -231,11 +231,13 @@ _NAMES = ("soc_title", "soc_code", "state_name", "industry_title", "projection_p
 
 
 def owner(names: Iterable[str], mine: Any, key: Any) -> str:
-    """Whose number it is: "Medical Assistants, 31-9092, 2025", if one other row has it in the column of the right number.
-    Empty where that is not certain: several columns hold the right number, or several rows the other one."""
+    """Whose number it is: "Medical Assistants, 31-9092, 2025", if one other row has it in the column of the right
+    number. Empty where that is not certain: several columns hold the right number, or several rows the other one."""
     from course import labor
 
     if any(isinstance(one, bool) or not isinstance(one, int | float) for one in (mine, key)) or mine == key:
+        return ""
+    if abs(mine) < 1_000:  # so few digits meet by chance
         return ""
     found = []
     for name in dict.fromkeys(names):

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from course import labor
 from course.labor import frames
 from course.learner import records
 
@@ -146,16 +147,18 @@ def test_code_is_run_once():
     assert frames.computed(code, (("cpi", "cpi"),)) is not one
 
 
-@pytest.mark.parametrize(
-    ("mine", "key", "said"),
-    [
-        (830760, 194720, "Medical Assistants, 31-9092, 2025"),
-        (187310, 194720, "Medical Records Specialists, 29-2072, 2024"),
-        (56790, 194720, ""),  # a wage: another column
-        (194720, 194720, ""),
-        (True, 1, ""),
-        (0.3, 0.4, ""),  # the error of many rows
-    ],
-)
-def test_whose_number_it_is_only_where_that_is_certain(mine: Any, key: Any, said: str):
-    assert frames.owner(["wages_national"], mine, key) == said
+def test_whose_number_it_is_only_where_that_is_certain():
+    wages = labor.table("wages_national").set_index(["soc_code", "year"])
+    jobs, errors = wages["employment_jobs"], wages["employment_rse_percent"]
+    right = jobs["29-2072", 2025]
+    for mine, said in (
+        (jobs["31-9092", 2025], "Medical Assistants, 31-9092, 2025"),
+        (jobs["29-2072", 2024], "Medical Records Specialists, 29-2072, 2024"),
+        (wages["annual_median_wage_usd"]["29-2072", 2025], ""),  # of another column
+        (right, ""),
+        (right + 1, ""),
+        (True, ""),
+    ):
+        plain = frames.plain(mine)["value"]
+        assert frames.owner(["wages_national"], plain, frames.plain(right)["value"]) == said
+    assert frames.owner(["wages_national"], float(errors.max()), float(errors.min())) == "", "few digits"

@@ -6,11 +6,36 @@ import { frame } from "./frame.js";
 const ROWS = 5;
 const COLUMNS = 8;
 
-/** A cell of a table as people write it: 47,500; 2021 in a column of years. */
-function written(value, column) {
+/** Width in characters beyond which a table hardly fits into the card. */
+const WIDTH = 72;
+const LABEL = /(^|_)(year|code|period|edition|month|date|rank)($|_)|_(name|title|abbr)$/;
+
+/**
+ * One number of decimals for the numbers of a column: none if all are whole, or for thousands; else two (of numbers
+ * below one: four digits), and more where two values would look alike or one would look like zero.
+ */
+export function decimals(values) {
+  const numbers = [...new Set(values.filter((one) => typeof one === "number"))];
+  if (numbers.every(Number.isInteger)) return 0;
+  const own = Math.max(...numbers.map((one) => (String(one).split("e")[0].split(".")[1] || "").length));
+  const most = Math.max(...numbers.map(Math.abs));
+  const small = most >= 1 ? 0 : Math.floor(-Math.log10(most));
+  const limit = 4 + small;
+  let places = most >= 1000 ? (own > 1 ? 0 : own) : most >= 1 ? 2 : limit;
+  const same = () => {
+    const shown = numbers.map((one) => one.toFixed(places));
+    return new Set(shown).size < numbers.length || numbers.some((one, n) => one !== 0 && Number(shown[n]) === 0);
+  };
+  while (places < limit && same()) places += 1;
+  return small ? places : Math.min(places, own);
+}
+
+/** A cell of a table as people write it: 47,500; 2021 in a column of years. `places`: decimals of its column. */
+function written(value, column, places) {
   if (value === null || value === undefined) return "NaN";
   if (typeof value !== "number") return String(value);
   if (/year/.test(column) && Number.isInteger(value)) return String(value);
+  if (places !== undefined) return value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
   const small = Math.abs(value) < 1 && value !== 0;
   return value.toLocaleString("en-US", small ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 2 });
 }
@@ -19,18 +44,26 @@ const counted = (n, word) => `${n.toLocaleString("en-US")} ${word}${n === 1 ? ""
 
 function grid(caption, columns, rows) {
   const numeric = columns.map((_, n) => rows.some((row) => typeof row[n] === "number"));
-  const cell = (value, n) => h("td", { class: numeric[n] ? "cc-turn-number" : null }, written(value, columns[n]));
+  const places = columns.map((_, n) => decimals(rows.map((row) => row[n])));
+  const cell = (value, n) => h("td", { class: numeric[n] ? "cc-turn-number" : null }, written(value, columns[n], places[n]));
   const table = h("table", { class: "cc-turn-table" }, h("caption", { class: "cc-sr" }, caption),
     h("thead", {}, h("tr", {}, columns.map((name, n) => h("th", { scope: "col", class: numeric[n] ? "cc-turn-number" : null }, name)))),
     h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))));
   return h("div", { class: "cc-turn-scroll", role: "group", tabindex: "0", "aria-label": caption }, table);
 }
 
-/** Places of the columns that are shown, in their order: those that are asked for, then the first ones. */
-function few(columns, asked) {
+/**
+ * Places of the columns that are shown. A table that fits keeps its order; in a wide one those that are asked for come
+ * first, and before them the column that names the rows.
+ */
+export function few(columns, rows, asked) {
   const all = columns.map((_, n) => n);
+  const long = (n) => Math.min(26, Math.max(columns[n].length, ...rows.map((row) => written(row[n], columns[n], 0).length)));
+  if (columns.length <= COLUMNS && all.reduce((sum, n) => sum + long(n) + 3, 0) <= WIDTH) return all;
+  const names = (n) => LABEL.test(columns[n]) || rows.some((row) => typeof row[n] === "string");
   const first = all.filter((n) => asked.includes(columns[n]));
-  return [...first, ...all.filter((n) => !first.includes(n))].slice(0, COLUMNS).sort((a, b) => a - b);
+  const labels = first.some(names) ? first.filter(names) : first.length ? all.filter(names).slice(0, 1) : [];
+  return [...new Set([...labels, ...first, ...all])].slice(0, COLUMNS);
 }
 
 /** What the cell gave: a line that says its size, and the first rows. */
@@ -38,12 +71,13 @@ function preview(data, asked) {
   if (data.is === "table") {
     const more = data.more || [];
     const many = data.columns.length + more.length;
-    const places = few(data.columns, asked);
+    const places = few(data.columns, data.rows.slice(0, ROWS), asked);
     const columns = places.map((n) => data.columns[n]);
     const rows = data.rows.slice(0, ROWS).map((row) => places.map((n) => row[n]));
     const size = `${counted(data.count, "row")}, ${counted(many, "column")}`;
     const part = data.count > rows.length ? `; the first ${rows.length} rows` : "";
-    const wide = many > columns.length ? `; ${columns.length} of the columns` : "";
+    const moved = places.some((place, n) => place !== n) ? ", those that are asked for first" : "";
+    const wide = many > columns.length ? `; ${columns.length} of the columns${moved}` : moved && "; the columns that are asked for first";
     return [`Your cell gave a table: ${size}${part}${wide}.`, columns.length ? grid("What your cell gave", columns, rows) : null];
   }
   if (data.is === "series" || data.is === "list") {
