@@ -138,7 +138,7 @@ def test_the_crosses_add_up_to_the_sentence():
             assert found.quantiles.count(None) == int(total) and (
                 parts.count("because") == 1 or " 0 because" not in parts
             )
-    assert shared([50.4, 1.4, 7.4, 2.4], 62) == [51, 1, 7, 3] and shared([60.0], 60) == [60]
+    assert shared([50.4, 1.4, 7.4, 2.4], 62) == [51, 1, 8, 2] and shared([60.0], 60) == [60]
 
 
 def test_the_steps_hold_the_sum():
