@@ -108,7 +108,7 @@ def line_of(error: BaseException, source: str, names: Mapping[str, Any]) -> int:
         if frame.f_globals.get("__name__") == cell and "site-packages" not in frame.f_code.co_filename:
             found = trace.tb_lineno
         trace = trace.tb_next
-    if isinstance(error, SyntaxError):
+    if isinstance(error, SyntaxError) and not found:  # else a text that a line of the cell gave to be read: a query
         return error.lineno or 0
     return found if 0 < found <= len(source.splitlines()) else 0
 

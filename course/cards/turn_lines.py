@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from inspect import isroutine
 from numbers import Number
 from typing import Any, NamedTuple, Protocol
 
@@ -38,7 +39,7 @@ class Cell(Protocol):
 
 def seen(error: BaseException, cell: Cell) -> Told | None:
     """The first slip that can be seen; None for all other errors."""
-    for look in (_one_row, _comma, _method):
+    for look in (_one_row, _comma, _unread, _method):
         told = look(error, cell)
         if told:
             return told
@@ -109,6 +110,17 @@ def _comma(error: BaseException, cell: Cell) -> Told | None:
     return None
 
 
+def _unread(error: BaseException, cell: Cell) -> Told | None:
+    """A query that cannot be read: mostly a text without quotation marks of its own."""
+    trace = error.__traceback__ if isinstance(error, SyntaxError) else None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_name == "query":
+            tip = "A text inside a query has single quotation marks of its own, such as `'29-2072'`; a number has none."
+            return Told("The text inside the brackets of `query` cannot be read.", (tip,))
+        trace = trace.tb_next
+    return None
+
+
 def _without(number: str) -> str:
     if re.fullmatch(r"\d{1,3}(,\d{3})+", number):
         return f"Write `{number.replace(',', '')}` or `{number.replace(',', '_')}`, without the comma."
@@ -145,7 +157,7 @@ def _uncalled(tree: ast.AST) -> list[tuple[str, int]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute)
         and id(node) not in called
-        and any(callable(getattr(kind, node.attr, None)) for kind in (pd.Series, pd.DataFrame))
+        and any(isroutine(getattr(kind, node.attr, None)) for kind in (pd.Series, pd.DataFrame))
     ]
 
 

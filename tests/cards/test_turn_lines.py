@@ -32,8 +32,11 @@ def told(code: str) -> dict[str, Any]:
         ("mine = cpi.query('year > 2,050')", "The comma in `2,050`", "Write `2050` or `2_050`"),
         ("mine = cpi.query('year == 2020 and year > 2,000')", "The comma in `2,000`", "Write `2000` or `2_000`"),
         ("mine = (cpi\n .query('year > 2,5 or year == 3'))", "Line 2: The comma in `2,5`", "as a point: `2.5`"),
+        ("x = 1\nmine = cpi.query('year == billing clerks')", "Line 2: The text inside", "single quotation marks"),
+        ("x = 1\nmine = cpi.query('year == 43-3021x')", "Line 2: The text inside", "single quotation marks"),
         ("mine = since['year'].sum + 1", "`sum` needs its parentheses: `.sum()`.", turn_errors.UNDO),
         ("mine = since.assign(\n x=1,\n y=1 - since.year.max)", "Line 3: `max` needs its", turn_errors.UNDO),
+        ("mine = since['year'].max - cpi.year.astype(str).str.len()", "`max` needs its", turn_errors.UNDO),
         ("mine = since.head.sum()", "`head` needs its parentheses: `.head()`.", turn_errors.UNDO),
         (
             "n = 5\nmine = since.assign(\n  x=pd.col('year') / pd.col('n'))",
