@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from html import escape
 from typing import Any
@@ -25,10 +25,30 @@ OWN: dict[str, str] = {"em-level": "course.cards.em_level", "career": "course.ca
 RUN = "To work with values of your own, open this page in JupyterLab and press Run All."
 
 
-class Calculator(Card):
-    """One calculator, open with its example."""
+class SumCard(Card):
+    """A form whose sum Python works out anew at each change. ``sum_of``: the values of the form -> the answer."""
 
     answered = False
+
+    def __init__(self, sum_of: Callable[[Any], Any], view: dict[str, Any]) -> None:
+        self.sum_of = sum_of
+        super().__init__(view=view, state={})
+        self.on_msg(lambda _, content, __: self.handle(content))
+
+    def handle(self, content: Any) -> None:
+        """One message of the browser. Never raises; what it does not understand it leaves."""
+        if not isinstance(content, Mapping) or content.get("verb") != "sum":
+            return
+        values = content.get("values")
+        answer, trouble = self.guarded("work this out", lambda: self.sum_of(values))
+        if answer is not None:
+            self.state = {"values": values, "answer": answer}
+        self.send({"seq": content.get("seq"), "answer": answer, "trouble": trouble})
+
+
+class Calculator(SumCard):
+    """One calculator, open with its example."""
+
     _esm = esm.bundle("calculator.js", *STYLES)
 
     def __init__(self, spec: Spec) -> None:
@@ -37,7 +57,8 @@ class Calculator(Card):
         answer = run(spec, spec.example)
         self.static_form = static_form(spec, answer)
         super().__init__(
-            view={
+            lambda values: run(self.spec, values),
+            {
                 "title": spec.title,
                 "intro": spec.intro,
                 "source": spec.source,
@@ -46,19 +67,7 @@ class Calculator(Card):
                 "example": dict(spec.example),
                 "answer": answer,
             },
-            state={},
         )
-        self.on_msg(lambda _, content, __: self.handle(content))
-
-    def handle(self, content: Any) -> None:
-        """One message of the browser. Never raises; what it does not understand it leaves."""
-        if not isinstance(content, Mapping) or content.get("verb") != "sum":
-            return
-        values = content.get("values")
-        answer, trouble = self.guarded("work this out", lambda: run(self.spec, values))
-        if answer is not None:
-            self.state = {"values": values, "answer": answer}
-        self.send({"seq": content.get("seq"), "answer": answer, "trouble": trouble})
 
 
 def names() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from course.calculators.model import Field, Option
 from course.cards import esm
-from course.cards.widget import Card
+from course.cards.calculator import SumCard
 from course.labor import career_data as data
 from course.labor import career_form as forms
 from course.labor.career_limits import LIMITS, POINTS
@@ -39,10 +39,9 @@ GROUPS = {
 }
 
 
-class CareerCard(Card):
+class CareerCard(SumCard):
     """The calculator, open with its example."""
 
-    answered = False
     _esm = esm.bundle("career.js", *STYLES)
 
     def __init__(self) -> None:
@@ -50,7 +49,8 @@ class CareerCard(Card):
         answer = forms.answer(forms.EXAMPLE)
         self.static_form = static_form(answer)
         super().__init__(
-            view={
+            lambda values: forms.answer(values),
+            {
                 "title": TITLE,
                 "intro": INTRO,
                 "you": [asdict(one) for one in you()],
@@ -61,19 +61,7 @@ class CareerCard(Card):
                 "start": start(),
                 "answer": answer,
             },
-            state={},
         )
-        self.on_msg(lambda _, content, __: self.handle(content))
-
-    def handle(self, content: Any) -> None:
-        """One message of the browser. Never raises; what it does not understand it leaves."""
-        if not isinstance(content, Mapping) or content.get("verb") != "sum":
-            return
-        values = content.get("values")
-        answer, trouble = self.guarded("work this out", lambda: forms.answer(values))
-        if answer is not None:
-            self.state = {"values": values, "answer": answer}
-        self.send({"seq": content.get("seq"), "answer": answer, "trouble": trouble})
 
 
 def card() -> CareerCard:
