@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from course.testing import world
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Error, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "test-artifacts" / "screens"
@@ -143,6 +143,21 @@ def notebook(cells: Sequence[str]) -> str:
             "nbformat_minor": 5,
         }
     )
+
+
+def watch(page: Page, faults: list[str]) -> None:
+    """Collect what the scripts of a page fail with, from now on.
+
+    Left out is JupyterLab's splash screen, which is no part of the course: where two themes follow one another within
+    a fifth of a second, it removes itself twice.
+    """
+
+    def note(error: Error) -> None:
+        stack = error.stack or ""
+        if not ("'removeChild'" in error.message and "jlab_core" in stack and "blob:" not in stack):
+            faults.append(str(error))
+
+    page.on("pageerror", note)
 
 
 def _free_port() -> int:

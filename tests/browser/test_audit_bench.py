@@ -55,7 +55,7 @@ def blank(chromium: Browser) -> Iterator[Page]:
     one.emulate_media(reduced_motion="reduce")  # axe must not look while the verdict fades in
     one.expose_function("python", lambda raw: text.verdict_html(check(BENCH, raw)))
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     yield one
     one.close()
     assert not faults, faults

@@ -29,7 +29,7 @@ FOCUSABLE = "button, input, select, a[href], [tabindex]:not([tabindex='-1'])"
 def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
     one = labs.open_notebook(chromium, lab, "gallery.ipynb")
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     one.locator(".cc-card").nth(len(KINDS)).wait_for()
     yield one
     one.close()

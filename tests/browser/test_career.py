@@ -25,7 +25,7 @@ def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
     (lab.folder / "career.ipynb").write_text(labs.notebook([CELL]), encoding="utf-8")
     one = labs.open_notebook(chromium, lab, "career.ipynb", width=1400, height=1400)
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     one.locator(".cr-card").wait_for()
     yield one
     one.close()

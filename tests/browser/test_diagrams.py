@@ -109,7 +109,7 @@ def blank(chromium: Browser, styles: tuple[str, ...], width: int = 1100, dark: b
     page = chromium.new_page(viewport={"width": width, "height": 1000}, reduced_motion="reduce")
     page.set_default_timeout(10_000)
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(page, faults)
     page.set_content(
         f'<!doctype html><html lang="en"><title>x</title><style>{esm.styles(*styles)}</style>'
         f'<body data-jp-theme-light="{"false" if dark else "true"}" style="margin:8px;{DARK if dark else ""}">'

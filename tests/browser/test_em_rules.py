@@ -79,7 +79,7 @@ DARK = (
 def test_the_free_leveler(chromium: Browser, axe: Any, width: int, style: str) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 900})
     faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(page, faults)
     sheet = esm.styles(*em_level.STYLES)
     page.set_content(
         f'<!doctype html><html lang="en"><title>x</title><style>{sheet}</style>'

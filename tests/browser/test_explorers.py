@@ -28,7 +28,7 @@ def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
     (lab.folder / "explorers.ipynb").write_text(labs.notebook(CELLS), encoding="utf-8")
     one = labs.open_notebook(chromium, lab, "explorers.ipynb", width=1400, height=1400)
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     one.locator(".xp-chart svg").nth(1).wait_for()
     yield one
     one.close()

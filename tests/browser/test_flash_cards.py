@@ -23,7 +23,7 @@ def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
     (lab.folder / "flash.ipynb").write_text(labs.notebook([CELL]), encoding="utf-8")
     one = labs.open_notebook(chromium, lab, "flash.ipynb", width=1000)
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     one.locator(".cf-card").wait_for()
     yield one
     one.close()

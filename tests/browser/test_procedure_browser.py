@@ -26,7 +26,7 @@ def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
     (lab.folder / "procedures.ipynb").write_text(labs.notebook(CELLS), encoding="utf-8")
     one = labs.open_notebook(chromium, lab, "procedures.ipynb", width=1500, height=1400)
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     one.locator(".cp-card").nth(len(CELLS) - 1).wait_for()
     yield one
     one.close()

@@ -40,7 +40,7 @@ def blank(chromium: Browser) -> Iterator[Page]:
     one.emulate_media(reduced_motion="reduce")  # axe must not look while the verdict fades in
     one.expose_function("python", lambda raw: text.verdict_html(check(ASKED[0], raw)))
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     yield one
     one.close()
     assert not faults, faults

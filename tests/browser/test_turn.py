@@ -36,7 +36,7 @@ def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
     (lab.folder / "turns.ipynb").write_text(json.dumps(book), encoding="utf-8")
     one = labs.open_notebook(chromium, lab, "turns.ipynb", width=1000)
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     one.locator(".cc-card").wait_for()
     yield one
     one.close()

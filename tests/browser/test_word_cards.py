@@ -26,7 +26,7 @@ def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
     (lab.folder / "words.ipynb").write_text(labs.notebook(CELLS), encoding="utf-8")
     one = labs.open_notebook(chromium, lab, "words.ipynb", width=1000)
     faults: list[str] = []
-    one.on("pageerror", lambda error: faults.append(str(error)))
+    labs.watch(one, faults)
     one.locator(".cc-card").nth(1).wait_for()
     yield one
     one.close()
