@@ -106,10 +106,9 @@ class Plan:
         finally:
             for beside in made:
                 beside.unlink(missing_ok=True)
-        from course.labor import prices, tables
+        from course.labor import tables
 
         tables.forget()
-        prices.forget()
 
 
 def prepare(

@@ -8,11 +8,10 @@ Wages are percentiles of medical records specialists (BLS OEWS), the newest with
 from __future__ import annotations
 
 import csv
-from functools import cache
 from typing import NamedTuple
 
 from course import paths
-from course.labor.tables import SPECIALISTS, table
+from course.labor.tables import SPECIALISTS, remembered, table
 
 #: What is measured against the first wage in coding when nobody has said what they earn: the median at a front desk.
 #: A lower wage would flatter the exam.
@@ -66,7 +65,7 @@ class Wages(NamedTuple):
     beside_median: float
 
 
-@cache
+@remembered
 def costs() -> tuple[Cost, ...]:
     """All rows of ``data/exams/costs.csv``."""
     with (paths.data_dir() / "exams" / "costs.csv").open(encoding="utf-8", newline="") as lines:
@@ -112,7 +111,7 @@ def _told(row: Cost) -> str:
     return f"{row.low:,g}" if row.low == row.high else f"{row.low:,g} to {row.high:,g}"
 
 
-@cache
+@remembered
 def states() -> dict[str, Wages]:
     """The nation ("US", its newest year) and each state whose percentiles are published (May 2023), by name."""
     national = table("wages_national").assign(state_abbr="US", state_name="United States")
@@ -129,9 +128,3 @@ def states() -> dict[str, Wages]:
             wages = (float(getattr(row, column)) for column in (*columns, *near.values()))
             found[state] = Wages(state, name, int(year), *wages)
     return found
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    costs.cache_clear()
-    states.cache_clear()

@@ -17,10 +17,10 @@ import importlib
 import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from course.labor.tables import table
+from course.labor.measures import per_1000
+from course.labor.tables import remembered, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,14 +93,6 @@ def nearest(name: str) -> str:
     return next(iter(difflib.get_close_matches(name, names(), n=1, cutoff=0.5)), "")
 
 
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    for name in names():
-        importlib.import_module(_MODULES[name]).forget()
-    for one in (occupations, states, records, jobs, national_jobs):
-        one.cache_clear()
-
-
 # -- presets: what a notebook asks for
 
 
@@ -164,7 +156,7 @@ def _key(options: Choices, value: object) -> tuple[str | None, str]:
 # -- the tables, read once
 
 
-@cache
+@remembered
 def occupations() -> dict[str, dict[str, str]]:
     """SOC code -> {"name", "short_name", "relation_to_coding"}, in the order of the table."""
     return {
@@ -173,14 +165,14 @@ def occupations() -> dict[str, dict[str, str]]:
     }
 
 
-@cache
+@remembered
 def states() -> dict[str, str]:
     """Postal code -> name of the 50 states and DC, by name."""
     frame = table("states").sort_values("state_name")
     return dict(zip(frame["state_abbr"], frame["state_name"], strict=True))
 
 
-@cache
+@remembered
 def records() -> dict[tuple[str, str, int], dict[str, Any]]:
     """OEWS rows by (SOC code, place, year): the nation, the states and DC. A figure that is not published is NaN."""
     found = {(r["soc_code"], NATION, int(r["year"])): r for r in table("wages_national").to_dict("records")}
@@ -190,7 +182,7 @@ def records() -> dict[tuple[str, str, int], dict[str, Any]]:
     return {(str(code), str(place), year): dict(row) for (code, place, year), row in found.items()}
 
 
-@cache
+@remembered
 def jobs(code: str, year: int) -> dict[str, tuple[float, float]]:
     """State -> (jobs of an occupation, jobs per 1,000 jobs of the state); only where both are published."""
     found = {}
@@ -198,11 +190,11 @@ def jobs(code: str, year: int) -> dict[str, tuple[float, float]]:
         if soc == code and when == year and place != NATION:
             many, total = row["employment_jobs"], row["state_total_employment_jobs"]
             if known(many) and known(total):
-                found[place] = (float(many), 1000 * float(many) / float(total))
+                found[place] = (float(many), per_1000(float(many), float(total)))
     return found
 
 
-@cache
+@remembered
 def national_jobs(code: str) -> dict[int, int]:
     """Year -> jobs in the nation."""
     found = {

@@ -8,12 +8,11 @@ The three series that coders went through are shown side by side and never joine
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cache
 
 from course.labor import explore, explore_states
 from course.labor.explore import ALL, NATION, Answer, Choices, Explorer, Pick
 from course.labor.explore_projection import projection
-from course.labor.tables import SPECIALISTS
+from course.labor.tables import SPECIALISTS, remembered
 
 FIELDS = {"occupation": "Occupation", "view": "Show", "place": "Place"}
 VIEWS = {
@@ -23,7 +22,7 @@ VIEWS = {
 }
 
 
-@cache
+@remembered
 def _places(code: str) -> tuple[str, ...]:
     """The nation, and the states that have a row for this occupation (its number may still be unpublished)."""
     year = explore_states.newest()
@@ -170,12 +169,6 @@ def _series(code: str) -> str:
         if row["relation_to_coding"] == "coder" and one != code
     ]
     return f"In the other years coders were counted in other groups, {explore.listed(others)}: not comparable."
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    for one in (explore_states.newest, _places):
-        one.cache_clear()
 
 
 EXPLORER = Explorer(

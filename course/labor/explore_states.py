@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from course.labor import explore
 from course.labor.explore import ALL, NATION, Answer, known
+from course.labor.tables import remembered
 
 #: What is newer than the states of this course.
 NEWER = "BLS has published newer state tables (bls.gov/oes), which are not in this course yet."
@@ -15,7 +15,7 @@ NEWER = "BLS has published newer state tables (bls.gov/oes), which are not in th
 COUNTED = "OEWS counts wage and salary jobs, certified or not, and leaves out the self-employed."
 
 
-@cache
+@remembered
 def newest() -> int:
     """The newest year with jobs by state and the totals of the states."""
     return max(year for (_, place, year), row in explore.records().items() if place != NATION and _counted(row))

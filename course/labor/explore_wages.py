@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from functools import cache
 from typing import Any
 
 from course.labor import explore, prices
 from course.labor.explore import ALL, NATION, Answer, Choices, Explorer, Pick, known
 from course.labor.explore_states import NEWER
 from course.labor.measures import PERCENTILES
-from course.labor.tables import SPECIALISTS
+from course.labor.tables import SPECIALISTS, remembered
 
 FIELDS = {"occupation": "Occupation", "place": "Place", "year": "Year", "adjustment": "Wages in"}
 MEAN, MEDIAN = "annual_mean_wage_usd", "annual_median_wage_usd"
@@ -23,7 +22,7 @@ MEAN, MEDIAN = "annual_mean_wage_usd", "annual_median_wage_usd"
 QUOTED = {"S07": "Becker's Hospital Review", "S08": "HealthGuideUSA"}
 
 
-@cache
+@remembered
 def _dollars() -> int:
     """The year whose May dollars are those of today: the newest of the national wages that has a price index."""
     return max(year for code, place, year in explore.records() if code == ALL and year in prices.may_index())
@@ -34,7 +33,7 @@ def _rich(row: Mapping[str, Any]) -> bool:
     return known(row[MEDIAN])
 
 
-@cache
+@remembered
 def _years(code: str, place: str) -> dict[int, bool]:
     """Years with a wage, newest first -> whether there are percentiles."""
     found = {
@@ -45,7 +44,7 @@ def _years(code: str, place: str) -> dict[int, bool]:
     return dict(sorted(found.items(), reverse=True))
 
 
-@cache
+@remembered
 def _places(code: str) -> tuple[str, ...]:
     """The nation, and the states with a wage for this occupation."""
     return (NATION, *(state for state in explore.states() if _years(code, state)))
@@ -277,12 +276,6 @@ def _code(code: str, place: str, year: int, dollars: str, rich: bool) -> str:
     if dollars in ("real", "both"):
         lines.append(f"wage = course.labor.real(wage, {year}, {_dollars()})")
     return "\n".join([*lines[:-1], lines[-1].removeprefix("wage = ")])
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    for one in (_dollars, _years, _places):
-        one.cache_clear()
 
 
 EXPLORER = Explorer(

@@ -19,8 +19,9 @@ import numbers
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
 from typing import Any
+
+from course.labor.tables import remembered
 
 #: Rows that are looked at; no exercise asks for more.
 ROWS = 2_000
@@ -220,7 +221,7 @@ def run(code: str, names: Mapping[str, str], setup: str = "") -> Any:
     return space["mine"]
 
 
-@cache
+@remembered
 def computed(code: str, names: tuple[tuple[str, str], ...], setup: str = "", columns: tuple[str, ...] = ()) -> Data:
     """What the code of a question makes, as plain data that fits; once per session. CodeError as in :func:`run`."""
     return fitted(plain(run(code, dict(names), setup)), columns)
@@ -249,8 +250,3 @@ def owner(names: Iterable[str], mine: Any, key: Any) -> str:
         return ""
     row = found[0][1].iloc[0]
     return ", ".join(str(row[name]) for name in _NAMES if name in row.index and not row.isna()[name])
-
-
-def forget() -> None:
-    """Compute anew: the tables were changed on disk."""
-    computed.cache_clear()

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING
 
+from course.labor.measures import per_1000
 from course.labor.plots import draw
 from course.labor.plots.frames import nearest
 from course.labor.prices import real
-from course.labor.tables import SPECIALISTS, table
+from course.labor.tables import SPECIALISTS, remembered, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,7 @@ def names() -> list[str]:
     return sorted(PLOTS)
 
 
-@cache
+@remembered
 def get(name: str) -> Drawing:
     """A plot by its name, drawn once. ValueError (with the nearest names) when there is none."""
     if name not in names():
@@ -79,7 +79,7 @@ def national(year: int) -> pd.DataFrame:
 def states_2023() -> pd.DataFrame:
     """Specialists in the states, May 2023, with their number per 1,000 jobs."""
     frame = table("wages_states").query(f"soc_code == '{SPECIALISTS}' and year == 2023")
-    return frame.assign(per_1000_jobs=1000 * frame["employment_jobs"] / frame["state_total_employment_jobs"])
+    return frame.assign(per_1000_jobs=per_1000(frame["employment_jobs"], frame["state_total_employment_jobs"]))
 
 
 @plot("ladder-2025")

@@ -22,6 +22,11 @@ PERCENTILES = {
 }
 
 
+def per_1000(jobs: Any, all_jobs: Any) -> Any:
+    """Jobs of an occupation in a thousand jobs of a place; numbers or columns of a table."""
+    return 1000 * jobs / all_jobs
+
+
 class Share(NamedTuple):
     """A share in percent: the estimate, and the two ends between which it lies for certain."""
 

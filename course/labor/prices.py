@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from course.labor.tables import table
+from course.labor.tables import remembered, table
 
 
-@cache
+@remembered
 def may_index() -> dict[int, float]:
     """CPI-U, US city average, all items (1982-84 = 100), of each May: OEWS wages refer to May."""
     frame = table("cpi")
     return {int(year): float(value) for year, value in zip(frame["year"], frame["cpi_u_may_1982_84_100"], strict=True)}
 
 
-@cache
+@remembered
 def parities() -> dict[tuple[int, str], float]:
     """Price level of all items by (year, state), US = 100; the state of the nation is "US"."""
     frame = table("price_parities")
@@ -41,9 +39,3 @@ def at_national_prices(usd: float, state: str, year: int | None = None) -> float
     there is). KeyError when the state or year is not in the table."""
     year = latest_parity_year() if year is None else year
     return usd * 100 / parities()[year, state]
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    may_index.cache_clear()
-    parities.cache_clear()

@@ -8,7 +8,6 @@ The page loads nothing from anywhere, prints on one page, and is the same for th
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
 from string import Template
 from typing import Any
 
@@ -19,7 +18,7 @@ from course.labor.measures import PERCENTILES
 from course.labor.report_parts import bullets, esc, known, number, paragraph, section, signed, the, usd, years
 from course.labor.report_places import NATION, Exam, Place, find_exam, find_place
 from course.labor.style import PALETTE
-from course.labor.tables import SPECIALISTS, table
+from course.labor.tables import SPECIALISTS, remembered, table
 
 __all__ = ["default_name", "find_exam", "find_place", "page"]
 
@@ -76,7 +75,7 @@ def _short(place: Place, exam: Exam, answer: Any) -> str:
     return f'<dl class="short">\n{inner}\n</dl>'
 
 
-@cache
+@remembered
 def picture(place: Place) -> str:
     """The wages as a percentile ladder with the claimed ones shaded, or "" when there is nothing to draw."""
     import pandas as pd
@@ -111,7 +110,7 @@ def _sources(place: Place, answer: Any) -> str:
     return section("sources", "Sources and periods", bullets(items), paragraph(note))
 
 
-@cache
+@remembered
 def _read(place: Place) -> list[tuple[str, str, str]]:
     """Publisher and what was taken, reference period, ids; an empty id where nothing was taken."""
     newest = report_facts.national()
@@ -142,15 +141,6 @@ def _read(place: Place) -> list[tuple[str, str, str]]:
         what = f"{one['organization']}, survey of members: remote work"
         rows.append((what, f"{one['survey_year']:.0f}", str(one["source_id"])))
     return rows
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    for one in (picture, _read):
-        one.cache_clear()
-    report_facts.forget()
-    report_sections.forget()
-    report_outlook.forget()
 
 
 def _mays(found: list[int]) -> str:

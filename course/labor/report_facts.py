@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from course.labor import prices
+from course.labor import measures, prices
 from course.labor.measures import PERCENTILES
 from course.labor.report_places import NATION, Place
-from course.labor.tables import SPECIALISTS, table
+from course.labor.tables import SPECIALISTS, remembered, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +42,7 @@ class Jobs(NamedTuple):
     share_of_nation: float
 
 
-@cache
+@remembered
 def national(year: int | None = None, soc: str = SPECIALISTS) -> pd.Series | None:
     """The row of the nation (default: of the newest May), or None."""
     rows = table("wages_national").query("soc_code == @soc").sort_values("year")
@@ -51,7 +50,7 @@ def national(year: int | None = None, soc: str = SPECIALISTS) -> pd.Series | Non
     return None if rows.empty else rows.iloc[-1]
 
 
-@cache
+@remembered
 def of_state(place: Place) -> pd.Series | None:
     """The newest row of a state with a median, or with the mean alone when no year has a median; None without any."""
     rows = table("wages_states").query("soc_code == @SPECIALISTS and state_abbr == @place.abbr").sort_values("year")
@@ -123,13 +122,13 @@ def at_us_prices(usd: float, place: Place, year: int) -> float:
         return math.nan
 
 
-@cache
+@remembered
 def peers(year: int) -> pd.DataFrame:
     """The states and DC of one May: jobs, jobs per 1,000, median, and the median at average US prices."""
     rows = table("wages_states").query("soc_code == @SPECIALISTS and year == @year")
     return rows.assign(
         jobs=rows["employment_jobs"],
-        per_1000=rows["employment_jobs"] / rows["state_total_employment_jobs"] * 1000,
+        per_1000=measures.per_1000(rows["employment_jobs"], rows["state_total_employment_jobs"]),
         median=rows["annual_median_wage_usd"],
         buys=[
             at_us_prices(usd, Place(abbr, ""), year)
@@ -138,7 +137,7 @@ def peers(year: int) -> pd.DataFrame:
     ).set_index("state_abbr")
 
 
-@cache
+@remembered
 def year_of_states() -> int:
     """The newest May with medians by state."""
     states = table("wages_states").query("soc_code == @SPECIALISTS").dropna(subset=["annual_median_wage_usd"])
@@ -160,7 +159,7 @@ def rank(place: Place, frame: pd.DataFrame, column: str) -> Rank:
     return Rank(value, float((known > value).sum() + 1), len(known))
 
 
-@cache
+@remembered
 def jobs(place: Place) -> Jobs | None:
     """How many jobs a place has; of the nation at its newest May. None without any row."""
     row = national() if place == NATION else of_state(place)
@@ -170,7 +169,7 @@ def jobs(place: Place) -> Jobs | None:
     us, us_all = national(year), national(year, ALL_JOBS)
     assert us is not None and us_all is not None
     us_jobs = float(us["employment_jobs"])
-    per_1000 = us_jobs / float(us_all["employment_jobs"]) * 1000
+    per_1000 = measures.per_1000(us_jobs, float(us_all["employment_jobs"]))
     if place == NATION:
         return Jobs(year, Rank(us_jobs, math.nan, 0), Rank(per_1000, math.nan, 0), per_1000, 1.0, 100.0)
     frame = peers(year)
@@ -178,14 +177,8 @@ def jobs(place: Place) -> Jobs | None:
     return Jobs(year, number, density, per_1000, density.value / per_1000, number.value / us_jobs * 100)
 
 
-@cache
+@remembered
 def industries() -> pd.DataFrame:
     """The industries with most of the nation's jobs, the largest first, from the newest Handbook."""
     rows = table("industries_handbook").query("soc_code == @SPECIALISTS")
     return rows.query("year == year.max()").sort_values("share_of_occupation_jobs_percent", ascending=False).head(4)
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    for one in (national, of_state, peers, year_of_states, jobs, industries):
-        one.cache_clear()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
 from typing import NamedTuple
 
 from course.labor.measures import Share, share_below, share_between
 from course.labor.report_facts import ALL_JOBS, national, of_state
 from course.labor.report_places import NATION, Place
-from course.labor.tables import SPECIALISTS, table
+from course.labor.tables import SPECIALISTS, remembered, table
 
 
 class Outlook(NamedTuple):
@@ -47,7 +46,7 @@ class Claim(NamedTuple):
     above: Share
 
 
-@cache
+@remembered
 def outlook() -> Outlook:
     """The newest edition of the projections that names the occupation."""
     rows = table("projections").query("soc_code == @SPECIALISTS").sort_values("base_year")
@@ -68,7 +67,7 @@ def outlook() -> Outlook:
     )
 
 
-@cache
+@remembered
 def earlier() -> list[Earlier]:
     """Editions before the newest that counted the same occupation, against the survey's counts since their base."""
     rows = table("projections").query("soc_code == @SPECIALISTS").sort_values("base_year")
@@ -87,7 +86,7 @@ def earlier() -> list[Earlier]:
     return found
 
 
-@cache
+@remembered
 def claimed() -> tuple[int, str, float, float]:
     """The two claims under test: growth in percent, its years ("2022-32"), and the two ends of the pay in dollars."""
     ids = table("claims")["claim_id"].unique()
@@ -97,7 +96,7 @@ def claimed() -> tuple[int, str, float, float]:
     return int(growth[1]), f"{growth[2]}-{growth[3]}", float(pay[1]) * 1000, float(pay[2]) * 1000
 
 
-@cache
+@remembered
 def growth_of(period: str) -> tuple[float, float]:
     """Percent that an edition printed: for the occupation, and for all occupations."""
     rows = table("projections").query("projection_period == @period").set_index("soc_code")
@@ -105,7 +104,7 @@ def growth_of(period: str) -> tuple[float, float]:
     return float(column[SPECIALISTS]), float(column[ALL_JOBS])
 
 
-@cache
+@remembered
 def pay_claim(place: Place) -> Claim | None:
     """The claim about pay, tried on a place; None where fewer than two percentiles are published."""
     row = national() if place == NATION else of_state(place)
@@ -119,9 +118,3 @@ def pay_claim(place: Place) -> Claim | None:
         return None
     above = Share(100 - top.percent, 100 - top.at_most, 100 - top.at_least)
     return Claim(place, int(row["year"]), below, between, above)
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    for one in (outlook, earlier, claimed, growth_of, pay_claim):
-        one.cache_clear()

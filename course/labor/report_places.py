@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache
 from typing import NamedTuple
 
 from course.bootstrap.errors import UserError
 from course.labor.career_data import BODIES
-from course.labor.tables import table
+from course.labor.tables import remembered, table
 
 #: Exam -> what its letters stand for.
 EXAMS = {
@@ -32,7 +31,7 @@ NATION = Place("US", "United States")
 _ALSO = {"usa": "US", "united states of america": "US", "nation": "US", "washington dc": "DC"}
 
 
-@cache
+@remembered
 def places() -> tuple[Place, ...]:
     """The nation, the states and DC, and the territories that the wage table names."""
     states = table("states").filter(["state_abbr", "state_name"])

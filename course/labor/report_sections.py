@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pandas as pd
 
 from course.labor import explore_states, prices, report_facts, report_outlook
@@ -27,7 +25,7 @@ from course.labor.report_parts import (
     years,
 )
 from course.labor.report_places import NATION, Place
-from course.labor.tables import table
+from course.labor.tables import remembered, table
 
 
 def earnings(place: Place, wage: float | None, picture: str) -> str:
@@ -126,7 +124,7 @@ def _own_wage(place: Place, wage: float | None) -> str:
     )
 
 
-@cache
+@remembered
 def how_many(place: Place) -> str:
     """How many jobs there are."""
     found = report_facts.jobs(place)
@@ -174,7 +172,7 @@ def _jobs(place: Place, found: Jobs | None) -> list[str]:
     ]
 
 
-@cache
+@remembered
 def where() -> str:
     """In which industries coders work, in the nation."""
     frame = report_facts.industries()
@@ -192,7 +190,7 @@ def where() -> str:
     )
 
 
-@cache
+@remembered
 def projections() -> str:
     """What the projections say, and how earlier ones fared."""
     one = report_outlook.outlook()
@@ -219,7 +217,7 @@ def projections() -> str:
     return section("outlook", "What do the projections say?", bullets(lines))
 
 
-@cache
+@remembered
 def claims(place: Place) -> str:
     """The two claims of brochures, tested: growth in a sentence, pay in a row for the nation and one for the place."""
     percent, period, low, high = report_outlook.claimed()
@@ -251,7 +249,7 @@ def claims(place: Place) -> str:
     )
 
 
-@cache
+@remembered
 def limits(place: Place) -> str:
     """What the figures do not say."""
     remote = table("surveys").query("dimension == 'remote work'").sort_values("survey_year")
@@ -281,9 +279,3 @@ def _remote(row: pd.Series) -> str:
         f" In {esc(row['organization'])}'s survey of {int(row['survey_year'])}, {number(float(row['value']))} percent "
         "of those who answered worked remotely."
     )
-
-
-def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    for one in (how_many, where, projections, claims, limits):
-        one.cache_clear()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from course import paths
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 #: SOC code of medical records specialists, the occupation that includes medical coders since May 2021.
 SPECIALISTS = "29-2072"
+
+F = TypeVar("F", bound=Callable[..., Any])
+_REMEMBERED: list[Any] = []
 
 
 def names() -> list[str]:
@@ -34,7 +38,14 @@ def table(name: str) -> pd.DataFrame:
     return _read(file(name)).copy()
 
 
-@cache
+def remembered(function: F) -> F:
+    """``functools.cache`` for what is computed from the tables: :func:`forget` empties them all at once."""
+    made = cache(function)
+    _REMEMBERED.append(made)
+    return cast("F", made)
+
+
+@remembered
 def _read(path: str) -> pd.DataFrame:
     import pandas as pd
 
@@ -42,5 +53,6 @@ def _read(path: str) -> pd.DataFrame:
 
 
 def forget() -> None:
-    """Read the tables anew: they were changed on disk."""
-    _read.cache_clear()
+    """Read the tables anew, and compute what rests on them: they were changed on disk."""
+    for one in _REMEMBERED:
+        one.cache_clear()

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import course
-from course.labor import explore
+from course.labor import explore, tables
 from course.labor.explore import Answer, Explorer, Pick
 
 NAMES = explore.names()
@@ -264,12 +264,12 @@ def test_tables_changed_on_disk_are_read_anew(monkeypatch: pytest.MonkeyPatch):
     real = explore.table
     shorter = {"wages_national": lambda frame: frame.query("year < 2025")}
     monkeypatch.setattr(explore, "table", lambda name: shorter.get(name, lambda frame: frame)(real(name)))
-    explore.forget()
+    tables.forget()
     try:
         assert opened("wages")[0]["year"] == "2024"
     finally:
         monkeypatch.undo()
-        explore.forget()
+        tables.forget()
 
 
 def test_a_year_without_price_figures_is_shown_as_paid(monkeypatch: pytest.MonkeyPatch):
@@ -277,7 +277,7 @@ def test_a_year_without_price_figures_is_shown_as_paid(monkeypatch: pytest.Monke
     one = explore.get("wages")
     monkeypatch.setattr("course.labor.prices.may_index", lambda: {2023: 300.0, 2024: 310.0})
     monkeypatch.setattr("course.labor.prices.parities", lambda: {(2021, "OH"): 92.0})
-    explore.forget()
+    tables.forget()
     try:
         pick, moved = one.settle({**one.start(), "adjustment": "real"}, {"year"})
         assert pick["adjustment"] == "paid" and "for 2025 are not in the data yet" in moved[0]
@@ -286,7 +286,7 @@ def test_a_year_without_price_figures_is_shown_as_paid(monkeypatch: pytest.Monke
         assert pick["adjustment"] == "real" and "for 2023 are not" in moved[0]
     finally:
         monkeypatch.undo()
-        explore.forget()
+        tables.forget()
 
 
 def test_importing_it_is_instant():

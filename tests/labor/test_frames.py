@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from course import labor
-from course.labor import frames
+from course.labor import frames, tables
 from course.learner import records
 
 
@@ -139,11 +139,11 @@ def test_code_that_fails_says_how(code: str, said: str):
 
 
 def test_code_is_run_once():
-    frames.forget()
+    tables.forget()
     code = "mine = cpi['year'].max()"
     one = frames.computed(code, (("cpi", "cpi"),))
     assert frames.computed(code, (("cpi", "cpi"),)) is one
-    frames.forget()
+    tables.forget()
     assert frames.computed(code, (("cpi", "cpi"),)) is not one
 
 

@@ -201,9 +201,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pictures are drawn with their alternative text, but not written out as vector graphics: half of the time."""
     short = '<svg aria-label="{}"></svg>'
     monkeypatch.setattr(drawing.Drawing, "svg", lambda self, prefix="": short.format(html.escape(self.alt)))
-    report.forget()
+    tables.forget()
     yield
-    report.forget()
+    tables.forget()
 
 
 def test_every_number_of_every_page_is_computed_from_the_tables(quick: None):
@@ -290,12 +290,12 @@ def test_what_is_not_published_is_said(monkeypatch: pytest.MonkeyPatch):
         ohio = (frame["state_abbr"] == "OH") & (frame["soc_code"] == CODE)
         return frame.assign(**{name: frame[name].astype(float).mask(ohio) for name in gone})
 
-    report.forget()
+    tables.forget()
     monkeypatch.setattr(tables, "_read", without)
     try:
         page = report.page(OHIO, report.find_exam("CPC"), today=TODAY)
     finally:
-        report.forget()
+        tables.forget()
     text = Reader(page).text
     assert "Ohio, May 2023 35,420 39,690 48,010 60,780 not published" in text
     assert "The number of jobs in Ohio is not published." in text
@@ -316,7 +316,7 @@ def test_the_page_is_one_file_that_loads_nothing_and_is_always_the_same():
     assert picture["role"] == "img" and "Ohio, May 2023: median $48,010" in str(picture["aria-label"])
     ids = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
-    report.forget()
+    tables.forget()
     assert page == report.page(OHIO, report.find_exam("CPC"), today=TODAY)
     assert "November 24, 2026" in report.page(OHIO, report.find_exam("CPC"), today=dt.date(2026, 11, 24))
     pinned = paths.today()  # COURSE_TODAY
