@@ -2,8 +2,9 @@
 
 Whoever runs the cell gets the card of the exercise, with the verdict on the value. A cell that fails before it comes so
 far gets the same card with the line and a plain sentence instead of a traceback; for that the shell is told what to do
-with an exception while such a cell runs (``set_custom_exc``, from ``pre_run_cell`` to ``post_run_cell``). Other cells
-keep the tracebacks of IPython.
+with an exception while such a cell runs (``set_custom_exc``, from ``pre_run_cell`` to ``post_run_cell``). A cell whose
+remark invites to change it ("# Your state …; then press Shift+Enter") gets the sentence without an exercise. Other
+cells keep the tracebacks of IPython.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from course.cards.question_card import QuestionCard
 from course.cards.widget import LOG, Card, fault_text
 from course.learner.exercise import Exercise
 from course.learner.store import shared_store
-from course.questions import bank
+from course.questions import bank, text
 from course.questions.kinds import your_turn
 
 #: A cell in which a turn is taken, with the id of the exercise.
 CALL = re.compile(r"^[^#\n]*\bcourse\.turn\(\s*(?:[\"']([^\"'\n]*)[\"'])?", re.MULTILINE)
+#: The remark of a cell that a learner is asked to change.
+INVITED = re.compile(r"^\s*#.*\bpress Shift\+Enter", re.MULTILINE)
 _MARK = "_course_turns"
 #: ``mine = …`` in any of its forms.
 _MADE = re.compile(
@@ -51,6 +54,12 @@ def _left_over() -> bool:
 def failed(question_id: str, error: BaseException, source: str, names: dict[str, Any]) -> Card:
     """The exercise, when its cell stopped with an error. ``names``: the variables of the notebook. Never raises."""
     return _card(question_id, lambda item: turn_errors.explained(error, source, names))
+
+
+def noticed(error: BaseException, source: str, names: dict[str, Any]) -> Card:
+    """The error of a cell without an exercise, in plain words."""
+    told = turn_errors.explained(error, source, names)
+    return NoticeCard(text.plain(told["headline"]), [text.plain(one) for one in (told["code"], *told["tips"]) if one])
 
 
 def _card(question_id: str, respond: Any) -> Card:
@@ -103,17 +112,18 @@ class _Watch:
     def __init__(self, shell: Any) -> None:
         self.shell = shell
         self.before: tuple[Any, Any, Any] | None = None
-        self.source = self.question_id = ""
+        self.source = ""
+        self.question_id: str | None = None
         self.shown = False
 
     def begin(self, info: Any) -> None:
-        """``pre_run_cell``: take over, if this is a cell with a turn."""
+        """``pre_run_cell``: take over, if this is a cell with a turn, or one to change."""
         self.end()
         source = getattr(info, "raw_cell", None) or ""
         found = CALL.search(source)
-        if found is None or source.lstrip().startswith("%%"):
+        if not (found or INVITED.search(source)) or source.lstrip().startswith("%%"):
             return
-        self.source, self.question_id, self.shown = source, found[1] or "", False
+        self.source, self.question_id, self.shown = source, (found[1] or "") if found else None, False
         own = vars(self.shell).get("showtraceback")
         self.before = (self.shell.custom_exceptions, self.shell.CustomTB, own)
         self.shell.set_custom_exc((Exception,), self.told)
@@ -145,7 +155,9 @@ class _Watch:
         try:
             from IPython.display import display
 
-            display(failed(self.question_id, error.with_traceback(trace), self.source, dict(shell.user_ns)))
+            error, names = error.with_traceback(trace), dict(shell.user_ns)
+            asked = self.question_id
+            display(noticed(error, self.source, names) if asked is None else failed(asked, error, self.source, names))
             self.shown = True
         except Exception:
             LOG.debug("the error of a turn could not be told", exc_info=True)

@@ -207,6 +207,19 @@ def test_a_cell_with_a_turn_shows_the_card_and_run_all_goes_on(shell: Callable[[
     assert shared_store().attempts() == []
 
 
+@pytest.mark.parametrize(
+    ("line", "word"), [("my_state = TX", "TX"), ('my_state = "TX', "quotation mark"), ("1 / 0", "zero")]
+)
+def test_a_cell_to_change_has_its_error_told_too(shell: Callable[[str], Any], line: str, word: str):
+    """Lesson 16 asks for the own state between quotation marks; without them it was a traceback."""
+    source = f"# Your state between the quotation marks; then press Shift+Enter twice\n{line}"
+    result, cards, traceback = shell(source)
+    assert result.success and not traceback
+    (card,) = cards
+    assert card.view["face"] == "notice" and word in card.view["title"] and "Line 2" in card.view["title"]
+    assert line in card.view["lines"] and "`" not in "".join(card.view["lines"])
+
+
 @pytest.mark.parametrize("code", ["1 / 0", "mine = (", "# course.turn(\n1 / 0", "%%time\n1/0"])
 def test_other_cells_keep_the_traceback(shell: Callable[[str], Any], code: str):
     shell("mine = sinse" + LAST)
