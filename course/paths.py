@@ -52,3 +52,18 @@ def today() -> dt.date:
         return dt.date.fromisoformat(os.environ["COURSE_TODAY"])
     except (KeyError, ValueError):
         return dt.date.today()
+
+
+#: How far the learner's calendar is from the real one, once for a session, so that its clock never runs backward.
+_SHIFT: dict[dt.date, dt.timedelta] = {}
+
+
+def now() -> dt.datetime:
+    """This moment in UTC, on the learner's date: the real time of day where ``COURSE_TODAY`` moves the date."""
+    real = dt.datetime.now(dt.UTC)
+    day = today()
+    if day == dt.date.today():
+        return real
+    if day not in _SHIFT:
+        _SHIFT[day] = dt.timedelta(days=(day - real.date()).days)
+    return real + _SHIFT[day]

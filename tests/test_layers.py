@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "calculators": {"codesets", "paths"},
     "questions": {"grading", "codesets", "language", "labor", "paths"},
     "learner": {"questions", "grading", "codesets", "language", "paths"},
-    "exams": {"questions", "grading", "codesets", "learner", "paths"},
+    "exams": {"questions", "grading", "codesets", "language", "learner", "paths"},
     "claims": {"questions", "grading", "codesets", "learner", "paths"},
     "labor": {"paths"},
     "classroom": {"exams", "questions", "grading", "codesets", "learner", "paths"},

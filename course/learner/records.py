@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from course import __version__
+from course import __version__, paths
 
 #: Longest response that is kept, in characters of its JSON. The longest honest answer is a few hundred.
 RESPONSE_LIMIT = 20_000
@@ -33,8 +33,8 @@ class Kept(StrEnum):
 
 
 def now() -> dt.datetime:
-    """This moment, in UTC."""
-    return dt.datetime.now(dt.UTC)
+    """This moment, in UTC, on the learner's date (:func:`course.paths.now`)."""
+    return paths.now()
 
 
 def stamp(at: dt.datetime) -> str:
