@@ -30,6 +30,7 @@ class Kept(StrEnum):
 
     SAVED = "saved"  # on disk, flushed: it outlives a killed kernel and a power cut
     MEMORY = "memory"  # in this session only; written as soon as the disk allows
+    REFUSED = "refused"  # not taken at all: the sitting it belongs to is closed, or the value makes no sense there
 
 
 def now() -> dt.datetime:
@@ -89,6 +90,18 @@ class Draft:
     hints: int = 0
     solution_seen: bool = False
     at: dt.datetime = field(default_factory=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened, in the order of ``at``, in one ``stream`` ("sitting/…"). ``body`` is any JSON of at most
+    :data:`RESPONSE_LIMIT` characters. Like an attempt it is only ever added."""
+
+    stream: str
+    body: Any
+    at: dt.datetime = field(default_factory=now)
+    course_version: str = __version__
+    uid: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
 class BadRecord(ValueError):

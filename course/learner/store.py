@@ -22,11 +22,11 @@ from course import paths
 from course.learner import messages
 from course.learner.database import Kind, Trouble, trouble_of
 from course.learner.places import unsafe_for_wal
-from course.learner.records import Attempt, BadRecord, Draft, Kept, checked, now
+from course.learner.records import Attempt, BadRecord, Draft, Event, Kept, checked, now
 from course.learner.rows import draft_row
 from course.learner.vault import Vault
 
-__all__ = ["Attempt", "Draft", "Kept", "Store", "open_store", "shared_store"]
+__all__ = ["Attempt", "Draft", "Event", "Kept", "Store", "open_store", "shared_store"]
 
 #: Patience (seconds) with another program's lock while the file is known to be held: the card must not freeze again.
 _SHORT = 0.1
@@ -46,6 +46,7 @@ class Store:
         self._behind: dict[str, Attempt] = {}  # on disk in the safety copy, not yet in the database
         self._drafts: dict[str, Draft] = {}  # not on disk
         self._refused: dict[str, tuple[Attempt, str]] = {}  # faulty: could not be read back, so they are not written
+        self._events: dict[str, Event] = {}
         self._open()
 
     # -- state --------------------------------------------------------------------------------------------------------
@@ -109,6 +110,12 @@ class Store:
             self._pending[attempt.uid] = attempt
             self.flush()
             return Kept.MEMORY if attempt.uid in self._pending else Kept.SAVED
+
+    def append(self, event: Event) -> Kept:
+        """Keep an event, as :meth:`record` keeps an attempt. Never raises."""
+        with self._mutex:
+            self._events.setdefault(event.uid, event)
+            return Kept.MEMORY
 
     def save_draft(self, draft: Draft) -> Kept:
         """Keep what stands on a card unchecked; the newest of a question replaces the one before."""
@@ -176,6 +183,17 @@ class Store:
         """The newest attempt at a question, or None."""
         found = self.attempts(question_id=question_id)
         return found[-1] if found else None
+
+    def events(self, stream: str) -> list[Event]:
+        """The events of a stream, oldest first; those in memory are among them."""
+        with self._mutex:
+            found = [one for one in self._events.values() if one.stream == stream]
+        return sorted(found, key=lambda one: (one.at, one.uid))
+
+    def streams(self, prefix: str = "") -> list[str]:
+        """Names of the streams that begin with ``prefix``, sorted."""
+        with self._mutex:
+            return sorted({one.stream for one in self._events.values() if one.stream.startswith(prefix)})
 
     def draft(self, question_id: str) -> Draft | None:
         """What stood unchecked on the card of a question, or None."""
