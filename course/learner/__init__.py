@@ -2,7 +2,8 @@
 
     store.py      open_store(): the face of this package            exercise.py   one exercise without a widget
     summary.py    counts by lesson, objective, exam domain          transfer.py   export, import, reset and its undoing
-    records.py    what an attempt and a draft are, and their JSON   deck.py       a checkpoint of ten questions
+    records.py    attempts, events and drafts, and their JSON       deck.py       a checkpoint of ten questions
+    fields.py     the fields of those, read back one by one
 
 Below the store: vault.py holds the two files and their lock; database.py is the SQLite file (tables.py, rows.py) and
 twin.py the safety copy (lines.py); step.py keeps the two in step, mend.py and salvage.py repair damage; places.py knows

@@ -161,7 +161,7 @@ class Database:
             return Condition.DAMAGED if "attempt" in names else Condition.FOREIGN
         if version > tables.newest():
             return Condition.NEWER
-        return Condition.WHOLE if version and names >= set(tables.metadata.tables) else Condition.DAMAGED
+        return Condition.WHOLE if version and names >= tables.names(version) else Condition.DAMAGED
 
     def current(self) -> bool:
         """Has the file the tables of this very version? Raises :class:`Trouble`."""

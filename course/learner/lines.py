@@ -1,7 +1,10 @@
 """The one text form of progress: JSON lines. The safety copy and the export file are both written in it.
 
-First line, the header: ``{"format": "medical-coding-course-progress", "version": 1, …}``. Every further line is one
-attempt with its digest (:mod:`course.learner.records`). UTF-8 (in fact ASCII), line feeds.
+First line, the header: ``{"format": "medical-coding-course-progress", "version": 2, …}``. Every further line is one
+record (an attempt or an event) with its digest (:mod:`course.learner.records`). UTF-8 (in fact ASCII), line feeds.
+
+Version 1 knew attempts alone. An export without events is still written as version 1, so that an older course reads it;
+of any other it says in plain words that it is too new.
 """
 
 from __future__ import annotations
@@ -13,10 +16,10 @@ from typing import IO
 
 from course import __version__
 from course.bootstrap.errors import command
-from course.learner.records import Attempt, BadRecord, from_line, now, stamp, to_json, to_line
+from course.learner.records import Attempt, BadRecord, Record, from_line, now, stamp, to_json, to_line
 
 FORMAT = "medical-coding-course-progress"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 #: A line longer than this (bytes) is not one of ours; reading stops there instead of filling the memory.
 LINE_LIMIT = 200_000
@@ -38,19 +41,24 @@ class BadLine:
     reason: str
 
 
-def header() -> bytes:
+def header(version: int = FORMAT_VERSION) -> bytes:
     """The first line of a file."""
-    head = {"format": FORMAT, "version": FORMAT_VERSION, "course": __version__, "at": stamp(now())}
+    head = {"format": FORMAT, "version": version, "course": __version__, "at": stamp(now())}
     return to_json(head).encode("ascii") + b"\n"
 
 
-def to_bytes(attempts: Iterable[Attempt]) -> bytes:
+def to_bytes(records: Iterable[Record], version: int = FORMAT_VERSION) -> bytes:
     """A whole file."""
-    return header() + b"".join(map(to_line, attempts))
+    return header(version) + b"".join(map(to_line, records))
 
 
-def check_header(line: bytes) -> None:
-    """Raises :class:`NotProgress` unless ``line`` opens a file that this version reads."""
+def version_for(records: Iterable[Record]) -> int:
+    """The oldest version that holds these records."""
+    return 1 if all(isinstance(one, Attempt) for one in records) else FORMAT_VERSION
+
+
+def check_header(line: bytes) -> int:
+    """The version of the file that ``line`` opens. Raises :class:`NotProgress` unless this course reads it."""
     if not line.strip():
         raise NotProgress("the file is empty")
     try:
@@ -68,10 +76,11 @@ def check_header(line: bytes) -> None:
             f"it was written by a newer version of the course (format {version}; this one reads up to "
             f"{FORMAT_VERSION}); update the course, then try again"
         )
+    return version
 
 
-def read(stream: IO[bytes]) -> Iterator[Attempt | BadLine]:
-    """Every line after the header, as an attempt or as what is wrong with it. Raises :class:`NotProgress`."""
+def read(stream: IO[bytes]) -> Iterator[Record | BadLine]:
+    """Every line after the header, as a record or as what is wrong with it. Raises :class:`NotProgress`."""
     check_header(stream.readline(LINE_LIMIT))
     number = 1
     while line := stream.readline(LINE_LIMIT + 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 
 from course.learner import files, step, tables
 from course.learner.database import Condition, Database, Kind, Trouble, trouble_of
-from course.learner.records import Attempt, Draft
+from course.learner.records import Attempt, Draft, Event, Record
 from course.learner.salvage import Salvage, salvage
 from course.learner.twin import UNKNOWN, Twin
 
@@ -35,7 +36,7 @@ def rebuild(database: Database, twin: Twin, condition: Condition) -> Mended:
     rescued = Salvage() if foreign else salvage(database.path)
     try:
         reading = step.read_twin(twin)
-        only_here = [one for uid, one in rescued.attempts.items() if uid not in reading.attempts]
+        only_here = [one for uid, one in rescued.records.items() if uid not in reading.records]
         if only_here:
             try:
                 twin.append_alone(only_here)
@@ -44,18 +45,24 @@ def rebuild(database: Database, twin: Twin, condition: Condition) -> Mended:
         fresh = database.path.with_name("progress-new.sqlite3")
         for stale in (fresh, *(fresh.with_name(fresh.name + extra) for extra in files.COMPANIONS)):
             stale.unlink(missing_ok=True)
-        attempts = [*rescued.attempts.values(), *(a for u, a in reading.attempts.items() if u not in rescued.attempts)]
+        found: dict[str, Record] = {**rescued.records}
+        for uid, one in reading.records.items():
+            found.setdefault(uid, one)
         new = Database(fresh, wal=False)
         new.prepare()
         with new.writing() as connection:
-            step.insert(connection, attempts)
+            step.insert(connection, list(found.values()))
             step.put_drafts(connection, rescued.drafts.values())
         aside = files.set_aside(database.path, "damaged")
         files.replace(fresh, database.path)
         files.settle(fresh.parent)
     except OSError as error:
         raise trouble_of(error) from error
-    return Mended("foreign" if foreign else "database", aside, len(attempts), rescued.lost)
+    return Mended("foreign" if foreign else "database", aside, _answers(found.values()), rescued.lost)
+
+
+def _answers(records: Iterable[Record]) -> int:
+    return sum(isinstance(one, Attempt) for one in records)
 
 
 def clear_place(twin: Twin) -> Mended | None:
@@ -75,15 +82,18 @@ class _Undo(Exception):
 def works(database: Database) -> bool:
     """Write one of each and take it back: a damaged definition of a table passes SQLite's own check. Raises
     :class:`Trouble` when the database does not take writes now."""
-    one = Attempt(question_id="rehearsal", content_version="", kind="rehearsal", response=None, outcome="correct")
+    attempt = Attempt(question_id="rehearsal", content_version="", kind="rehearsal", response=None, outcome="correct")
+    event = Event(stream="rehearsal", body=None)
     try:
         with database.writing() as connection:
-            step.insert(connection, [one])
+            step.insert(connection, [attempt, event])
             step.put_drafts(connection, [Draft(question_id="rehearsal", content_version="")])
             step.put_seal(connection, UNKNOWN)
-            found = connection.execute(sa.select(tables.attempt).where(tables.attempt.c.uid == one.uid)).mappings()
-            if step.decode(found) != ([one], 0):
-                return False
+            for one in (attempt, event):
+                table = tables.RECORDS[type(one)]
+                found = connection.execute(sa.select(table).where(table.c.uid == one.uid)).mappings()
+                if step.decode(found) != ([one], 0):
+                    return False
             connection.execute(sa.select(tables.draft).limit(1)).all()
             raise _Undo
     except _Undo:
@@ -105,7 +115,7 @@ def condition(database: Database) -> Condition:
 def bad_rows(database: Database) -> int:
     """How many rows of a database whose pages are whole are not what was written. Raises :class:`Trouble`."""
     with database.reading() as connection:
-        return step.decode(connection.execute(sa.select(tables.attempt)).mappings())[1]
+        return step.decode(step.all_rows(connection))[1]
 
 
 def sweep(folder: Path) -> None:

@@ -28,6 +28,13 @@ def answers(count: int) -> str:
     return f"{count:,} answer{'' if count == 1 else 's'}"
 
 
+def holdings(count: int, entries: int) -> str:
+    """ "12 answers", or "12 answers and 1,204 entries of mock exams and plans"."""
+    if not entries:
+        return answers(count)
+    return f"{answers(count)} and {entries:,} {'entry' if entries == 1 else 'entries'} of mock exams and plans"
+
+
 def history(outcomes: Sequence[str]) -> str:
     """ "Tried once: correct." or "3 tries: not yet correct, partly correct, correct."; "" for none.
 

@@ -1,8 +1,10 @@
-"""What is remembered: an answer that was checked (:class:`Attempt`) and one that was not yet (:class:`Draft`).
+"""What is remembered: an answer that was checked (:class:`Attempt`), one that was not yet (:class:`Draft`), and a step
+of something longer, such as a mock exam (:class:`Event`).
 
-One attempt has one JSON form, used three times: in the safety copy beside the database, in the export file, and for
-the digest that tells a whole row from a damaged one. A field that is ``None`` is left out of it, so a field added
-later does not change the digest of what was written before.
+Attempts and events are *records*: only ever added, never changed. One record has one JSON form, used three times: in
+the safety copy beside the database, in the export file, and for the digest that tells a whole row from a damaged one.
+A field that is ``None`` is left out of it, so a field added later does not change the digest of what was written
+before.
 """
 
 from __future__ import annotations
@@ -10,23 +12,41 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import math
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
 from course import __version__, paths
+from course.learner.fields import ATTEMPT, EVENT, OUTCOMES, RESPONSE_LIMIT, fits, stamp, to_json, unstamp
 
-#: Longest response that is kept, in characters of its JSON. The longest honest answer is a few hundred.
-RESPONSE_LIMIT = 20_000
-
-OUTCOMES = ("correct", "partly", "incorrect")
+__all__ = [
+    "OUTCOMES",
+    "RESPONSE_LIMIT",
+    "Attempt",
+    "BadRecord",
+    "Draft",
+    "Event",
+    "Kept",
+    "Record",
+    "checked",
+    "digest",
+    "fits",
+    "from_line",
+    "from_record",
+    "now",
+    "origin",
+    "stamp",
+    "to_json",
+    "to_line",
+    "to_record",
+    "unstamp",
+]
 
 
 class Kept(StrEnum):
-    """Where an attempt is now."""
+    """Where a record is now."""
 
     SAVED = "saved"  # on disk, flushed: it outlives a killed kernel and a power cut
     MEMORY = "memory"  # in this session only; written as soon as the disk allows
@@ -36,22 +56,6 @@ class Kept(StrEnum):
 def now() -> dt.datetime:
     """This moment, in UTC, on the learner's date (:func:`course.paths.now`)."""
     return paths.now()
-
-
-def stamp(at: dt.datetime) -> str:
-    """``2026-11-22T12:00:00.000000Z``: fixed width, so that text order is time order. ``at`` must carry a time zone."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
-
-
-def unstamp(text: str) -> dt.datetime:
-    """Any ISO time that carries a zone, in UTC. Raises ``ValueError``."""
-    at = dt.datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("the time has no time zone")
-    try:
-        return at.astimezone(dt.UTC)
-    except OverflowError as error:
-        raise ValueError("the time is outside the calendar") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,21 +108,21 @@ class Event:
     uid: str = field(default_factory=lambda: uuid.uuid4().hex)
 
 
+#: What is only ever added. Both have ``at`` and ``uid``.
+Record = Attempt | Event
+
+
 class BadRecord(ValueError):
-    """A record that does not read as an attempt. ``str(error)`` says which field is wrong and what it should be."""
+    """A record that does not read as one. ``str(error)`` says which field is wrong and what it should be."""
 
 
-def to_json(value: Any) -> str:
-    """Canonical JSON: sorted, compact, ASCII (so that a lone surrogate typed into a box cannot break a file)."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def to_record(attempt: Attempt) -> dict[str, Any]:
-    """The attempt as a JSON object, without its digest."""
-    record = {f.name: getattr(attempt, f.name) for f in fields(Attempt)}
-    record["domains"] = list(attempt.domains)
-    record["at"] = stamp(attempt.at)
-    return {name: value for name, value in record.items() if value is not None or name == "response"}
+def to_record(one: Record) -> dict[str, Any]:
+    """The record as a JSON object, without its digest."""
+    record = {f.name: getattr(one, f.name) for f in fields(one)}
+    if isinstance(one, Attempt):
+        record["domains"] = list(one.domains)
+    record["at"] = stamp(one.at)
+    return {name: value for name, value in record.items() if value is not None or name in ("response", "body")}
 
 
 def digest(record: Mapping[str, Any]) -> str:
@@ -127,14 +131,14 @@ def digest(record: Mapping[str, Any]) -> str:
     return hashlib.blake2b(text.encode("ascii"), digest_size=6).hexdigest()
 
 
-def to_line(attempt: Attempt) -> bytes:
+def to_line(one: Record) -> bytes:
     """One line of the safety copy and of an export file: the record, its digest, a line feed."""
-    record = to_record(attempt)
+    record = to_record(one)
     return to_json({**record, "digest": digest(record)}).encode("ascii") + b"\n"
 
 
-def from_line(line: bytes | str) -> Attempt:
-    """The attempt of one line. Raises :class:`BadRecord` with a reason that a learner can read."""
+def from_line(line: bytes | str) -> Record:
+    """The record of one line. Raises :class:`BadRecord` with a reason that a learner can read."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError is a ValueError
@@ -144,9 +148,9 @@ def from_line(line: bytes | str) -> Attempt:
     return from_record(record)
 
 
-def from_record(record: Mapping[str, Any]) -> Attempt:
-    """The attempt of a JSON object. Unknown fields are ignored (a later version may write more); a digest is checked
-    where there is one. Raises :class:`BadRecord`."""
+def from_record(record: Mapping[str, Any]) -> Record:
+    """The record of a JSON object: an event where it names a stream and no question. Unknown fields are ignored (a
+    later version may write more); a digest is checked where there is one. Raises :class:`BadRecord`."""
     if "digest" in record:
         try:
             whole = record["digest"] == digest(record)
@@ -155,9 +159,10 @@ def from_record(record: Mapping[str, Any]) -> Attempt:
         if not whole:
             raise BadRecord("its check sum does not fit; the line was changed or damaged after it was written")
     values: dict[str, Any] = {}
-    for name, (required, accept, wanted) in _FIELDS.items():
+    event = "stream" in record and "question_id" not in record
+    for name, (required, accept, wanted) in (EVENT if event else ATTEMPT).items():
         value = record.get(name)
-        if value is None and name != "response":
+        if value is None and name not in ("response", "body"):
             if required:
                 raise BadRecord(f"the field {name!r} is missing; it should be {wanted}")
             continue
@@ -165,116 +170,17 @@ def from_record(record: Mapping[str, Any]) -> Attempt:
             values[name] = accept(value)
         except (ValueError, TypeError, OverflowError, RecursionError) as error:
             raise BadRecord(f"the field {name!r} should be {wanted}") from error
-    return Attempt(**values)
+    return Event(**values) if event else Attempt(**values)
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 500:
-        raise ValueError
-    value.encode("utf-8")
-    return value
-
-
-def _name(value: Any) -> str:
-    if not _text(value).strip():
-        raise ValueError
-    return str(value)
-
-
-def _whole(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 2**62:
-        raise ValueError
-    return value
-
-
-def _count(value: Any) -> int:
-    if _whole(value) < 0:
-        raise ValueError
-    return int(value)
-
-
-def _seed(value: Any) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value.bit_length() > 1_000:
-        raise ValueError
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if value not in (True, False):
-        raise ValueError
-    return bool(value)
-
-
-def _amount(value: Any) -> float:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value) or value < 0:
-        raise ValueError
-    return float(value)
-
-
-def _share(value: Any) -> float:
-    if _amount(value) > 1:
-        raise ValueError
-    return float(value)
-
-
-def _outcome(value: Any) -> str:
-    if value not in OUTCOMES:
-        raise ValueError
-    return str(value)
-
-
-def _response(value: Any) -> Any:
-    if not fits(value):
-        raise ValueError
-    return value
-
-
-def _domains(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or len(value) > 50:
-        raise ValueError
-    return tuple(_text(one) for one in value)
-
-
-#: field -> (required, reader that raises on a bad value, what it should be in words)
-_FIELDS: dict[str, tuple[bool, Callable[[Any], Any], str]] = {
-    "uid": (True, _name, "a short text that no other line has"),
-    "question_id": (True, _name, "the id of a question, such as '03-structure/buckle-fracture'"),
-    "content_version": (True, _text, "a short text"),
-    "kind": (True, _name, "the kind of question, such as 'single_choice'"),
-    "response": (True, _response, "the answer, at most 20,000 characters long"),
-    "outcome": (True, _outcome, "one of correct, partly, incorrect"),
-    "score": (True, _share, "a number from 0 to 1"),
-    "at": (True, lambda value: unstamp(_text(value)), "a time with its zone, such as '2026-11-22T12:00:00Z'"),
-    "lesson": (False, _text, "a short text"),
-    "objective": (False, _text, "a short text"),
-    "domains": (False, _domains, "a list of short texts"),
-    "edition": (False, _whole, "a year, such as 2027"),
-    "hints_used": (False, _count, "a whole number, 0 or more"),
-    "solution_seen": (False, _flag, "true or false"),
-    "seconds": (False, _amount, "a number of seconds, 0 or more"),
-    "generator": (False, _text, "a short text"),
-    "seed": (False, _seed, "a whole number"),
-    "level": (False, _whole, "a whole number"),
-    "course_version": (False, _text, "a short text"),
-}
-
-
-def checked(attempt: Attempt) -> Attempt:
-    """The attempt as it will read back, or :class:`BadRecord`: nothing is acknowledged that could not be read again."""
+def checked(one: Record) -> Record:
+    """The record as it will read back, or :class:`BadRecord`: nothing is acknowledged that could not be read again."""
     try:
-        return from_record(json.loads(to_json(to_record(attempt))))
+        return from_record(json.loads(to_json(to_record(one))))
     except (ValueError, TypeError, RecursionError, AttributeError) as error:
         if isinstance(error, BadRecord):
             raise
         raise BadRecord(f"the answer cannot be written down: {error}") from error
-
-
-def fits(response: Any) -> bool:
-    """Can the response be kept: is it JSON, and no longer than :data:`RESPONSE_LIMIT`?"""
-    try:
-        return len(to_json(response)) <= RESPONSE_LIMIT
-    except (ValueError, TypeError, RecursionError):
-        return False
 
 
 def origin(question_id: str) -> tuple[str | None, int | None, int | None]:

@@ -1,4 +1,4 @@
-"""Attempts and drafts as rows of the database, and back."""
+"""Records and drafts as rows of the database, and back."""
 
 from __future__ import annotations
 
@@ -7,29 +7,43 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from course.learner.records import Attempt, BadRecord, Draft, digest, from_record, stamp, to_json, to_record, unstamp
+from course.learner.records import (
+    Attempt,
+    BadRecord,
+    Draft,
+    Record,
+    digest,
+    from_record,
+    stamp,
+    to_json,
+    to_record,
+    unstamp,
+)
+
+#: Columns that hold JSON.
+_JSON = ("response", "domains", "body")
 
 
-def attempt_row(attempt: Attempt) -> dict[str, Any]:
-    """Values of the columns of ``attempt`` (``n`` apart, which the database gives)."""
-    record = to_record(attempt)
+def to_row(one: Record) -> dict[str, Any]:
+    """Values of the columns of ``attempt`` or ``event`` (``n`` apart, which the database gives)."""
+    record = to_record(one)
     row: dict[str, Any] = {**record, "digest": digest(record)}
-    row["response"] = to_json(attempt.response)
-    row["domains"] = to_json(list(attempt.domains))
-    row["seed"] = None if attempt.seed is None else str(attempt.seed)
-    for name in ("edition", "seconds", "generator", "level"):
-        row.setdefault(name, None)
+    row |= {name: to_json(row[name]) for name in _JSON if name in row}
+    if isinstance(one, Attempt):
+        row["seed"] = None if one.seed is None else str(one.seed)
+        for name in ("edition", "seconds", "generator", "level"):
+            row.setdefault(name, None)
     return row
 
 
-def row_attempt(row: Mapping[str, Any]) -> Attempt:
-    """The attempt of a row. Raises :class:`BadRecord` when the row is not what was written."""
+def from_row(row: Mapping[str, Any]) -> Record:
+    """The record of a row. Raises :class:`BadRecord` when the row is not what was written."""
     record = {name: value for name, value in row.items() if name != "n" and value is not None}
     try:
-        record["response"] = json.loads(record["response"])
-        record["domains"] = json.loads(record["domains"])
-        record["solution_seen"] = bool(record["solution_seen"])
-        record["score"] = float(record["score"])
+        record |= {name: json.loads(record[name]) for name in _JSON if name in record}
+        if "stream" not in record:
+            record["solution_seen"] = bool(record["solution_seen"])
+            record["score"] = float(record["score"])
         if "seed" in record:
             record["seed"] = int(record["seed"])
         if "seconds" in record:

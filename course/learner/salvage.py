@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.learner import tables
 from course.learner.database import tolerant_text
 from course.learner.files import COMPANIONS
-from course.learner.records import Attempt, BadRecord, Draft
-from course.learner.rows import row_attempt, row_draft
+from course.learner.records import Attempt, BadRecord, Draft, Record
+from course.learner.rows import from_row, row_draft
 
 #: After so many row numbers without a readable row the table is taken to be at its end. A page holds some ten rows.
 _REACH = 2_000
@@ -24,11 +25,16 @@ _UNREADABLE = (sqlite3.Error, ValueError, TypeError, IndexError, OverflowError, 
 
 @dataclass(slots=True)
 class Salvage:
-    """What was read: attempts by uid, drafts by question, and how many rows were there but not whole."""
+    """What was read: records by uid, drafts by question, and how many rows were there but not whole."""
 
-    attempts: dict[str, Attempt] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     lost: int = 0
+
+    @property
+    def attempts(self) -> dict[str, Attempt]:
+        """The attempts among the records."""
+        return {uid: one for uid, one in self.records.items() if isinstance(one, Attempt)}
 
 
 def salvage(path: Path) -> Salvage:
@@ -43,30 +49,31 @@ def salvage(path: Path) -> Salvage:
                 companion = path.with_name(path.name + extra)
                 if extra != "-shm" and companion.is_file():
                     shutil.copyfile(companion, copy.with_name(copy.name + extra))
-            _attempts(copy, result)
+            for table in tables.RECORDS.values():
+                _records(copy, table.name, result)
             _drafts(copy, result)
     except OSError:
         pass  # no room for a copy, or the file does not read at all: the safety copy has to do
     return result
 
 
-def _attempts(copy: Path, result: Salvage) -> None:
+def _records(copy: Path, table: str, result: Salvage) -> None:
     read: set[int] = set()
     bad: set[int] = set()
 
     def take(row: sqlite3.Row) -> None:
         number = row["n"]
         try:
-            attempt = row_attempt(dict(row))
+            one = from_row(dict(row))
         except BadRecord:
             bad.add(number)
         else:
             read.add(number)
-            result.attempts.setdefault(attempt.uid, attempt)
+            result.records.setdefault(one.uid, one)
 
-    query = "SELECT * FROM attempt NOT INDEXED"
+    query = f"SELECT * FROM {table} NOT INDEXED"
     if _each(copy, [(f"{query} ORDER BY n", ())], take):
-        result.lost = len(bad)
+        result.lost += len(bad)
         return
 
     def one_by_one() -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -78,7 +85,7 @@ def _attempts(copy: Path, result: Salvage) -> None:
                 last = number
 
     _each(copy, one_by_one(), take)
-    result.lost = len(bad - read)
+    result.lost += len(bad - read)
 
 
 def _drafts(copy: Path, result: Salvage) -> None:

@@ -3,6 +3,7 @@
     store = open_store()                 # never raises
     store.record(Attempt(...))           # Kept.SAVED, or Kept.MEMORY while the disk does not take it
     store.last("03-structure/buckle-fracture"), store.attempts(lesson="03"), store.draft(...)
+    store.append(Event(stream="sitting/cpc-1", body={…})); store.events("sitting/cpc-1"); store.streams("sitting/")
 
 Whatever is wrong with the disk, the store answers: what could not be written is kept in memory, shown with the rest,
 and written with the next answer that finds the disk in order. ``store.warning`` then says in plain words what is wrong.
@@ -22,9 +23,9 @@ from course import paths
 from course.learner import messages
 from course.learner.database import Kind, Trouble, trouble_of
 from course.learner.places import unsafe_for_wal
-from course.learner.records import Attempt, BadRecord, Draft, Event, Kept, checked, now
+from course.learner.records import Attempt, BadRecord, Draft, Event, Kept, Record, checked, now
 from course.learner.rows import draft_row
-from course.learner.vault import Vault
+from course.learner.vault import NOTHING, Tail, Vault
 
 __all__ = ["Attempt", "Draft", "Event", "Kept", "Store", "open_store", "shared_store"]
 
@@ -32,8 +33,12 @@ __all__ = ["Attempt", "Draft", "Event", "Kept", "Store", "open_store", "shared_s
 _SHORT = 0.1
 
 
+#: Of how many streams what was read is kept in memory (an exam of four hours has some 1,500 events).
+_TAILS = 4
+
+
 class Store:
-    """Attempts and drafts of one learner, in ``folder``. Made by :func:`open_store`."""
+    """Attempts, events and drafts of one learner, in ``folder``. Made by :func:`open_store`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -42,11 +47,11 @@ class Store:
         self._mutex = threading.RLock()
         self._trouble: Trouble | None = None
         self._opened = False
-        self._pending: dict[str, Attempt] = {}  # not on disk
-        self._behind: dict[str, Attempt] = {}  # on disk in the safety copy, not yet in the database
+        self._pending: dict[str, Record] = {}  # not on disk
+        self._behind: dict[str, Record] = {}  # on disk in the safety copy, not yet in the database
         self._drafts: dict[str, Draft] = {}  # not on disk
-        self._refused: dict[str, tuple[Attempt, str]] = {}  # faulty: could not be read back, so they are not written
-        self._events: dict[str, Event] = {}
+        self._refused: dict[str, tuple[Record, str]] = {}  # faulty: could not be read back, so they are not written
+        self._tails: dict[str, Tail] = {}
         self._open()
 
     # -- state --------------------------------------------------------------------------------------------------------
@@ -63,7 +68,7 @@ class Store:
 
     @property
     def pending(self) -> int:
-        """How many attempts are in memory only."""
+        """How many attempts and events are in memory only."""
         return len(self._pending)
 
     @property
@@ -84,7 +89,7 @@ class Store:
             # Held by another program: the safety copy takes answers meanwhile, so there is nothing to warn of yet.
             self._note(None if trouble.kind is Kind.BUSY else trouble, held=trouble.kind is Kind.BUSY)
             try:
-                self._behind |= self._vault.twin.read().attempts
+                self._behind |= self._vault.twin.read().records
             except OSError:
                 pass  # nothing can be read either
         else:
@@ -100,22 +105,23 @@ class Store:
     def record(self, attempt: Attempt) -> Kept:
         """Keep an attempt. ``Kept.SAVED``: it is on disk and flushed. ``Kept.MEMORY``: see :attr:`warning`. Never
         raises, and never loses an attempt that a caller holds on to this store for."""
-        with self._mutex:
-            try:
-                attempt = checked(attempt)
-            except BadRecord as error:
-                # With a time of now: a faulty one could not be sorted with the others.
-                self._refused[attempt.uid] = (replace(attempt, at=now()), str(error))
-                return Kept.MEMORY
-            self._pending[attempt.uid] = attempt
-            self.flush()
-            return Kept.MEMORY if attempt.uid in self._pending else Kept.SAVED
+        return self._keep(attempt)
 
     def append(self, event: Event) -> Kept:
-        """Keep an event, as :meth:`record` keeps an attempt. Never raises."""
+        """Keep an event, as :meth:`record` keeps an attempt."""
+        return self._keep(event)
+
+    def _keep(self, one: Record) -> Kept:
         with self._mutex:
-            self._events.setdefault(event.uid, event)
-            return Kept.MEMORY
+            try:
+                one = checked(one)
+            except BadRecord as error:
+                # With a time of now: a faulty one could not be sorted with the others.
+                self._refused[one.uid] = (replace(one, at=now()), str(error))
+                return Kept.MEMORY
+            self._pending[one.uid] = one
+            self.flush()
+            return Kept.MEMORY if one.uid in self._pending else Kept.SAVED
 
     def save_draft(self, draft: Draft) -> Kept:
         """Keep what stands on a card unchecked; the newest of a question replaces the one before."""
@@ -137,9 +143,9 @@ class Store:
                 self._open()
                 if self._trouble is not None and self._trouble.kind in (Kind.NEWER, Kind.DAMAGED):
                     return False
-            attempts = [*self._behind.values(), *self._pending.values()]
+            records = [*self._behind.values(), *self._pending.values()]
             try:
-                complete = self._vault.save(attempts, list(self._drafts.values()))
+                complete = self._vault.save(records, list(self._drafts.values()))
             except Exception as error:
                 trouble = trouble_of(error)
                 self._note(trouble, held=trouble.kind is Kind.BUSY)
@@ -167,7 +173,7 @@ class Store:
                 trouble = trouble_of(error)
                 self._note(trouble, held=trouble.kind is Kind.BUSY)
                 found = {}
-            found |= self._behind | self._pending | {uid: one for uid, (one, _) in self._refused.items()}
+            found |= {one.uid: one for one in self._unwritten() if isinstance(one, Attempt)}
         return sorted(
             (
                 one
@@ -184,16 +190,40 @@ class Store:
         found = self.attempts(question_id=question_id)
         return found[-1] if found else None
 
-    def events(self, stream: str) -> list[Event]:
-        """The events of a stream, oldest first; those in memory are among them."""
+    def events(self, stream: str | None = None) -> list[Event]:
+        """The events of a stream (None: of all streams), oldest first; those in memory are among them."""
         with self._mutex:
-            found = [one for one in self._events.values() if one.stream == stream]
-        return sorted(found, key=lambda one: (one.at, one.uid))
+            tail = NOTHING if stream is None else self._tails.pop(stream, NOTHING)
+            try:
+                tail = self._vault.events(stream, tail)
+            except Exception as error:  # what was read before is still known
+                trouble = trouble_of(error)
+                self._note(trouble, held=trouble.kind is Kind.BUSY)
+            if stream is not None:
+                self._tails[stream] = tail
+                if len(self._tails) > _TAILS:
+                    del self._tails[next(iter(self._tails))]
+            found = dict(tail.events)
+            for one in self._unwritten():
+                if isinstance(one, Event) and stream in (None, one.stream):
+                    found[one.uid] = one
+        return sorted(found.values(), key=lambda one: one.at)
 
     def streams(self, prefix: str = "") -> list[str]:
-        """Names of the streams that begin with ``prefix``, sorted."""
+        """Names of the streams that begin with ``prefix``, sorted; those in memory are among them."""
         with self._mutex:
-            return sorted({one.stream for one in self._events.values() if one.stream.startswith(prefix)})
+            try:
+                found = self._vault.streams()
+            except Exception as error:
+                trouble = trouble_of(error)
+                self._note(trouble, held=trouble.kind is Kind.BUSY)
+                found = set(self._tails)
+            found |= {one.stream for one in self._unwritten() if isinstance(one, Event)}
+        return sorted(name for name in found if name.startswith(prefix))
+
+    def _unwritten(self) -> list[Record]:
+        """What is not in the database, as far as this session knows."""
+        return [*self._behind.values(), *self._pending.values(), *(one for one, _ in self._refused.values())]
 
     def draft(self, question_id: str) -> Draft | None:
         """What stood unchecked on the card of a question, or None."""
@@ -207,11 +237,11 @@ class Store:
 
     # -- for course.learner.transfer ----------------------------------------------------------------------------------
 
-    def add(self, attempts: Iterable[Attempt]) -> bool:
+    def add(self, records: Iterable[Record]) -> bool:
         """Keep many at once (an import). Those already known by their ``uid`` are left as they are. True when all are
         on disk."""
         with self._mutex:
-            self._pending |= {one.uid: one for one in attempts}
+            self._pending |= {one.uid: one for one in records}
             return self.flush()
 
     @property
@@ -243,5 +273,3 @@ def shared_store() -> Store:
     if folder not in _shared:
         _shared[folder] = open_store(folder)
     return _shared[folder]
-
-

@@ -1,6 +1,6 @@
 """The tables of the progress database, their version, and the steps from one version to the next.
 
-Attempts are only ever added: triggers refuse to change or delete one.
+Attempts and events are only ever added: triggers refuse to change or delete one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from course import __version__
-from course.learner.records import now, stamp
+from course.learner.records import Attempt, Event, now, stamp
 
 #: Marks the file as ours in its header (``PRAGMA application_id``), so another program's file is told from damage.
 APPLICATION_ID = 0x4D434F44  # "MCOD"
@@ -43,6 +43,21 @@ attempt = sa.Table(
     sa.Column("digest", sa.Text, nullable=False),
 )
 
+event = sa.Table(
+    "event",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("uid", sa.Text, nullable=False, unique=True),
+    sa.Column("stream", sa.Text, nullable=False, index=True),
+    sa.Column("body", sa.Text, nullable=False),  # JSON
+    sa.Column("at", sa.Text, nullable=False),  # UTC, fixed width: text order is time order
+    sa.Column("course_version", sa.Text, nullable=False),
+    sa.Column("digest", sa.Text, nullable=False),
+)
+
+#: Where each sort of record is kept.
+RECORDS: dict[type, sa.Table] = {Attempt: attempt, Event: event}
+
 draft = sa.Table(
     "draft",
     metadata,
@@ -64,27 +79,41 @@ schema_version = sa.Table(
     sa.Column("course_version", sa.Text, nullable=False),
 )
 
-_TRIGGERS = [
-    f"CREATE TRIGGER IF NOT EXISTS attempt_no_{verb} BEFORE {verb} ON attempt "
-    f"BEGIN SELECT RAISE(ABORT, 'attempts are only added'); END"
-    for verb in ("UPDATE", "DELETE")
-]
+#: The tables of each version.
+_TABLES = {1: (attempt, draft, meta, schema_version), 2: (event,)}
+
+
+def _only_added(connection: sa.Connection, table: str, what: str) -> None:
+    for verb in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{what} are only added'); END"
+        )
 
 
 def _first(connection: sa.Connection) -> None:
-    metadata.create_all(connection)
-    for statement in _TRIGGERS:
-        connection.exec_driver_sql(statement)
+    metadata.create_all(connection, tables=_TABLES[1])
+    _only_added(connection, "attempt", "attempts")
+
+
+def _events(connection: sa.Connection) -> None:
+    metadata.create_all(connection, tables=_TABLES[2])
+    _only_added(connection, "event", "events")
 
 
 #: version -> what takes a database of the version before to it. Each runs in one transaction with its row of
 #: ``schema_version``. Steps are never edited once released: a change of the tables is a new step.
-STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _first}
+STEPS: dict[int, Callable[[sa.Connection], None]] = {1: _first, 2: _events}
 
 
 def newest() -> int:
     """The version that this program reads and writes."""
     return max(STEPS)
+
+
+def names(version: int) -> set[str]:
+    """Names of the tables that a database of a version has."""
+    return {table.name for since, tables in _TABLES.items() if since <= version for table in tables}
 
 
 def version_of(connection: sa.Connection) -> int:

@@ -1,7 +1,7 @@
 """Progress as a file that can be carried: export, import, reset and its undoing.
 
-An export is JSON lines (:mod:`course.learner.lines`): a header, then one attempt a line. It can be read by any program,
-and taken in any number of times, on any machine: an attempt that is there already is left as it is.
+An export is JSON lines (:mod:`course.learner.lines`): a header, then one record a line. It can be read by any program,
+and taken in any number of times, on any machine: a record that is there already is left as it is.
 
 What goes well is told in a message that a learner can read; what does not is a :class:`TransferError` whose text says
 what is wrong, and then nothing was changed.
@@ -10,7 +10,7 @@ what is wrong, and then nothing was changed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +20,8 @@ from course.learner import files, lines
 from course.learner.database import Trouble
 from course.learner.lines import BadLine
 from course.learner.messages import trouble as trouble_message
-from course.learner.phrases import answers
-from course.learner.records import Attempt
+from course.learner.phrases import answers, holdings
+from course.learner.records import Attempt, Record
 from course.learner.salvage import salvage
 from course.learner.store import Store, open_store
 from course.learner.summary import summary_text
@@ -45,10 +45,12 @@ class TransferError(ValueError):
 
 @dataclass(slots=True)
 class Report:
-    """What an import found. ``differing``: known by their uid, but with another content (the course's own are kept)."""
+    """What an import found: answers, and in ``entries`` the added events. ``differing``: known by their uid, but with
+    another content (the course's own are kept)."""
 
     path: Path
     added: int = 0
+    entries: int = 0
     known: int = 0
     differing: int = 0
     bad: list[BadLine] = field(default_factory=list)
@@ -57,8 +59,8 @@ class Report:
     @property
     def message(self) -> str:
         """In words; bad lines by number and reason."""
-        verb = "would be added" if self.dry else ("was added" if self.added == 1 else "were added")
-        parts = [f"{answers(self.added)} {verb} from {self.path.name}."]
+        verb = "would be added" if self.dry else ("was added" if self.added == 1 and not self.entries else "were added")
+        parts = [f"{holdings(self.added, self.entries)} {verb} from {self.path.name}."]
         if self.known:
             parts.append(f"{answers(self.known)} {'was' if self.known == 1 else 'were'} here already.")
         if self.differing:
@@ -78,26 +80,35 @@ class Report:
 
 
 def export_to(path: Path, store: Store | None = None) -> str:
-    """Write every attempt to ``path``. A file of that name is replaced only by one that holds all it held. The file is
-    complete or not there at all. Raises :class:`TransferError`, and ``OSError`` when the disk refuses."""
+    """Write every attempt and event to ``path``. A file of that name is replaced only by one that holds all it held.
+    The file is complete or not there at all. Raises :class:`TransferError`, and ``OSError`` when the disk refuses."""
     store = store or open_store()
     path = Path(path).expanduser()
     if path.is_dir():
         path = path / f"medical-coding-progress-{dt.date.today().isoformat()}.jsonl"
-    found = store.attempts()
+    found = _everything(store)
     if path.exists():
         _must_be_covered(path, {one.uid for one in found})
     if not path.parent.is_dir():
         raise TransferError(f"there is no folder {path.parent}; make it first, or name another")
-    files.write_whole(path, lines.to_bytes(found))
-    told = f"{answers(len(found))} written to {path}."
+    files.write_whole(path, lines.to_bytes(found, lines.version_for(found)))
+    told = f"{_told(found)} written to {path}."
     return told if found else f"{told} There is nothing in your progress yet."
+
+
+def _everything(store: Store) -> list[Record]:
+    return [*store.attempts(), *store.events()]
+
+
+def _told(records: Collection[Record]) -> str:
+    count = sum(isinstance(one, Attempt) for one in records)
+    return holdings(count, len(records) - count)
 
 
 def _must_be_covered(path: Path, uids: set[str]) -> None:
     try:
         with path.open("rb") as stream:
-            inside = {one.uid if isinstance(one, Attempt) else None for one in lines.read(stream)}
+            inside = {None if isinstance(one, BadLine) else one.uid for one in lines.read(stream)}
     except lines.NotProgress:
         inside = {None}
     if not inside <= uids:
@@ -110,15 +121,15 @@ def import_from(path: Path, *, dry: bool = False, store: Store | None = None) ->
 
 
 def take_in(path: Path, *, dry: bool = False, store: Store | None = None) -> Report:
-    """Add the attempts of an exported file. Bad lines are named and the rest is taken. Raises :class:`TransferError`
+    """Add the records of an exported file. Bad lines are named and the rest is taken. Raises :class:`TransferError`
     when the file as a whole is of no use or nothing can be saved."""
     path = Path(path).expanduser()
     store = store or open_store()
     if not dry and not store.durable:
         raise TransferError(f"nothing can be saved at the moment. {store.warning}")
     report = Report(path, dry=dry)
-    known = {one.uid: one for one in store.attempts()}
-    batch: list[Attempt] = []
+    known = {one.uid: one for one in _everything(store)}
+    batch: list[Record] = []
     try:
         if path.is_dir():
             raise TransferError("it is a folder; name the file in it")
@@ -129,11 +140,12 @@ def take_in(path: Path, *, dry: bool = False, store: Store | None = None) -> Rep
                 if isinstance(one, BadLine):
                     report.bad.append(one)
                 elif one.uid in known:
-                    report.known += known[one.uid] == one
+                    report.known += known[one.uid] == one and isinstance(one, Attempt)
                     report.differing += known[one.uid] != one
                 else:
                     known[one.uid] = one
-                    report.added += 1
+                    report.added += isinstance(one, Attempt)
+                    report.entries += not isinstance(one, Attempt)
                     batch.append(one)
                 if len(batch) >= _BATCH:
                     _add(store, batch, dry)
@@ -147,7 +159,7 @@ def take_in(path: Path, *, dry: bool = False, store: Store | None = None) -> Rep
     return report
 
 
-def _add(store: Store, batch: list[Attempt], dry: bool) -> None:
+def _add(store: Store, batch: list[Record], dry: bool) -> None:
     if not dry and batch and not store.add(batch):
         raise TransferError(
             f"saving stopped half-way. {store.warning} What was added so far stays; import the file again when that is "
@@ -163,7 +175,7 @@ def reset(folder: Path | None = None) -> str:
     if not any((folder / name).exists() for name in (DATABASE, TWIN)):
         return "There is no progress to reset."
     store = open_store(folder)
-    count = len(store.attempts())
+    told = _told(_everything(store))
     present = [path for path in (store.vault.twin.path, store.vault.path) if path.exists()]
     moment = dt.datetime.now()
     try:
@@ -177,7 +189,7 @@ def reset(folder: Path | None = None) -> str:
             "again"
         ) from None
     return (
-        f"You start afresh. {answers(count)} set aside in {aside[-1].parent} "
+        f"You start afresh. {told} set aside in {aside[-1].parent} "
         f"({', '.join(path.name for path in aside)}); to bring them back: {command('progress reset --undo')}"
     )
 
@@ -191,14 +203,14 @@ def undo_reset(folder: Path | None = None) -> str:
     newest = _latest_reset(folder)
     if not newest:
         raise TransferError("there is no reset to undo")
-    found: dict[str, Attempt] = {}
+    found: dict[str, Record] = {}
     drafts = {}
     for path in newest:
         if path.suffix == Path(TWIN).suffix:
-            found |= Twin(path).read().attempts
+            found |= Twin(path).read().records
         else:
             read = salvage(path)
-            found, drafts = found | read.attempts, read.drafts
+            found, drafts = found | read.records, read.drafts
     store = open_store(folder)
     if not store.add(found.values()):
         raise TransferError(f"nothing can be saved at the moment. {store.warning}")
@@ -207,7 +219,7 @@ def undo_reset(folder: Path | None = None) -> str:
             store.save_draft(draft)
     for path in newest:  # not brought back twice by a second undo
         files.put_back(path, path.with_name(path.name.replace(f"-{_RESET}-", f"-{_UNDONE}-")))
-    return f"{answers(len(found))} brought back."
+    return f"{_told(found.values())} brought back."
 
 
 def _latest_reset(folder: Path) -> Sequence[Path]:

@@ -1,4 +1,4 @@
-"""The safety copy beside the database: every attempt again, as a line of text, written and flushed before the database.
+"""The safety copy beside the database: every record again, as a line of text, written and flushed before the database.
 
 If either file is damaged, emptied or deleted, the other still has every answer. The database remembers the length and
 the check sum (its *seal*) that the copy had after the last commit, so one comparison tells whether they agree.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.learner import files, lines
-from course.learner.records import Attempt, BadRecord, from_line, to_line
+from course.learner.records import Attempt, BadRecord, Record, from_line, to_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,20 @@ UNKNOWN = Seal(-1, 0)
 
 @dataclass(slots=True)
 class Reading:
-    """What the copy holds: the attempts by uid, the lines that did not read, whether the last line was cut off (a
-    program killed while it wrote), whether a newer course wrote it, and the seal of these very bytes."""
+    """What the copy holds: the records by uid, the lines that did not read, whether the last line was cut off (a
+    program killed while it wrote), whether a newer or an older course wrote it, and the seal of these very bytes."""
 
-    attempts: dict[str, Attempt] = field(default_factory=dict)
+    records: dict[str, Record] = field(default_factory=dict)
     bad: list[lines.BadLine] = field(default_factory=list)
     cut_off: bool = False
     newer: bool = False
+    older: bool = False
     seal: Seal = Seal()
+
+    @property
+    def attempts(self) -> dict[str, Attempt]:
+        """The attempts among the records."""
+        return {uid: one for uid, one in self.records.items() if isinstance(one, Attempt)}
 
 
 class Twin:
@@ -94,7 +100,7 @@ class Twin:
     @staticmethod
     def _is_header(line: bytes, result: Reading) -> bool:
         try:
-            lines.check_header(line)
+            result.older = lines.check_header(line) < lines.FORMAT_VERSION
         except lines.NewerProgress:
             result.newer = True
         except lines.NotProgress:
@@ -108,14 +114,23 @@ class Twin:
         except BadRecord as error:
             result.bad.append(lines.BadLine(number, str(error)))
         else:
-            result.attempts.setdefault(one.uid, one)
+            result.records.setdefault(one.uid, one)
 
-    def append(self, attempts: Sequence[Attempt], seal: Seal) -> Seal:
+    def older(self) -> bool:
+        """Did an older course begin the copy? Then its first line would not keep that course from taking events for
+        damage. Raises ``OSError``."""
+        try:
+            with self.path.open("rb") as file:
+                return lines.check_header(file.readline(lines.LINE_LIMIT)) < lines.FORMAT_VERSION
+        except (FileNotFoundError, lines.NotProgress):
+            return False
+
+    def append(self, records: Sequence[Record], seal: Seal) -> Seal:
         """Add lines to a copy whose seal is ``seal``, flush them to disk, return the new seal. On ``OSError`` the
         file is as it was."""
-        if not attempts:
+        if not records:
             return seal
-        data = b"".join(map(to_line, attempts))
+        data = b"".join(map(to_line, records))
         if seal == UNKNOWN:
             raise ValueError("the copy must be looked at before it is added to")
         if seal.size == 0:
@@ -133,17 +148,17 @@ class Twin:
             os.close(handle)
         return Seal(seal.size + len(data), zlib.crc32(data, seal.crc))
 
-    def append_alone(self, attempts: Sequence[Attempt]) -> None:
+    def append_alone(self, records: Sequence[Record]) -> None:
         """Add lines while the database cannot be asked for the seal. Raises ``OSError``."""
         seal = self.seal()
         if seal.size and not self.path.read_bytes().endswith(b"\n"):
             with self.path.open("ab") as file:  # close the line that a killed program left open
                 file.write(b"\n")
             seal = self.seal()
-        self.append(attempts, seal)
+        self.append(records, seal)
 
-    def rewrite(self, attempts: Sequence[Attempt]) -> Seal:
+    def rewrite(self, records: Sequence[Record]) -> Seal:
         """Replace the copy as a whole. Raises ``OSError``, the old one being still there."""
-        data = lines.to_bytes(attempts)
+        data = lines.to_bytes(records)
         files.write_whole(self.path, data)
         return Seal(len(data), zlib.crc32(data))

@@ -7,16 +7,18 @@ comes by brings the two together again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import filelock
 import sqlalchemy as sa
 
 from course.learner import mend, step, tables
 from course.learner.database import Condition, Database, Kind, Trouble, trouble_of
-from course.learner.records import Attempt, Draft
+from course.learner.records import Attempt, Draft, Event, Record
 from course.learner.rows import row_draft
 from course.learner.twin import UNKNOWN, Twin
 
@@ -24,6 +26,25 @@ DATABASE, TWIN, LOCK = "progress.sqlite3", "progress-copy.jsonl", "progress.lock
 
 #: How long (seconds) another session's lock is waited for.
 PATIENCE = 1.5
+
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The events of a stream as far as they were read, by uid, and number and uid of the last row that was."""
+
+    events: Mapping[str, Event] = field(default_factory=dict)
+    n: int = 0
+    uid: str = ""
+
+
+NOTHING = Tail()
+
+
+def _events(records: Iterable[Record]) -> dict[str, Event]:
+    return {one.uid: one for one in records if isinstance(one, Event)}
 
 
 class Vault:
@@ -107,19 +128,19 @@ class Vault:
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def save(self, attempts: Sequence[Attempt], drafts: Sequence[Draft] = ()) -> bool:
+    def save(self, records: Sequence[Record], drafts: Sequence[Draft] = ()) -> bool:
         """Write both. True: all in the database. False: the database does not take them now (another program holds
-        it), so the attempts are in the safety copy alone, flushed all the same, and the drafts nowhere. Raises
+        it), so the records are in the safety copy alone, flushed all the same, and the drafts nowhere. Raises
         :class:`Trouble` when nothing was written."""
         with self.locked():
             try:
-                self._save(attempts, drafts)
+                self._save(records, drafts)
             except Trouble as trouble:
                 if self._mend_after(trouble):
-                    self._save(attempts, drafts)
-                elif attempts and trouble.kind in (Kind.BUSY, Kind.FULL, Kind.UNWRITABLE):
+                    self._save(records, drafts)
+                elif records and trouble.kind in (Kind.BUSY, Kind.FULL, Kind.UNWRITABLE):
                     try:
-                        self.twin.append_alone(attempts)
+                        self.twin.append_alone(records)
                     except OSError:
                         raise trouble from None
                     return False
@@ -127,12 +148,12 @@ class Vault:
                     raise
         return True
 
-    def _save(self, attempts: Sequence[Attempt], drafts: Sequence[Draft]) -> None:
+    def _save(self, records: Sequence[Record], drafts: Sequence[Draft]) -> None:
         with self.database.writing() as connection:
             if tables.version_of(connection) > tables.newest():
                 raise Trouble(Kind.NEWER)
             seal = step.align(connection, self.twin)
-            new = step.unknown_to(connection, attempts)
+            new = step.unknown_to(connection, records)
             if seal != UNKNOWN and new:
                 try:
                     seal = self.twin.append(new, seal)
@@ -147,38 +168,79 @@ class Vault:
     def attempts(self, question_id: str | None = None) -> list[Attempt]:
         """All attempts, or those at one question, oldest first; from the safety copy where the database cannot be
         read. Raises :class:`Trouble` when neither can."""
+        table = tables.attempt
+        query = sa.select(table).order_by(table.c.at, table.c.n)
+        if question_id is not None:
+            query = query.where(table.c.question_id == question_id)
+
+        def chosen(records: Iterable[Record]) -> list[Attempt]:
+            found = (one for one in records if isinstance(one, Attempt))
+            return [one for one in found if question_id is None or one.question_id == question_id]
+
+        def select(connection: sa.Connection) -> tuple[list[Attempt], int]:
+            good, bad = step.decode(connection.execute(query).mappings())
+            return chosen(good), bad
+
+        return self._read(select, lambda copied: sorted(chosen(copied), key=lambda one: (one.at, one.uid)))
+
+    def events(self, stream: str | None, tail: Tail = NOTHING) -> Tail:
+        """The events of a stream (None: of all), as :meth:`attempts`. ``tail``: what was read of it before; only what
+        came since is read from the disk."""
+        table = tables.event
+        query = sa.select(table).order_by(table.c.n)
+        if stream is not None:
+            query = query.where(table.c.stream == stream)
+
+        def select(connection: sa.Connection) -> tuple[Tail, int]:
+            at = sa.select(table.c.uid).where(table.c.n == tail.n)
+            known = tail if tail.n and connection.execute(at).scalar() == tail.uid else NOTHING
+            rows = list(connection.execute(query.where(table.c.n > known.n)).mappings())
+            good, bad = step.decode(rows)
+            if not rows:
+                return known, 0
+            return Tail({**known.events, **_events(good)}, rows[-1]["n"], rows[-1]["uid"]), bad
+
+        def copied(records: Iterable[Record]) -> Tail:
+            return Tail(_events(one for one in records if isinstance(one, Event) and stream in (None, one.stream)))
+
+        return self._read(select, copied)
+
+    def streams(self) -> set[str]:
+        """Names of all streams of events, as :meth:`attempts`."""
+
+        def select(connection: sa.Connection) -> tuple[set[str], int]:
+            return set(connection.execute(sa.select(tables.event.c.stream).distinct()).scalars()), 0
+
+        return self._read(select, lambda copied: {one.stream for one in copied if isinstance(one, Event)})
+
+    def _read(
+        self, select: Callable[[sa.Connection], tuple[_T, int]], from_copy: Callable[[Iterable[Record]], _T]
+    ) -> _T:
+        """What ``select`` finds in the database (and how many rows were damaged), mended where that helps; otherwise
+        what ``from_copy`` makes of the safety copy."""
         try:
             try:
-                good, bad = self._select(question_id)
+                good, bad = self._ask(select)
             except Trouble as trouble:
                 with self.locked():
                     if not self._mend_after(trouble):
                         raise
-                good, bad = self._select(question_id)
+                good, bad = self._ask(select)
             if bad:
                 self._weed()
-                good, _ = self._select(question_id)
+                good, _ = self._ask(select)
             return good
         except Trouble as trouble:
-            return self._from_twin(question_id, trouble)
+            try:
+                return from_copy(self.twin.read().records.values())
+            except OSError:
+                raise trouble from None
 
-    def _select(self, question_id: str | None) -> tuple[list[Attempt], int]:
-        query = sa.select(tables.attempt).order_by(tables.attempt.c.at, tables.attempt.c.n)
-        if question_id is not None:
-            query = query.where(tables.attempt.c.question_id == question_id)
+    def _ask(self, select: Callable[[sa.Connection], tuple[_T, int]]) -> tuple[_T, int]:
         with self.database.reading() as connection:
             if tables.version_of(connection) > tables.newest():
                 raise Trouble(Kind.NEWER)
-            rows = list(connection.execute(query).mappings())
-        return step.decode(rows)
-
-    def _from_twin(self, question_id: str | None, trouble: Trouble) -> list[Attempt]:
-        try:
-            found = self.twin.read().attempts.values()
-        except OSError:
-            raise trouble from None
-        chosen = [one for one in found if question_id is None or one.question_id == question_id]
-        return sorted(chosen, key=lambda one: (one.at, one.uid))
+            return select(connection)
 
     def draft(self, question_id: str) -> Draft | None:
         """The draft of a question. Raises :class:`Trouble`."""

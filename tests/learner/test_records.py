@@ -25,7 +25,7 @@ from course.learner.records import (
     to_record,
     unstamp,
 )
-from course.learner.rows import attempt_row, row_attempt
+from course.learner.rows import from_row, to_row
 
 from .conftest import attempt
 
@@ -65,7 +65,7 @@ attempts = st.builds(
 def test_line_and_row_give_back_what_went_in(one: Attempt) -> None:
     line = to_line(one)
     assert line.endswith(b"\n") and line.count(b"\n") == 1 and line.isascii()
-    assert from_line(line) == one == checked(one) == row_attempt({"n": 1, **attempt_row(one)})
+    assert from_line(line) == one == checked(one) == from_row({"n": 1, **to_row(one)})
 
 
 @given(attempts, st.data())

@@ -106,7 +106,7 @@ def test_nothing_is_held_open(store: Store) -> None:
 
 
 def _forward(monkeypatch: pytest.MonkeyPatch, step: Any) -> None:
-    monkeypatch.setattr(tables, "STEPS", {**tables.STEPS, 2: step})
+    monkeypatch.setattr(tables, "STEPS", {**tables.STEPS, tables.newest() + 1: step})
 
 
 def test_an_older_database_is_brought_forward(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,7 +115,7 @@ def test_an_older_database_is_brought_forward(store: Store, monkeypatch: pytest.
     later = open_store()
     assert later.warning is None and len(later.attempts()) == 1 and later.record(attempt(1)) is Kept.SAVED
     with closing(sqlite3.connect(store.path)) as connection:
-        assert [row[0] for row in connection.execute("SELECT version FROM schema_version ORDER BY 1")] == [1, 2]
+        assert [row[0] for row in connection.execute("SELECT version FROM schema_version ORDER BY 1")] == [1, 2, 3]
         connection.execute("SELECT * FROM extra")
 
 
@@ -152,7 +152,7 @@ def test_a_newer_database_is_left_alone(store: Store, monkeypatch: pytest.Monkey
 def test_a_newer_safety_copy_is_left_alone(store: Store) -> None:
     store.record(attempt())
     twin = store.folder / TWIN
-    twin.write_bytes(twin.read_bytes().replace(b'"version":1', b'"version":9') + b'{"new": "form"}\n')
+    twin.write_bytes(twin.read_bytes().replace(b'"version":2', b'"version":9') + b'{"new": "form"}\n')
     before = twin.read_bytes()
     old = open_store()
     assert "newer version" in str(old.warning) and old.record(attempt(1)) is Kept.MEMORY

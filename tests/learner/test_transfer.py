@@ -114,7 +114,7 @@ def test_a_known_answer_with_another_content_is_kept(filled: Store, tmp_path: Pa
         (b"[1, 2]\n", "not a progress file"),
         (b'{"format":"medical-coding-course-progress"}\n', "not a progress file"),
         (b'{"format":"medical-coding-course-progress","version":"1"}\n', "not a progress file"),
-        (b'{"format":"medical-coding-course-progress","version":2}\n{"a":1}\n', "newer version of the course"),
+        (b'{"format":"medical-coding-course-progress","version":3}\n{"a":1}\n', "newer version of the course"),
         (b"{" * 100_000 + b"\n", "not a progress file"),
         (b"x" * 3_000_000, "not a progress file"),
     ],
