@@ -1,17 +1,35 @@
-"""What to review today: a list that fits the minutes there are. The same all day, as long as nothing is answered."""
+"""What to review today: a list that fits the minutes there are. The same all day, as long as nothing is answered.
+
+Most of the minutes go to what is due, the most at risk of being forgotten first; some to domains that are weak for the
+exam; some to what is new. The three are mixed, and so are topics and domains. When far more is due than fits, nothing
+new is added until the pile is smaller; nobody is asked to clear it in a day.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Mapping, Sequence
+import zlib
+from collections import Counter, defaultdict, deque
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from course.learner.memory import day_of
 
 if TYPE_CHECKING:
     from course.learner.cards import Unit
     from course.learner.memory import Memory
 
 Why = Literal["due", "weak", "new"]
+
+#: Share of the minutes for units of weak domains, where there are any.
+WEAK_SHARE = 0.2
+#: A domain of at least this mastery (0 to 1) is not weak.
+MASTERED = 0.8
+#: Nothing new and nothing before its day while more is due than fits in so many days.
+PILE = 2
+#: A unit never met counts like one that is known with a chance of 90 %: at the edge of being due.
+_UNMET_RISK = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +63,193 @@ def queue(
 ) -> list[Queued]:
     """Due units (most at risk first), units of weak domains and new ones, mixed, within ``minutes``.
 
-    ``weights``: domain -> its share of the exam; ``mastery``: domain -> 0 to 1. ``new_from``: lessons whose unmet units
-    may come (:func:`course.learner.cards.begun`); None is all.
+    ``weights``: domain -> its share of the exam (none: all count alike); ``mastery``: domain -> 0 to 1 (a domain that
+    is not named is not called weak). ``new_share``: of the minutes, for new units. ``new_from``: lessons whose unmet
+    units may come (:func:`course.learner.cards.begun`); None is all.
     """
-    raise NotImplementedError
+    budget = max(0.0, minutes * 60)
+    seconds = _Seconds(memory)
+    due, early, unmet = _sorted_out(units, memory, now, new_from)
+    needs = _needs(weights, mastery)
+    pile = sum(map(seconds.of, due)) > PILE * budget
+    weak: list[Unit] = []
+    if needs and not pile:
+        weak = _weak([*early, *unmet], memory, needs, now)
+    new = [] if pile else _in_turn(unmet)
+    shares = {"new": new_share if new else 0.0, "weak": WEAK_SHARE if weak else 0.0}
+    taken: dict[str, tuple[Why, Unit]] = {}
+    left = budget
+    # First each its share; then what is left over goes to what is due, then weak, then new.
+    rounds: list[tuple[Why, list[Unit], float]] = [
+        ("due", due, budget * max(0.0, 1 - sum(shares.values()))),
+        ("weak", weak, budget * shares["weak"]),
+        ("new", new, budget * shares["new"]),
+        ("due", due, budget),
+        ("weak", weak, budget),
+        ("new", new, budget),
+    ]
+    for why, candidates, share in rounds:
+        left -= _take(taken, why, candidates, min(share, left), seconds)
+    return _mixed(taken.values(), seconds)
 
 
 def backlog(units: Sequence[Unit], memory: Memory, queued: Sequence[Queued], *, now: dt.datetime) -> Backlog:
     """How much waits, and words for it that ask nothing."""
-    raise NotImplementedError
+    due = sum((state := memory.state(unit.id)) is not None and state.due <= now for unit in units)
+    today = sum(one.why == "due" for one in queued)
+    if not due:
+        return Backlog(0, today, "Nothing is due today. What you know is still there.")
+    count = f"{due:,} {'card or question is' if due == 1 else 'cards and questions are'} due"
+    if due <= today:
+        return Backlog(due, today, f"{count}, and today's minutes hold {'it' if due == 1 else 'all of them'}.")
+    words = f"{count}. Today's minutes hold {today} of them, those most at risk of being forgotten first. "
+    return Backlog(due, today, words + "The others wait; you do not have to catch up.")
+
+
+# -- choosing ---------------------------------------------------------------------------------------------------------
+
+
+class _Seconds:
+    """How long a unit will take: the learner's own median for its kind, or what the course supposes."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._own: dict[str, float | None] = {}
+
+    def of(self, unit: Unit) -> float:
+        if unit.question_kind not in self._own:
+            self._own[unit.question_kind] = self._memory.seconds(unit.question_kind)
+        own = self._own[unit.question_kind]
+        return unit.seconds if own is None else max(1.0, own)
+
+
+def _sorted_out(
+    units: Sequence[Unit], memory: Memory, now: dt.datetime, new_from: Container[str] | None
+) -> tuple[list[Unit], list[Unit], list[Unit]]:
+    """Due (most at risk first), met and not yet due (not of today), never met."""
+    today = day_of(now, memory.zone)
+    due: list[tuple[float, str, Unit]] = []
+    early, unmet = [], []
+    for unit in {unit.id: unit for unit in units}.values():
+        state = memory.state(unit.id)
+        if state is None:
+            if new_from is None or unit.lesson in new_from:
+                unmet.append(unit)
+        elif state.due <= now:
+            due.append((state.retrievability(now), unit.id, unit))
+        elif day_of(state.last, memory.zone) < today:
+            early.append(unit)
+    return [unit for _, _, unit in sorted(due, key=lambda one: one[:2])], early, unmet
+
+
+def _needs(weights: Mapping[str, float] | None, mastery: Mapping[str, float] | None) -> dict[str, float]:
+    """Weak domain -> how much it costs in the exam."""
+    return {
+        domain: need
+        for domain, known in (mastery or {}).items()
+        if known < MASTERED and (need := (1 - known) * (weights.get(domain, 0.0) if weights else 1.0)) > 0
+    }
+
+
+def _weak(units: Iterable[Unit], memory: Memory, needs: Mapping[str, float], now: dt.datetime) -> list[Unit]:
+    scored = []
+    for unit in units:
+        need = max((needs.get(domain, 0.0) for domain in unit.domains), default=0.0)
+        if need:
+            state = memory.state(unit.id)
+            risk = _UNMET_RISK if state is None else 1 - state.retrievability(now)
+            scored.append((-need * risk, zlib.crc32(unit.id.encode()), unit.id, unit))
+    return [unit for *_, unit in sorted(scored, key=lambda one: one[:3])]
+
+
+def _in_turn(units: Iterable[Unit]) -> list[Unit]:
+    """New units: each lesson's questions and cards in turn, so that a deck of hundreds does not come first."""
+    groups: dict[tuple[str, str], list[Unit]] = defaultdict(list)
+    for unit in units:
+        groups[unit.lesson, unit.kind].append(unit)
+    scored = []
+    for key, members in groups.items():
+        for rank, unit in enumerate(sorted(members, key=lambda one: (zlib.crc32(one.id.encode()), one.id))):
+            scored.append((rank, key, unit))
+    return [unit for *_, unit in sorted(scored, key=lambda one: one[:2])]
+
+
+def _take(
+    taken: dict[str, tuple[Why, Unit]], why: Why, candidates: Sequence[Unit], room: float, seconds: _Seconds
+) -> float:
+    """Add candidates while they fit; the seconds they take."""
+    used = 0.0
+    shortest = min(map(seconds.of, candidates), default=0.0)
+    for unit in candidates:
+        if used + shortest > room:
+            break
+        if unit.id not in taken and used + (one := seconds.of(unit)) <= room:
+            taken[unit.id] = (why, unit)
+            used += one
+    return used
+
+
+# -- mixing -----------------------------------------------------------------------------------------------------------
+
+
+def topic_of(unit: Unit) -> str:
+    """What not to ask three times in a row: the topic of a question, the deck of a card, a generator."""
+    parts = unit.id.split("/")
+    return "/".join(parts[:2]) if parts[0] in ("card", "gen") else parts[0]
+
+
+def _mixed(taken: Iterable[tuple[Why, Unit]], seconds: _Seconds) -> list[Queued]:
+    """Due, weak and new spread over the whole queue, topics and domains changing."""
+    by_why: dict[str, list[tuple[Why, Unit]]] = defaultdict(list)
+    for one in taken:
+        by_why[one[0]].append(one)
+    spread = [
+        ((place + 0.5) / len(members), why, one)
+        for why, members in by_why.items()
+        for place, one in enumerate(members)
+    ]
+    order = [one for *_, one in sorted(spread, key=lambda one: one[:2])]
+    return [Queued(unit.id, why, seconds.of(unit)) for why, unit in _interleaved(order)]
+
+
+def _interleaved(order: Sequence[tuple[Why, Unit]]) -> list[tuple[Why, Unit]]:
+    """The same units; no topic three times in a row where that can be avoided, and another domain where one is near."""
+    waiting: dict[str, deque[tuple[int, Why, Unit]]] = defaultdict(deque)
+    for place, (why, unit) in enumerate(order):
+        waiting[topic_of(unit)].append((place, why, unit))
+    counts = Counter({topic: len(members) for topic, members in waiting.items()})
+    found: list[tuple[Why, Unit]] = []
+    last, run, domain = "", 0, ""
+    total = len(order)
+    while total:
+        heads = sorted(
+            (topic == last, bool(domain) and _domain(waiting[topic][0][2]) == domain, waiting[topic][0][0], topic)
+            for topic in counts
+        )
+        most = max(counts, key=lambda topic: (counts[topic], topic))
+        chosen = next((topic for *_, topic in heads if _can_go(topic, most, counts, total, last, run)), heads[0][3])
+        _, why, unit = waiting[chosen].popleft()
+        found.append((why, unit))
+        run = run + 1 if chosen == last else 1
+        last, domain = chosen, _domain(unit)
+        counts[chosen] -= 1
+        total -= 1
+        if not counts[chosen]:
+            del counts[chosen]
+    return found
+
+
+def _can_go(topic: str, most: str, counts: Mapping[str, int], total: int, last: str, run: int) -> bool:
+    """After this topic, can the largest one still be kept from standing three times in a row? Two of it fit before,
+    after and between each two of the others."""
+    run = run + 1 if topic == last else 1
+    if run > 2:
+        return False
+    rest = total - counts[most]
+    if topic == most:
+        return counts[most] - 1 <= (2 - run) + 2 * rest
+    return counts[most] <= 2 + 2 * (rest - 1)
+
+
+def _domain(unit: Unit) -> str:
+    return unit.domains[0] if unit.domains else ""
