@@ -21,12 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from course.bootstrap.errors import UserError
-from course.paths import data_dir
-from course.questions.base import Fault, Line, Strict
+from course.questions.base import Line, Strict
 from course.questions.kinds import KINDS
 from course.questions.problems import did_you_mean
 
@@ -63,10 +62,15 @@ class Sourced(Strict):
         return told if self.confirmed else f"{told}; not confirmed"
 
 
+def _number(value: Any) -> Any:
+    """Digits as a number: YAML gives every scalar as text."""
+    return int(value) if isinstance(value, str) and value.strip().isdecimal() and len(value) < 9 else value
+
+
 class Figure(Sourced):
     """One fact of an exam. ``value``: a number or words."""
 
-    value: int | Line
+    value: Annotated[int | Line, BeforeValidator(_number)]
     unit: Line | None = None
 
 
@@ -142,6 +146,16 @@ class Blueprint(Strict):
     )
     domains: Annotated[tuple[Domain, ...], Field(min_length=1)]
 
+    @model_validator(mode="after")
+    def _all_rules(self) -> Blueprint:
+        from course.exams import blueprint_rules
+
+        faults = list(blueprint_rules.faults(self))
+        if faults:
+            summary = "; ".join(fault.message for fault in faults)
+            raise PydanticCustomError("faults", "{summary}", {"summary": summary, "faults": faults})
+        return self
+
     @property
     def items(self) -> int:
         """Items of a full exam."""
@@ -209,4 +223,6 @@ def known(name: Any) -> str:
 def load(name: str, folder: Path | None = None) -> Blueprint:
     """The blueprint of an exam; read again when its file changes. Raises UnknownExam, or BankError for a faulty
     file."""
-    raise NotImplementedError
+    from course.exams import blueprint_file
+
+    return blueprint_file.read(known(name), folder)
