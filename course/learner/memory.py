@@ -5,9 +5,9 @@
     memory.add(attempt)                             the next answer; the same as folding all anew
 
 All answers to a unit on one day of the learner are one review, rated by the first: who was wrong and then read the
-reason has not remembered. FSRS itself (stability, difficulty, the curve of forgetting) is the library ``fsrs``, with its
-published default parameters, without its steps of minutes and without its dice. :func:`rating_of` turns an answer into
-a rating.
+reason has not remembered. FSRS itself (stability, difficulty, the curve of forgetting) is the library ``fsrs``, with
+its published default parameters, without its steps of minutes and without its dice. :func:`rating_of` turns an answer
+into a rating.
 """
 
 from __future__ import annotations
@@ -54,9 +54,7 @@ class State:
 
     def retrievability(self, now: dt.datetime) -> float:
         """The chance (0 to 1) that it is known at a time, by FSRS; falls with time, 1.0 up to the last review."""
-        factor, decay = _curve()
-        days = max(0.0, (now - self.last).total_seconds() / 86_400)
-        return float((1 + factor * days / self.stability) ** decay)
+        return recall((now - self.last).total_seconds() / 86_400, self.stability)
 
 
 class Review(NamedTuple):
@@ -119,17 +117,24 @@ def _by_day(attempts: Sequence[Attempt], zone: dt.tzinfo | None) -> Iterator[tup
 
 
 @cache
-def _scheduler(retention: float) -> Scheduler:
+def scheduler(retention: float = RETENTION) -> Scheduler:
+    """FSRS with whole days and without chance."""
     from fsrs import Scheduler
 
     return Scheduler(desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
+def recall(days: float, stability: float) -> float:
+    """The chance (0 to 1) that something is known so many days after its review: FSRS's curve of forgetting."""
+    factor, decay = _curve()
+    return float((1 + factor * max(0.0, days) / stability) ** decay)
+
+
 @cache
 def _curve() -> tuple[float, float]:
-    """Factor and exponent of FSRS's curve: ``(1 + factor * days / stability) ** decay``."""
-    decay = -_scheduler(RETENTION).parameters[20]
-    return 0.9 ** (1 / decay) - 1, decay
+    """Factor and exponent of the curve: ``(1 + factor * days / stability) ** decay``."""
+    decay = -scheduler().parameters[20]
+    return float(0.9 ** (1 / decay) - 1), decay
 
 
 def _start_of(day: dt.date, zone: dt.tzinfo | None) -> dt.datetime:
@@ -141,13 +146,13 @@ def fold(reviews: Iterable[Review], retention: float = RETENTION, zone: dt.tzinf
     morning are a day apart."""
     from fsrs import Card, Rating
 
-    scheduler, card = _scheduler(retention), Card(card_id=1)  # with an id: without one the library waits a moment
+    plan, card = scheduler(retention), Card(card_id=1)  # with an id: without one the library waits a moment
     last: Review | None = None
     reps = lapses = 0
     for last in reviews:
         lapses += last.rating == AGAIN and reps > 0
         reps += 1
-        card, _ = scheduler.review_card(card, Rating(last.rating), dt.datetime.combine(last.day, _NOON))
+        card, _ = plan.review_card(card, Rating(last.rating), dt.datetime.combine(last.day, _NOON))
     if last is None or card.stability is None or card.difficulty is None:
         return None
     return State(card.stability, card.difficulty, _start_of(card.due.date(), zone), last.at, reps, lapses)
@@ -165,6 +170,7 @@ class Memory:
         self._log: dict[str, list[Attempt]] = defaultdict(list)
         self._states: dict[str, State] = {}
         self._seconds: dict[str, list[float]] = defaultdict(list)
+        self._medians: dict[str, float | None] = {}
         self._known: set[str] = set()
         for one in sorted(attempts, key=_order):
             self.add(one)
@@ -178,7 +184,9 @@ class Memory:
         insort(self._log[unit], attempt, key=_order)
         self._states.pop(unit, None)  # folded anew when it is asked for: a unit has a handful of reviews
         if attempt.seconds is not None:
-            self._seconds["drawn" if unit.startswith("gen/") else attempt.kind].append(attempt.seconds)
+            kind = "drawn" if unit.startswith("gen/") else attempt.kind
+            self._seconds[kind].append(attempt.seconds)
+            self._medians.pop(kind, None)
 
     def state(self, unit_id: str) -> State | None:
         """The state of a unit, or None when it was never answered."""
@@ -207,8 +215,10 @@ class Memory:
     def seconds(self, kind: str) -> float | None:
         """The learner's own median of seconds for a kind of question ("flashcard", "single_choice" …; "drawn" for all
         drawn exercises), or None before there are :data:`ENOUGH` answers."""
-        timed = self._seconds.get(kind, ())
-        return statistics.median(timed) if len(timed) >= ENOUGH else None
+        if kind not in self._medians:
+            timed = self._seconds.get(kind, ())
+            self._medians[kind] = statistics.median(timed) if len(timed) >= ENOUGH else None
+        return self._medians[kind]
 
 
 def _order(attempt: Attempt) -> tuple[dt.datetime, str]:

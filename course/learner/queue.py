@@ -204,9 +204,7 @@ def _mixed(taken: Iterable[tuple[Why, Unit]], seconds: _Seconds) -> list[Queued]
     for one in taken:
         by_why[one[0]].append(one)
     spread = [
-        ((place + 0.5) / len(members), why, one)
-        for why, members in by_why.items()
-        for place, one in enumerate(members)
+        ((place + 0.5) / len(members), why, one) for why, members in by_why.items() for place, one in enumerate(members)
     ]
     order = [one for *_, one in sorted(spread, key=lambda one: one[:2])]
     return [Queued(unit.id, why, seconds.of(unit)) for why, unit in _interleaved(order)]
