@@ -1,0 +1,160 @@
+"""What the lobby of the exam hall tells: each exam with its figures and what they are worth, its lengths, the sittings.
+
+``exams()``      [{exam, title, facts: [{name, value, mark, words}], domains: [{name, count, mark, words}], lengths}]
+``lengths(...)`` [{part, label, items, minutes, short: [sentences], short_words}]
+``rows(...)``    [{id, exam, label, begun, state, answered, total, left (seconds or None), result}], newest first
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from course.exams import assemble, blueprint
+
+if TYPE_CHECKING:
+    from course.exams.blueprint import Blueprint, Figure, Sourced
+    from course.exams.sitting import Summary
+
+#: Part of an exam -> what it is called.
+LABELS = {1.0: "full length", 0.5: "half", 0.25: "a quarter", 0.1: "a tenth"}
+#: Figure of a blueprint -> what it is called in the lobby.
+FACTS = {
+    "items": "Questions",
+    "minutes": "Time",
+    "passing": "Pass line",
+    "kinds": "Sorts of questions",
+    "books": "Code books",
+    "aids": "Other aids",
+    "navigation": "Moving about",
+    "delivery": "Where",
+}
+
+
+def counted(count: int, one: str) -> str:
+    """ "1 question", "100 questions"."""
+    return f"{count} {one}{'' if count == 1 else 's'}"
+
+
+def stretch(minutes: float) -> str:
+    """ "4 hours", "5 hours 40 minutes"."""
+    hours, rest = divmod(round(minutes), 60)
+    parts = [counted(hours, "hour") if hours else "", counted(rest, "minute") if rest or not hours else ""]
+    return " ".join(part for part in parts if part)
+
+
+def mark(one: Sourced) -> str:
+    """What a figure is worth, in two words; "" for one that is confirmed."""
+    if one.assumption:
+        return "our assumption"
+    return "" if one.confirmed else "not confirmed"
+
+
+def words(one: Sourced) -> str:
+    """Where a figure is from, and what else there is to say."""
+    if one.assumption:
+        return one.note or ""
+    told = f"Source: {one.source}, {one.as_of}." if one.source else ""
+    return " ".join(part for part in (told, one.note or "") if part)
+
+
+def value(plan: Blueprint, name: str, figure: Figure) -> str:
+    """A figure as it is read."""
+    if name == "items":
+        more = f"; {plan.scored} of them count" if plan.scored != plan.items else ""
+        return f"{plan.items}{more}"
+    if name == "minutes":
+        return stretch(plan.minutes)
+    if name == "passing":
+        return passing(plan)
+    text = str(figure.value)
+    return text[:1].upper() + text[1:]
+
+
+def passing(plan: Blueprint) -> str:
+    """The pass line in words."""
+    line = plan.passing
+    return f"{line.value} percent" if line.unit == "percent" else f"{line.value} points on a scale of {plan.body}'s own"
+
+
+def exams() -> list[dict[str, Any]]:
+    """Every exam of the course, with what the bank can offer of it today."""
+    return [told(blueprint.load(name)) for name in blueprint.names()]
+
+
+def told(plan: Blueprint) -> dict[str, Any]:
+    """One exam."""
+    facts = []
+    for name, head in FACTS.items():
+        figure = getattr(plan.figures, name)
+        facts.append({"name": head, "value": value(plan, name, figure), "mark": mark(figure), "words": words(figure)})
+    domains = [
+        {"name": one.name, "count": one.count, "mark": mark(one), "words": words(one) if mark(one) else ""}
+        for one in plan.domains
+    ]
+    return {
+        "exam": plan.exam,
+        "title": plan.title,
+        "body": plan.body,
+        "facts": facts,
+        "domains": domains,
+        "lengths": lengths(plan),
+    }
+
+
+@cache
+def _offer(exam: str, part: float) -> tuple[int, int, tuple[tuple[str, int], ...]]:
+    """(questions, minutes, what is missing by domain) of an exam drawn now. The bank does not change in a session."""
+    form = assemble.form(blueprint.load(exam), seed=1, part=part)
+    return len(form.entries), form.minutes, tuple(form.short.items())
+
+
+def lengths(plan: Blueprint) -> list[dict[str, Any]]:
+    """The lengths there are: how many questions and minutes each has, and what is missing."""
+    out = []
+    for part, label in LABELS.items():
+        items, minutes, short = _offer(plan.exam, part)
+        missing = sum(count for _, count in short)
+        row = {"part": part, "label": label, "items": items, "minutes": minutes, "short": [], "short_words": ""}
+        if missing:
+            whole = items + missing
+            row["short"] = [f"{name}: {counted(count, 'question')} missing" for name, count in short]
+            row["short_words"] = (
+                f"The course cannot fill all domains of this exam yet: {items} of {whole} questions are there. You are "
+                "offered these, in the time of all of them. Missing are:"
+            )
+        out.append(row)
+    return out
+
+
+def day(at: dt.datetime) -> str:
+    """ "November 22, 2026", on the learner's clock."""
+    here = at.astimezone()
+    return f"{here:%B} {here.day}, {here.year}"
+
+
+def rows(found: Iterable[Summary], left: dict[str, float | None]) -> list[dict[str, Any]]:
+    """The sittings as the lobby lists them. ``left``: seconds left of those that are open."""
+    return [
+        {
+            "id": one.id,
+            "exam": one.exam,
+            "label": one.label,
+            "begun": day(one.begun),
+            "state": one.state,
+            "answered": one.answered,
+            "total": one.total,
+            "left": left.get(one.id),
+            "result": result(one),
+        }
+        for one in found
+    ]
+
+
+def result(one: Summary) -> str:
+    """What became of a sitting, in a word or two."""
+    if one.state == "abandoned":
+        return "given up"
+    return "" if one.score is None else f"{100 * one.score:.0f} %"

@@ -1,0 +1,34 @@
+import { uid } from "./dom.js";
+
+// Print a part of the card alone: a page of its own in a frame that nobody sees, light whatever the theme, with everything
+// that is shown unfolded. The browser's print would take the whole of JupyterLab.
+
+const SHEET = "body { margin: 0; background: #fff; } .cc-card { border: 0; max-width: none; } button.cc-button, .hall-filters, .hall-report-end { display: none !important; }";
+
+/** The page that is printed, as HTML. */
+export function page(node) {
+  const copy = node.cloneNode(true);
+  for (const button of copy.querySelectorAll("button.cc-linklike")) button.replaceWith(button.textContent);
+  for (const box of copy.querySelectorAll("details:not([hidden])")) box.setAttribute("open", "");
+  const sheets = [...document.querySelectorAll("style[id^=course-]")].map((one) => one.textContent).join("\n");
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Score report</title><style>${sheets}\n${SHEET}</style></head>` +
+    `<body><div class="cc-host"><article class="cc-card hall-card">${copy.outerHTML}</article></div></body></html>`;
+}
+
+/** Print `node`; `list.all()` unfolds what is made only when it is opened. */
+export function print(node, list) {
+  list.all();
+  const frame = document.createElement("iframe");
+  frame.title = "Score report for print";
+  frame.id = uid("print");
+  frame.className = "hall-print";
+  frame.setAttribute("aria-hidden", "true");
+  frame.tabIndex = -1;
+  frame.srcdoc = page(node);
+  frame.onload = () => {
+    frame.contentWindow.onafterprint = () => frame.remove();
+    frame.contentWindow.focus();
+    frame.contentWindow.print();
+  };
+  document.body.append(frame);
+}
