@@ -30,7 +30,7 @@ class EventStore(Protocol):
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A line of the list of sittings. ``state``: "open", "paused", "submitted" (also by the clock) or "abandoned";
-    ``score``: share right of the scored items, 0 to 1, None while it is not graded."""
+    ``score``: share ``right`` ``of`` the scored items, 0 to 1, None while it is not graded."""
 
     id: str
     exam: str
@@ -42,6 +42,8 @@ class Summary:
     score: float | None
     timed: bool = True
     part: float = 1.0
+    right: int = 0
+    of: int = 0
 
 
 #: Lines of sittings that are graded, by stream: these do not change any more, and each has some 1,500 events to read.
@@ -71,6 +73,8 @@ def sittings(store: EventStore, *, now: dt.datetime | None = None) -> list[Summa
             score=right / of if of else None,
             timed=it.head.timed,
             part=it.head.part,
+            right=right,
+            of=of,
         )
         found.append(one)
         if it.outcomes is not None:
