@@ -173,8 +173,8 @@ def _urgent_first(homes: _Homes, need: tuple[int, ...], rng: random.Random) -> l
     """The same where twins are in the way: those that have to be in this exam are placed before all others."""
     living = [(cell, one) for cell, home in enumerate(homes.lists) if need[cell] for one in _shuffled(home, rng)]
     rng.shuffle(living)
-    living.sort(key=lambda pair: (pair[1].twin not in homes.urgent, pair[1].id not in homes.placed, pair[1].rank))
     living = [(cell, one) for cell, one in living if one.twin not in homes.urgent or one.id in homes.placed]
+    living.sort(key=lambda pair: (pair[1].twin not in homes.urgent, pair[1].rank))
     drawn = _together([one for _, one in living], [[cell] for cell, _ in living], need)
     return drawn if [len(ones) for ones in drawn] == list(need) else None
 

@@ -120,7 +120,7 @@ class Domain(Sourced):
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What assembly fills: ``count`` items of a domain (``unscored`` of them do not count) of some kinds; with a
-    ``tag``, items that carry it. ``cases``: stands at the end of the exam."""
+    ``tag``, items that carry it. ``cases``: stands at the end of the exam; ``confirmed``: the count is."""
 
     domain: str
     item_domain: str
@@ -130,6 +130,7 @@ class Cell:
     kinds: tuple[str, ...]
     tag: str
     cases: bool
+    confirmed: bool
 
 
 class Blueprint(Strict):
@@ -200,10 +201,15 @@ class Blueprint(Strict):
             apart = sum(scenario.count for scenario in one.scenarios)
             kinds, named = one.kinds or self.kinds, self.names_item(one.name)
             if one.count > apart:
-                yield Cell(one.name, named, one.name, one.count - apart, one.unscored, kinds, "", one.group == "cases")
+                yield Cell(
+                    one.name, named, one.name, one.count - apart, one.unscored, kinds, "",
+                    one.group == "cases", one.confirmed,
+                )  # fmt: skip
             for scenario in one.scenarios:
                 label = f"{one.name}: {scenario.name}"
-                yield Cell(one.name, named, label, scenario.count, 0, scenario.kinds, scenario.tag, True)
+                yield Cell(
+                    one.name, named, label, scenario.count, 0, scenario.kinds, scenario.tag, True, scenario.confirmed
+                )
 
 
 def names() -> tuple[str, ...]:

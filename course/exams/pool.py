@@ -64,8 +64,9 @@ class Pool:
 
 
 def is_hall(item: Any) -> bool:
-    """Whether an item is the hall's own."""
-    return str(item.lesson) == HALL_LESSON
+    """Whether an item is the hall's own. Questions of that lesson about the craft of sitting an exam are of no domain,
+    and belong to the lesson."""
+    return str(item.lesson) == HALL_LESSON and bool(item.domains)
 
 
 def book_year(blueprint: Blueprint, day: dt.date) -> int:
