@@ -69,6 +69,12 @@ def _rule(row: Mapping[str, str]) -> tuple[str, str, str, str, str]:
     return group, row["front"], row["back"], "", row["source"]
 
 
+def _plain(row: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+    return row["group"], row["front"], row["back"], row["more"], row["source"]
+
+
+_PLAIN = ("id", "group", "front", "back", "more", "source", "checked")
+
 DECKS: dict[str, Deck] = {
     one.name: one
     for one in (
@@ -87,6 +93,12 @@ DECKS: dict[str, Deck] = {
             _abbreviation,
         ),
         Deck("rules", "Rules", "What is the rule?", ("id", "front", "back", "source", "checked"), _rule),
+        Deck("conventions", "Conventions of ICD-10-CM", "What does it mean, or what do you do?", _PLAIN, _plain),
+        Deck("modifiers", "Modifiers", "What does it say?", _PLAIN, _plain),
+        Deck("cpt-ranges", "Sections of CPT", "Which numbers, or which part of the book?", _PLAIN, _plain),
+        Deck("hcpcs-letters", "Letters of HCPCS Level II", "What stands under this letter?", _PLAIN, _plain),
+        Deck("place-of-service", "Place of service codes", "Which place is it?", _PLAIN, _plain),
+        Deck("root-operations", "Root operations of ICD-10-PCS", "What is done?", _PLAIN, _plain),
     )
 }
 
