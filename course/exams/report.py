@@ -10,8 +10,8 @@
     calibration  {classes [{confidence 1..3, name, n, right}], words} or None when no confidence was given
     changes      {right_to_wrong, wrong_to_right, wrong_to_wrong, words}
     items        [{place, id, title, kind, domain, scored, outcome ("correct", "partly", "incorrect", "blank",
-                 "changed", "gone", "fault"), stem_html, note_html, yours_html, key_html, invalid_html, rationale_html, sources,
-                 reasons [{target, mark, message_html, html, picked}], lesson, seconds, flag, note, confidence,
+                 "changed", "gone", "fault"), stem_html, note_html, yours_html, key_html, invalid_html, rationale_html,
+                 sources, reasons [{target, mark, message_html, html, picked}], lesson, seconds, flag, note, confidence,
                  changes {right_to_wrong, …}, notice}]
     compared     {sittings [{id, begun, begun_words, label, percent, right, of}] oldest first, with this one, words}
     notices      [sentences: items that were changed or are gone]

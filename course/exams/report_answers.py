@@ -6,7 +6,9 @@ What has no such words is shown as it was typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from course.questions import kinds, text
@@ -14,6 +16,9 @@ from course.questions.base import ItemBase
 
 #: Fields of a thing of a view that hold its words, best first.
 _WORDS = ("html", "words", "label", "text", "title", "term", "code", "where", "plain")
+
+#: An id that is itself an answer: a modifier.
+_MODIFIER = re.compile("[A-Z0-9]{2}")
 
 #: Kinds whose options have an id (a letter), a text and a reason.
 CHOICES = ("single_choice", "multiple_choice")
@@ -41,12 +46,15 @@ def _shown(value: Any, scope: Any, view: Mapping[str, Any]) -> str:
     if isinstance(value, str):
         return _named(value, scope)
     if isinstance(value, Mapping):
+        if "cuts" in value and "word" in view:
+            return _pieces(value, view)
         return _service(value) if "code" in value and "modifiers" in value else _fields(value, view)
     if isinstance(value, list | tuple):
         if value and "words" in view and all(isinstance(one, int) for one in value):
             return _marked([int(one) for one in value], view["words"])
         shown = [_shown(one, scope, view) for one in value]
-        return shown[0] if len(shown) == 1 else "<ul>" + "".join(f"<li>{one}</li>" for one in shown if one) + "</ul>"
+        tag = "ol" if view.get("kind") == "ordering" else "ul"
+        return shown[0] if len(shown) == 1 else f"<{tag}>" + "".join(f"<li>{o}</li>" for o in shown if o) + f"</{tag}>"
     return text.escape(str(value))
 
 
@@ -67,6 +75,17 @@ def _service(row: Mapping[str, Any]) -> str:
     return text.escape(f"{line} × {units}" if units and units != "1" else line)
 
 
+def _pieces(value: Mapping[str, Any], view: Mapping[str, Any]) -> str:
+    """A word that was cut: its pieces, each with the meaning it was given."""
+    word, meanings = str(view["word"]), value.get("meanings") or {}
+    cuts = sorted({0, *(int(one) for one in value["cuts"] if 0 < int(one) < len(word)), len(word)})
+    rows = []
+    for begin, end in pairwise(cuts):
+        meaning = _shown(meanings.get(str(begin)), view, view)
+        rows.append(f"<li>{text.escape(word[begin:end])}{f': {meaning}' if meaning else ''}</li>")
+    return f"<ul>{''.join(rows)}</ul>"
+
+
 def _marked(places: list[int], words: Any) -> str:
     """Marked words of a note; a gap between them is an ellipsis."""
     said, before = [], None
@@ -84,7 +103,9 @@ def _named(value: str, scope: Any) -> str:
     words = _words(node) if node is not None else ""
     if not words:
         return text.escape(value)
-    return f"<strong>{text.escape(value.upper())}.</strong> {words}" if len(value) == 1 else words
+    if len(value) == 1:
+        return f"<strong>{text.escape(value.upper())}.</strong> {words}"
+    return f"<strong>{value}</strong>: {words}" if _MODIFIER.fullmatch(value) else words
 
 
 def _find(key: Any, scope: Any) -> Mapping[str, Any] | None:

@@ -113,12 +113,12 @@ def time(median: float | None, budget: float, over: int, left: float | None) -> 
 def calibration(classes: Sequence[dict[str, Any]]) -> str:
     """What the confidence was worth; only of classes with at least :data:`ENOUGH` answers."""
     big = {one["name"]: one for one in classes if one["n"] >= ENOUGH}
-    names = {
-        "sure": "Of {n} answers you were sure of",
-        "unsure": "Of {n} you were unsure of",
-        "guess": "Of {n} guesses",
-    }
-    said = [f"{names[name].format(**big[name])}, {big[name]['right']} were right." for name in names if name in big]
+    named = {"sure": "answers you were sure of", "unsure": "you were unsure of", "guess": "guesses"}
+    said = [
+        f"Of {big[name]['n']} {what}, {big[name]['right']} {'was' if big[name]['right'] == 1 else 'were'} right."
+        for name, what in named.items()
+        if name in big
+    ]
     if "sure" in big and big["sure"]["right"] < 0.8 * big["sure"]["n"]:
         said.append("Being sure was not a safe sign: look at those you missed first.")
     if {"sure", "guess"} <= big.keys() and _share(big["guess"]) >= _share(big["sure"]):
