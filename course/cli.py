@@ -99,6 +99,22 @@ def parser() -> argparse.ArgumentParser:
     extend.add_argument("file", type=Path, help="the .xlsx, the .zip as downloaded, or a CSV export of the sheet")
     extend.add_argument("--dry", action="store_true", help="only say what the file would bring")
     extend.add_argument("--replace", action="store_true", help="where figures differ, take those of the file")
+    exam = add("exam", "mock exams: what the question bank can fill, and an exam on paper", _exam, LESSONS)
+    verbs = exam.add_subparsers(metavar="VERB", dest="verb", required=True)
+    verbs.add_parser("check", help="compare the question bank with every exam, domain by domain")
+    paper = verbs.add_parser("print", help="write an exam, an answer sheet and a key with reasons as pages to print")
+    paper.add_argument("exam", metavar="EXAM", help="CPC, CCA, CCS or CIC")
+    paper.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="another number draws another exam (default: 1)"
+    )
+    paper.add_argument("--part", default="1", metavar="1/2", help="a part of the exam: 1/2, 1/4 or 1/10")
+    paper.add_argument("--out", type=Path, metavar="FOLDER", help="where to (default: this folder)")
+    paper.add_argument("--replace", action="store_true", help="write over files that are there already")
+    export = add("export", "take flash cards and questions along to another program", _export, LESSONS)
+    verbs = export.add_subparsers(metavar="VERB", dest="verb", required=True)
+    anki = verbs.add_parser("anki", help="a file that Anki imports; a later one updates the same cards")
+    anki.add_argument("file", type=Path, nargs="?", help="where to (default: medical-coding.apkg in this folder)")
+    anki.add_argument("--deck", action="append", default=[], metavar="NAME", help="only this deck; may be repeated")
     add("bench", "measure speed and search quality; further arguments go to the benchmark", _bench, LESSONS)
 
     notebooks = add("notebooks", "run the lessons and store their outputs, or check them", _notebooks, LESSONS)
@@ -252,6 +268,20 @@ def _labor(arguments: argparse.Namespace) -> int:
     if arguments.verb == "add":
         return cli_labor.add(arguments.file, dry=arguments.dry, replace=arguments.replace)
     return cli_labor.check()
+
+
+def _exam(arguments: argparse.Namespace) -> int:
+    from course import cli_exam
+
+    if arguments.verb == "print":
+        return cli_exam.show(arguments.exam, arguments.seed, arguments.part, arguments.out, arguments.replace)
+    return cli_exam.check()
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from course import cli_export
+
+    return cli_export.anki(arguments.file, arguments.deck)
 
 
 def _bench(arguments: argparse.Namespace) -> int:
