@@ -12,7 +12,14 @@
     course.chart("ladder", frame, …)            # a plot of a table, in words too
     course.turn("16-salaries/real-wage", mine)  # check what one computed oneself
     course.explore("wages")                     # choose occupation, state and year
+    course.credentials("CPC", "CCS")            # what the exams are, side by side
+    course.choose()                             # which credential fits you, and why
+    course.plan()                               # a dated plan to the exam
     course.checkpoint("03")                     # ten questions across a lesson
+    course.review(minutes=15)                   # what is due today
+    course.practice(minutes=20)                 # what helps most for your exam
+    course.errors()                             # what you missed, to do again
+    course.dashboard()                          # where you stand, over everything
     course.progress()                           # what you have done so far
 
 Importing the package is instant: each name loads what it needs when it is first used.
@@ -31,12 +38,18 @@ _FACE = {
     "practice": "course.cards.face",
     "checkpoint": "course.cards.face",
     "progress": "course.cards.face",
+    "review": "course.cards.face",
+    "errors": "course.cards.face",
+    "dashboard": "course.cards.face",
     "browse": "course.cards.browser",
     "calculator": "course.cards.calculator",
     "diagram": "course.cards.diagram_card",
     "flashcards": "course.cards.flash_cards",
     "chart": "course.cards.chart_card",
     "explore": "course.cards.explorer",
+    "choose": "course.cards.chooser_card",
+    "credentials": "course.cards.credentials_card",
+    "plan": "course.cards.planner_card",
     "say": "course.cards.say",
     "turn": "course.cards.turn",
 }
@@ -51,13 +64,19 @@ __all__ = [
     "calculator",
     "chart",
     "checkpoint",
+    "choose",
+    "credentials",
+    "dashboard",
     "diagram",
+    "errors",
     "explore",
     "flashcards",
     "labor",
     "lesson",
+    "plan",
     "practice",
     "progress",
+    "review",
     "say",
     "turn",
 ]
@@ -67,10 +86,13 @@ if TYPE_CHECKING:
     from course.cards.browser import browse
     from course.cards.calculator import calculator
     from course.cards.chart_card import chart
+    from course.cards.chooser_card import choose
+    from course.cards.credentials_card import credentials
     from course.cards.diagram_card import diagram
     from course.cards.explorer import explore
-    from course.cards.face import ask, checkpoint, lesson, practice, progress
+    from course.cards.face import ask, checkpoint, dashboard, errors, lesson, practice, progress, review
     from course.cards.flash_cards import flashcards
+    from course.cards.planner_card import plan
     from course.cards.say import say
     from course.cards.turn import turn
 

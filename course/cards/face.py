@@ -1,6 +1,7 @@
 """What a notebook calls. Each name returns something to look at and never raises: what is wrong is told in a card.
 
 lesson("03")   ask("03-structure/buckle-fracture")   practice("laterality", level=2)   checkpoint("03")   progress()
+review(minutes=15)   practice(minutes=20)   errors()   dashboard()
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from course.cards import lessons, turn
 from course.cards.deck_card import DeckCard
 from course.cards.panels import LessonCard, NoticeCard, ProgressCard, update_all
 from course.cards.question_card import QuestionCard
+from course.cards.run import minutes_of
 from course.cards.widget import LOG, Card, fault_text
 from course.codesets import icd10cm
 from course.learner.deck import Card as Candidate
@@ -74,11 +76,17 @@ def no_question(question_id: str, error: bank.BankError) -> Card:
 
 
 @_spoken("draw this exercise")
-def practice(name: str, level: int = 1) -> Card:
-    """Fresh exercises without end. Shows the one that was answered last, or the first."""
-    known = generators.GENERATORS.get(str(name))
+def practice(name: str | float = "", level: int = 1, *, minutes: float | None = None) -> Card:
+    """Fresh exercises of one sort without end: shows the one that was answered last, or the first. Without a name, or
+    with a number of minutes, what helps most for the exam, until the minutes are over."""
+    if name == "" or (isinstance(name, int | float) and not isinstance(name, bool)):
+        from course.cards.practice_card import MINUTES, PracticeCard
+
+        return PracticeCard(shared_store(), minutes_of(minutes or name, MINUTES), on_check=update_all)
+    name = str(name)
+    known = generators.GENERATORS.get(name)
     if known is None:
-        near = difflib.get_close_matches(str(name), generators.GENERATORS, n=3, cutoff=0.3)
+        near = difflib.get_close_matches(name, generators.GENERATORS, n=3, cutoff=0.3)
         return NoticeCard(f"There is no practice called “{name}”", ["There are:"], near or list(generators.GENERATORS))
     if level not in known.levels:
         levels = ", ".join(map(str, known.levels))
@@ -121,6 +129,30 @@ def checkpoint(lesson: str) -> Card:
         return by_id[question_id] if question_id in by_id else generators.from_id(question_id)
 
     return DeckCard(number, candidates, load, shared_store(), on_check=update_all)
+
+
+@_spoken("open the review")
+def review(minutes: float = 15) -> Card:
+    """What is due today, in so many minutes."""
+    from course.cards.review_card import MINUTES, ReviewCard
+
+    return ReviewCard(shared_store(), minutes_of(minutes, MINUTES), on_check=update_all)
+
+
+@_spoken("open the error log")
+def errors() -> Card:
+    """What was answered wrong, to do again."""
+    from course.cards.errors_card import ErrorsCard
+
+    return ErrorsCard(shared_store(), on_check=update_all)
+
+
+@_spoken("show the dashboard")
+def dashboard() -> Card:
+    """Lessons, domains, time, memory, and what is likely on the day of the exam."""
+    from course.cards.dashboard_card import DashboardCard
+
+    return DashboardCard(shared_store())
 
 
 @_spoken("show your progress")

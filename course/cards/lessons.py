@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from course import paths
-from course.learner import summary
+from course.exams.pool import is_hall
+from course.learner import log, summary
 from course.learner.store import Store
 from course.questions import bank
 from course.questions.base import ItemBase
@@ -60,13 +61,13 @@ def title_of(lesson: str) -> str:
 
 
 def items_of(lesson: str) -> list[ItemBase]:
-    """The sound questions of a lesson, topic by topic."""
-    return bank.sound_items(lesson=lesson)
+    """The sound questions of a lesson, topic by topic; without those that are kept for the exam hall."""
+    return [item for item in bank.sound_items(lesson=lesson) if not is_hall(item)]
 
 
 def lessons() -> list[str]:
     """Numbers of the lessons that have questions."""
-    return sorted({item.lesson for item in bank.sound_items()})
+    return sorted({item.lesson for item in bank.sound_items() if not is_hall(item)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Done:
 def done(lesson: str, store: Store) -> Done:
     """Counts for a lesson by the latest answers. One counts as long as the question has not changed since."""
     versions = {item.id: item.content_version for item in items_of(lesson)}
-    attempts = store.attempts(lesson=lesson)
+    attempts = [one for one in log.attempts(store) if one.lesson == lesson]
     authored = [one for one in attempts if versions.get(one.question_id) == one.content_version]
     rows = summary.by("lesson", authored)  # one row, or none when nothing was answered
     practised = len({one.question_id for one in attempts if one.generator})

@@ -8,6 +8,7 @@ from typing import Any
 
 from course.cards import esm, lessons
 from course.cards.widget import STYLES, Card
+from course.learner import log
 from course.learner.store import Store
 from course.questions import text
 
@@ -78,7 +79,7 @@ class ProgressCard(Panel):
 
     def update(self) -> None:
         """Show what is true now."""
-        attempts = self.store.attempts()
+        attempts = log.attempts(self.store)
         rows = [
             {"title": f"{lesson} {lessons.title_of(lesson)}", **meter(lessons.done(lesson, self.store))}
             for lesson in lessons.lessons()

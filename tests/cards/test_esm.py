@@ -28,13 +28,17 @@ ENTRIES = (
     "procedures.js",
     "flash_cards.js",
     "diagram.js",
+    "review.js",
+    "practice.js",
+    "errors.js",
+    "dashboard.js",
 )
 
 
 #: Modules with a card that has style sheets of its own.
 CARDS = (
     *("browser", "calculator", "career_card", "chart_card", "diagram_card", "em_level", "explorer", "flash_cards"),
-    *("procedure_browser", "widget"),
+    *("procedure_browser", "widget", "review_card", "practice_card", "errors_card", "dashboard_card"),
 )
 
 

@@ -1,0 +1,184 @@
+"""``course.dashboard()``: where one stands: lessons, exam domains, time, days of work, memory, the day of the exam."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from course import paths
+from course.cards import dashboard_figures as figures
+from course.cards import esm
+from course.cards.amounts import date, many, worked
+from course.cards.goal import Goal, choose, exams, goal, weights
+from course.cards.lessons import title_of
+from course.cards.panels import saving
+from course.cards.widget import Card
+from course.exams.pool import is_hall
+from course.learner import cards, log, streak
+from course.learner.forecast import forecast
+from course.questions import bank
+
+if TYPE_CHECKING:
+    from course.learner.store import Store
+    from course.questions.base import ItemBase
+
+STYLES = ("tokens.css", "card.css", "kinds.css", "deck.css", "flash_cards.css", "run.css", "dashboard.css", "media.css")
+#: Minutes of review a day that the forecast supposes where no plan says more.
+MINUTES = 15
+
+
+class DashboardCard(Card):
+    """Everything at a glance. Its only questions are which exam, and when."""
+
+    _esm = esm.bundle("dashboard.js", *STYLES)
+    answered = False
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.label, self.static_form = "dashboard", STATIC
+        super().__init__(view={"title": "Where you stand"})
+        self.refresh()
+        self.on_msg(lambda _, content, __: self.handle(content))
+
+    def handle(self, content: Any) -> None:
+        """``{"verb": "goal", "exam"?, "day"?, "seq"}`` chooses; ``{"verb": "forecast", "seq"}`` works out what was left
+        to later. Never raises."""
+        if isinstance(content, Mapping) and content.get("verb") in ("goal", "forecast"):
+            trouble = ""
+            if content["verb"] == "goal":
+                _, trouble = self.guarded(
+                    "keep this", lambda: choose(self.store, exam=content.get("exam"), day=content.get("day"))
+                )
+            self.refresh(str(content.get("seq", "")), trouble, whole=True)
+
+    def refresh(self, seq: str = "", trouble: str = "", *, whole: bool = False) -> None:
+        """Show what is true now. The forecast plays hundreds of days through: it waits until the page asks for it
+        (``whole``), so that Run All does not."""
+        found, fault = self.guarded("read your progress", lambda: self.told(whole))
+        self.state = {**(found if found is not None else self.state), "seq": seq, "trouble": trouble or fault}
+
+    @cached_property
+    def items(self) -> list[ItemBase]:
+        """The questions of the lessons; those of the exam hall are no lesson's."""
+        return [item for item in bank.sound_items() if item.lesson != "00" and not is_hall(item)]
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """Question -> the content version that it has."""
+        return {item.id: item.content_version for item in self.items}
+
+    def told(self, whole: bool) -> dict[str, Any]:
+        """JSON of ``state``."""
+        attempts, wanted, today = log.attempts(self.store), goal(self.store), paths.today()
+        folded = figures.fold(attempts, self.versions)
+        days = streak.streak(attempts, today)
+        weeks = figures.weeks(folded, today)
+        right = sum(one == "correct" for one in folded.latest.values())
+        return {
+            "numbers": [
+                [f"{right:,}", f"of {len(self.items):,} exercises right"],
+                [worked(weeks[-1][1]), "of answering this week"],
+                [str(days.days), "days of work in the last 28" if days.days != 1 else "day of work in the last 28"],
+            ],
+            "empty": "" if attempts else "Nothing is answered yet. Begin with any exercise; it shows up here.",
+            "lessons": [
+                {"name": f"{one.name} {title_of(one.name)}", **_bar(one)} for one in figures.lessons(self.items, folded)
+            ],
+            **self._domains(folded, wanted),
+            "weeks": _weeks(weeks),
+            "days": {"worked": list(days.worked), "words": days.words},
+            **self._memory(wanted, whole),
+            **saving(self.store),
+        }
+
+    def _domains(self, folded: figures.Folded, wanted: Goal) -> dict[str, Any]:
+        shares = weights(wanted.exam)
+        whole = sum(shares.values())
+        rows = figures.domains(self.items, shares, folded)
+        return {
+            "exams": [[name, title] for name, title in exams().items()],
+            "exam": wanted.exam,
+            "domains": [
+                {
+                    "name": one.name.removeprefix(f"{wanted.exam}: "),
+                    **_bar(one),
+                    "share": f"{shares[one.name]} of {whole} in the exam",
+                }
+                for one in rows
+            ],
+        }
+
+    def _memory(self, wanted: Goal, whole: bool) -> dict[str, Any]:
+        now, today, memory = paths.now(), paths.today(), log.memory(self.store)
+        units = cards.units(now, {one.question_id for one in log.attempts(self.store)})
+        held = figures.recall(units, memory, now, today)
+        names = ["Today", "Tomorrow", *(f"{today + dt.timedelta(days=n):%A}" for n in range(2, figures.AHEAD))]
+        most = max(held.due) or 1
+        return {
+            "memory": f"{many(held.met, 'exercise or flash card', 'exercises and flash cards')} met; "
+            f"about {round(held.known):,} of them you would know today."
+            if held.met
+            else "",
+            "due": [
+                {"name": name, "words": f"{count:,}", "part": count / most}
+                for name, count in zip(names, held.due, strict=True)
+            ]
+            if held.met
+            else [],
+            **self._forecast(units, wanted, whole),
+        }
+
+    def _forecast(self, units: list[cards.Unit], wanted: Goal, whole: bool) -> dict[str, Any]:
+        today = paths.today()
+        told = {
+            "day": wanted.day.isoformat() if wanted.day else "",
+            "first": today.isoformat(),
+            "forecast": "",
+            "wait": False,
+        }
+        if wanted.day is None:
+            return told
+        if wanted.day < today:
+            return {**told, "forecast": f"The exam day you chose, {date(wanted.day)}, is over. Choose the next one."}
+        if not whole:
+            return {**told, "wait": True}
+        known = weights(wanted.exam)
+        asked = [unit for unit in units if any(domain in known for domain in unit.domains)]
+        minutes = MINUTES if wanted.hours is None else max(MINUTES, round(wanted.hours * 60 / 7 / 5) * 5)
+        found = forecast(asked, log.memory(self.store), now=paths.now(), exam=wanted.day, minutes=minutes)
+        return {
+            **told,
+            "forecast": found.words,
+            "now": round(100 * found.known_now),
+            "then": round(100 * found.known),
+            "then_name": date(wanted.day),
+        }
+
+
+def _bar(one: figures.Count) -> dict[str, Any]:
+    words = f"{one.right} of {one.total} right" + (
+        f", {one.tried - one.right} more tried" if one.tried > one.right else ""
+    )
+    return {"total": one.total, "right": one.right, "tried": one.tried, "words": words}
+
+
+def _weeks(weeks: list[tuple[dt.date, float]]) -> list[dict[str, Any]]:
+    most = max(seconds for _, seconds in weeks) or 1.0
+    last = len(weeks) - 1
+    return [
+        {
+            "name": "This week" if place == last else f"{first:%B} {first.day}",
+            "words": worked(seconds),
+            "part": seconds / most,
+        }
+        for place, (first, seconds) in enumerate(weeks)
+    ]
+
+
+STATIC = (
+    '<div class="course-static">\n<p><strong>Where you stand</strong></p>\n'
+    "<p>Lessons, exam domains, time, what you remember, and what that is likely to be on the day of your exam.</p>\n"
+    "<p><em>To see yours, open this page in JupyterLab and press Run All.</em></p>\n</div>"
+)

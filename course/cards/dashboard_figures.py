@@ -1,0 +1,111 @@
+"""The figures of the dashboard, folded from the log in one pass. Pure: attempts and items in, plain numbers out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from course.learner.cards import Unit
+    from course.learner.memory import Memory
+    from course.learner.records import Attempt
+    from course.questions.base import ItemBase
+
+WEEKS, AHEAD = 8, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Questions of a lesson or a domain: how many there are, how many were tried, how many are right now."""
+
+    name: str
+    total: int
+    tried: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """``latest``: question -> outcome of the latest answer to its present form; ``days``: day -> seconds of work (a day
+    of work may have none); ``answers``: how many in all."""
+
+    latest: Mapping[str, str]
+    days: Mapping[dt.date, float]
+    answers: int
+
+
+def fold(attempts: Sequence[Attempt], versions: Mapping[str, str]) -> Folded:
+    """``attempts`` oldest first; ``versions``: question -> the content version that it has now."""
+    latest: dict[str, str] = {}
+    hours: dict[int, float] = defaultdict(float)
+    for one in attempts:
+        if versions.get(one.question_id) == one.content_version:
+            latest[one.question_id] = one.outcome
+        # By the hour first: to find the day of a time takes long, and time zones turn at full or half hours.
+        hours[int(one.at.timestamp() // 1800)] += one.seconds or 0.0
+    days: dict[dt.date, float] = defaultdict(float)
+    for half, seconds in hours.items():
+        days[dt.datetime.fromtimestamp(half * 1800, dt.UTC).astimezone().date()] += seconds
+    return Folded(latest, dict(days), len(attempts))
+
+
+def lessons(items: Iterable[ItemBase], folded: Folded) -> list[Count]:
+    """One row for each lesson, in order."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        groups[item.lesson].append(item.id)
+    return [_count(name, groups[name], folded) for name in sorted(groups)]
+
+
+def domains(items: Iterable[ItemBase], names: Iterable[str], folded: Folded) -> list[Count]:
+    """One row for each of the named domains, in their order; a question counts in each of its domains."""
+    groups: dict[str, list[str]] = {name: [] for name in names}
+    for item in items:
+        for name in item.domains:
+            if name in groups:
+                groups[name].append(item.id)
+    return [_count(name, ids, folded) for name, ids in groups.items()]
+
+
+def _count(name: str, ids: Sequence[str], folded: Folded) -> Count:
+    told = [folded.latest[one] for one in ids if one in folded.latest]
+    return Count(name, len(ids), len(told), sum(one == "correct" for one in told))
+
+
+def weeks(folded: Folded, today: dt.date) -> list[tuple[dt.date, float]]:
+    """Seconds of work in each of the last :data:`WEEKS` weeks, oldest first. A week begins on its Sunday."""
+    first = today - dt.timedelta(days=(today.weekday() + 1) % 7 + 7 * (WEEKS - 1))
+    sums = [0.0] * WEEKS
+    for day, seconds in folded.days.items():
+        place = (day - first).days // 7
+        if 0 <= place < WEEKS and day <= today:
+            sums[place] += seconds
+    return [(first + dt.timedelta(days=7 * place), seconds) for place, seconds in enumerate(sums)]
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """``met``: units answered at least once; ``known``: how many of them are likely known now; ``due``: how many are
+    due today (those of earlier days too) and on each of the days after it."""
+
+    met: int
+    known: float
+    due: list[int]
+
+
+def recall(units: Iterable[Unit], memory: Memory, now: dt.datetime, today: dt.date) -> Recall:
+    """What the memory holds."""
+    met, known, due = 0, 0.0, [0] * AHEAD
+    for unit in units:
+        state = memory.state(unit.id)
+        if state is None:
+            continue
+        met += 1
+        known += state.retrievability(now)
+        place = max(0, (state.due.astimezone().date() - today).days)
+        if place < AHEAD:
+            due[place] += 1
+    return Recall(met, known, due)

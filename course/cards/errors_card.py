@@ -1,0 +1,135 @@
+"""``course.errors()``: what was answered wrong, to do again: the same question, or a fresh one like it.
+
+A row is mended when it is answered right. Nothing is counted against anybody: the list is a place to work in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from course import paths
+from course.cards import esm, lessons
+from course.cards.amounts import ago, local
+from course.cards.frame_card import FrameCard, load
+from course.cards.goal import exams
+from course.cards.run import Run, RunStore
+from course.cards.widget import STYLES as BASE
+from course.language import flashcards
+from course.learner import cards, log
+from course.learner.error_log import Missed, error_log, redraw
+from course.learner.exercise import Exercise
+from course.learner.records import Kept
+from course.questions import bank
+
+if TYPE_CHECKING:
+    from course.learner.store import Store
+
+STYLES = (*BASE[:-1], "flash_cards.css", "run.css", "errors.css", "media.css")
+#: What a kind is called where its name is no word.
+KINDS = {"em_leveling": "E/M leveler", "flashcard": "Flash card", "highlight": "Mark the words"}
+
+
+class FreshStore(RunStore):
+    """What is answered here goes into the log as everywhere; where the card stood is not kept."""
+
+    def save(self) -> Kept:
+        return Kept.SAVED
+
+
+class ErrorsCard(FrameCard):
+    """The error log."""
+
+    _esm = esm.bundle("errors.js", *STYLES)
+    MOVES = {"open": "open this exercise", "fresh": "draw a fresh exercise", "list": "show the list"}
+
+    def __init__(self, store: Store, *, on_check: Callable[[], None] | None = None) -> None:
+        self.store = store
+        self.opened = ""  # id of the row that is open
+        self.turns = 0
+        self.drawn: set[str] = set()  # a fresh one is another each time, answered or not
+        super().__init__(label="errors", static_form=STATIC, on_check=on_check)
+
+    @cached_property
+    def units(self) -> dict[str, Any]:
+        """Everything that can be missed, by id: questions as the bank has them, the rest as units."""
+        met = {one.question_id for one in log.attempts(self.store)}
+        units = {unit.id: unit for unit in cards.units(paths.now(), met)}
+        return units | {item.id: item for item in bank.sound_items()}
+
+    def missed(self) -> list[Missed]:
+        """The log as it is now, the latest first."""
+        return error_log(log.attempts(self.store), self.units)
+
+    def moved(self, verb: str, content: Mapping[str, Any]) -> None:
+        self.turns += 1
+        if verb == "list":
+            self.opened = ""
+            self.ask(None)
+            return
+        found = {one.id: one for one in self.missed()}.get(str(content.get("id") or self.opened))
+        if found is None or (verb == "open" and self.is_card(found.id)):
+            return
+        question_id: str | None = found.question_id
+        if verb == "fresh":
+            question_id = redraw(found, paths.now(), {one.question_id for one in log.attempts(self.store)} | self.drawn)
+        if question_id is None:
+            return
+        self.drawn.add(question_id)
+        self.opened = found.id
+        self.ask(Exercise(load(question_id), FreshStore(self.store, Run("errors", 0, []))))  # type: ignore[arg-type]
+
+    @staticmethod
+    def is_card(unit_id: str) -> bool:
+        """A flash card is read here and rated in the review."""
+        return unit_id.startswith("card/")
+
+    # -- the screen ---------------------------------------------------------------------------------------------------
+
+    def screen(self) -> dict[str, Any]:
+        missed = self.missed()
+        here = next((one for one in missed if one.id == self.opened), None)
+        mended = sum(one.mended for one in missed)
+        return {
+            "stage": "item" if self.asked is not None else "list",
+            "at": self.turns,
+            "place": "From your error log",
+            "opened": self.opened,
+            "tools": here is not None and here.generator is not None,
+            "later": "Mended: answered right." if here is not None and here.mended else "",
+            "told": f"{mended} of {len(missed)} mended" if missed else "",
+            "rows": [self.row(one) for one in missed],
+            "lessons": {one: lessons.title_of(one) for one in sorted({one.lesson for one in missed if one.lesson})},
+            "exams": [name for name in exams() if any(_of(name, one) for one in missed)],
+        }
+
+    def row(self, one: Missed) -> dict[str, Any]:
+        """One line of the list, and what it can be filtered by."""
+        card = cards.card_of(one.id) if self.is_card(one.id) else None
+        return {
+            "id": one.id,
+            "title": one.title,
+            "objective": one.objective,
+            "lesson": one.lesson,
+            "domains": list(one.domains),
+            "kind": KINDS.get(one.kind, one.kind.replace("_", " ").capitalize()),
+            "times": "missed once" if one.times_missed == 1 else f"missed {one.times_missed} times",
+            "last": ago(local(one.last_missed)),
+            "mended": one.mended,
+            "fresh": one.generator is not None,
+            "card": {
+                "deck": flashcards.DECKS[card.deck].title, "back": card.back, "more": card.more,
+            } if card else None,
+        }  # fmt: skip
+
+
+def _of(exam: str, one: Missed) -> bool:
+    return any(domain.startswith(f"{exam}: ") for domain in one.domains)
+
+
+STATIC = (
+    '<div class="course-static">\n<p><strong>Your error log</strong></p>\n'
+    "<p>Every exercise that was not right comes here, to do again or with fresh figures.</p>\n"
+    "<p><em>To see yours, open this page in JupyterLab and press Run All.</em></p>\n</div>"
+)
