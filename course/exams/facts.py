@@ -37,6 +37,7 @@ LABELS = {
     "items": "Questions",
     "scored": "Scored",
     "item_kinds": "Kinds of question",
+    "domains": "What is asked",
     "minutes": "Time",
     "pass_line": "To pass",
     "fee": "Exam fee",
@@ -77,7 +78,7 @@ LABELS = {
 }
 #: What a comparison shows when nobody says which facts.
 COMPARED = (
-    *("full_name", "body", "setting", "items", "item_kinds", "minutes", "pass_line", "fee", "membership"),
+    *("full_name", "body", "setting", "items", "item_kinds", "domains", "minutes", "pass_line", "fee", "membership"),
     *("membership_fee", "prerequisite", "recommended", "window", "delivery", "books", "book_year", "code_sets"),
     *("retake", "renewal", "renewal_fee", "holders", "pass_rate"),
 )
@@ -143,8 +144,9 @@ def rows(folder: Path | None = None) -> tuple[Fact, ...]:
     with (folder / "facts.csv").open(encoding="utf-8", newline="") as lines:
         found = [
             Fact(
-                *(row["exam"], row["fact"], row["value"], _number(row["number"]), row["unit"], row["as_of"]),
-                *(row["trust"], row["status"], row["source"], row["source_url"], row["note"], line),
+                **{name: row[name] for name in Fact._fields if name not in ("number", "line")},
+                number=_number(row["number"]),
+                line=line,
             )
             for line, row in enumerate(csv.DictReader(lines), 2)
         ]
@@ -177,10 +179,18 @@ def _prices(folder: Path) -> Iterable[Fact]:
         if row["unit"].endswith("a year"):
             price += " a year"
         yield Fact(
-            *(row["exam"], _PRICES[row["item"]], "no fee is named" if not high else price + _WAYS[row["choice"]]),
-            *(low, row["unit"], row["as_of"], row["trust"]),
-            "other" if row["used"] != "yes" else "conflict" if disputed else "now",
-            *(row["source"], row["source_url"], row["note"], line),
+            exam=row["exam"],
+            fact=_PRICES[row["item"]],
+            value=price + _WAYS[row["choice"]] if high else "no fee is named",
+            number=low,
+            unit=row["unit"],
+            as_of=row["as_of"],
+            trust=row["trust"],
+            status="other" if row["used"] != "yes" else "conflict" if disputed else "now",
+            source=row["source"],
+            source_url=row["source_url"],
+            note=row["note"],
+            line=line,
         )
 
 

@@ -27,7 +27,7 @@ function written(field, changed) {
   const number = field.kind === "number";
   const list = field.suggest.length ? h("datalist", { id: uid("list") }, field.suggest.map(([value, text]) => h("option", { value }, text))) : null;
   const input = h("input", {
-    type: "text", class: number ? "ck-input ck-number" : "ck-input", inputmode: number ? "decimal" : null, autocomplete: "off", spellcheck: "false",
+    type: field.kind === "date" ? "date" : "text", class: number ? "ck-input ck-number" : "ck-input", inputmode: number ? "decimal" : null, autocomplete: "off", spellcheck: "false",
     maxlength: 200, list: list ? list.id : null, oninput: changed,
   });
   const made = labelled(field, input, { unit: field.unit || field.unit_of });
@@ -115,7 +115,7 @@ function rows(field, changed, above) {
   };
 }
 
-const MADE = { number: written, text: written, choice, tick, ticks, rows };
+const MADE = { number: written, text: written, date: written, choice, tick, ticks, rows };
 
 /** The faults whose path begins with `stem`, without it. */
 function below(found, stem) {

@@ -1,0 +1,126 @@
+import { h, icon, setText, uid, debounce } from "./dom.js";
+import { copy, phone } from "./browser_talk.js";
+import { form } from "./calculator_form.js";
+
+// A form that is kept: Python works out the answer at each change and keeps what rests. Undo takes a kept change back.
+
+const TYPING_MS = 25;
+const KEEP_MS = 700; // a change is kept when the typing rests, or when the field is left
+const SPEAK_MS = 500;
+
+/** Text as a file of the learner's own. */
+function save({ name, text }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
+
+/** Print one page of HTML, not the notebook around it. */
+function print(html, near) {
+  for (const old of near.querySelectorAll("iframe")) old.remove();
+  const frame = h("iframe", { class: "ce-paper", title: "Page to print", "aria-hidden": "true", tabindex: "-1", srcdoc: html });
+  frame.addEventListener("load", () => frame.contentWindow.print());
+  near.append(frame);
+}
+
+/**
+ * The card. `view.fields` is the form; `result(answer)` gives the nodes below the sentence; `file` names the button that
+ * saves a file, if there is one.
+ */
+export function keptForm(model, el, { kind, result, file }) {
+  const view = model.get("view");
+  const title = uid("title");
+  const sentence = h("p", { class: "ck-sentence" });
+  const spoken = h("div", { class: "cc-sr", role: "status" });
+  const body = h("div", { class: "ck-sum" });
+  const saving = h("span", { class: "cc-saved" });
+  const alarm = h("div", { class: "cc-trouble", role: "alert" });
+  const root = h("article", { class: "cc-card ck-card ce-form", "aria-labelledby": title });
+  const line = phone(model, {
+    busy(on) { root.toggleAttribute("data-busy", on); },
+    trouble(text) { setText(alarm, text); if (text) alarm.prepend(icon("warn")); },
+    building() {},
+  });
+
+  const speak = debounce((text) => setText(spoken, text), SPEAK_MS);
+
+  function button(name, text, act, quiet = true) {
+    return h("button", { type: "button", class: quiet ? "cc-button cc-quiet" : "cc-button", onclick: () => { if (root.contains(document.activeElement)) act(); } }, icon(name), text);
+  }
+  const enabled = (node, on) => { node.setAttribute("aria-disabled", String(!on)); };
+
+  function show(reply, quiet = false) {
+    const { answer, kept } = reply;
+    if (!answer) return;
+    root.dataset.state = answer.state;
+    setText(sentence, answer.sentence);
+    fields.faults(answer.faults);
+    const open = [...body.querySelectorAll("details")].map((one) => one.open);
+    body.replaceChildren(...(answer.state === "done" ? result(answer).flat(3).filter(Boolean) : []));
+    for (const [n, one] of [...body.querySelectorAll("details")].entries()) if (open[n]) one.open = true;
+    for (const one of outputs) enabled(one, answer.state === "done");
+    if (!quiet) speak(answer.sentence);
+    if (kept) keeping(kept);
+  }
+
+  function keeping(kept) {
+    enabled(undo, kept.undo);
+    saving.replaceChildren(...(kept.warning ? [icon("warn"), h("span", {}, kept.warning)] : kept.saving ? [icon("saved"), h("span", {}, kept.saving)] : []));
+    saving.toggleAttribute("data-warn", Boolean(kept.warning));
+  }
+
+  const sum = line.latest("sum", (reply) => show(reply));
+  const soon = debounce(() => sum.ask({ values: fields.read() }), TYPING_MS);
+  const keep = debounce(async () => { show(await line.ask("keep", { values: fields.read() }), true); }, KEEP_MS);
+  const fields = form(view.fields, () => { soon(); keep(); });
+
+  async function back(verb) {
+    soon.cancel();
+    if (verb === "undo") keep.flush();
+    keep.cancel();
+    sum.drop();
+    const reply = await line.ask(verb);
+    if (reply.values) fields.write(reply.values);
+    show(reply);
+  }
+
+  const isOff = (node) => node.getAttribute("aria-disabled") === "true";
+  const undo = button("prev", "Undo", () => { if (!isOff(undo)) back("undo"); });
+  const over = button("again", "Start over", () => back("over"));
+  const paper = button("chart", "Print", async () => {
+    if (isOff(paper)) return;
+    const reply = await line.ask("paper", { values: fields.read() });
+    if (reply.html) print(reply.html, root);
+  });
+  const copied = button("source", "Copy as text", async () => {
+    if (isOff(copied)) return;
+    const reply = await line.ask("paper", { values: fields.read() });
+    if (reply.text) setText(spoken, (await copy(reply.text, root)) ? "Copied." : "Your browser did not let the course copy this.");
+    if (reply.text) setText(told, spoken.textContent);
+  });
+  const told = h("span", { class: "ce-told" });
+  const filed = file ? button("down", file, async () => {
+    if (isOff(filed)) return;
+    const reply = await line.ask("file", { values: fields.read() });
+    if (reply.file) { save(reply.file); setText(told, `Saved as ${reply.file.name} in your downloads.`); setText(spoken, told.textContent); }
+  }, false) : null;
+  const outputs = [filed, paper, copied].filter(Boolean);
+
+  root.append(
+    h("header", { class: "cc-header" },
+      h("h3", { class: "cc-title", id: title }, view.title),
+      h("p", { class: "cc-objective" }, view.intro)),
+    h("div", { class: "cc-main ck-main" },
+      h("div", { class: "ck-form", onchange: () => keep.flush() }, fields.node,
+        h("div", { class: "cc-actions" }, undo, over, saving), alarm),
+      h("div", { class: "ck-result", role: "group", "aria-label": kind }, sentence, spoken, body,
+        h("div", { class: "cc-actions ce-out" }, outputs, told))));
+
+  const state = model.get("state");
+  fields.write(state.values);
+  show(state, true);
+  el.replaceChildren(h("div", { class: "cc-host" }, root));
+  return () => { keep.flush(); soon.cancel(); speak.cancel(); line.close(); };
+}
