@@ -142,15 +142,14 @@ def readable(field: str, value: Any) -> bool:
 
 def fold(events: Iterable[Event], now: dt.datetime | None = None) -> Folded:
     """The sitting at ``now`` (None: at its newest event). Raises :class:`Damaged`."""
-    known = {one.uid: one for one in events}
-    order = sorted(known.values(), key=lambda one: (one.at, one.uid))
+    order = sorted(events, key=lambda one: (one.at, one.uid))  # twice the same stands side by side and does no more
     begin = next((one for one in order if _do(one) == "begin"), None)
     if begin is None:
         raise Damaged("Its beginning is not there, so it cannot be opened.")
     head = _head(begin)
     it = Folded(head, [Place() for _ in head.items], head.deadline, begin.at, since=begin.at)
     for one in order:
-        if one is not begin:
+        if one.uid != begin.uid:
             _take(it, one)
     if now is not None:
         _tick(it, now)
@@ -196,6 +195,8 @@ def _take(it: Folded, event: Event) -> None:
         outcomes = body.get("outcomes")
         if isinstance(outcomes, list) and len(outcomes) == len(it.places):
             it.outcomes = [str(one) for one in outcomes]
+            if it.closed is None:  # the clock closed it, as somebody saw: so it stays, even if that clock is set back
+                _close(it, it.deadline or at, "clock")
         return
     _tick(it, at)
     it.last = max(it.last, at)

@@ -1,4 +1,4 @@
-"""Laws of the fold: the order in which events come in does not matter, nor how often; the later of two values stands."""
+"""Laws of the fold: the order in which events come in does not matter, nor how often; the later value stands."""
 
 from __future__ import annotations
 
@@ -146,8 +146,8 @@ def test_nothing_counts_after_the_end() -> None:
 
 def test_answers_that_were_left_are_remembered() -> None:
     it = at_end(
-        put(0, "a", 1), put(0, "b", 2), do("go", 3, place=1), do("go", 4, place=0), put(0, "b", 5), do("go", 6, place=1),
-        do("go", 7, place=0), put(0, None, 8), put(0, "c", 9), put(3, "a", 10), do("submit", 11),
+        put(0, "a", 1), put(0, "b", 2), do("go", 3, place=1), do("go", 4, place=0), put(0, "b", 5),
+        do("go", 6, place=1), do("go", 7, place=0), put(0, None, 8), put(0, "c", 9), put(3, "a", 10), do("submit", 11),
     )  # fmt: skip
     assert [place.settled for place in it.places] == [["b", "c"], [], [], ["a"]]
 
