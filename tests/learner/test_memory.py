@@ -215,7 +215,9 @@ def test_a_question_of_the_hall_comes_once_it_was_met_there() -> None:
     from course.questions import bank
 
     first = bank.sound_items(lesson=cards.HALL_LESSON)[0]
-    met = {unit.id for unit in cards.units(NOON, [first.id, "gen/laterality/2/17", "gen/no-such/1/1", "gen/laterality"])}
+    met = {
+        unit.id for unit in cards.units(NOON, [first.id, "gen/laterality/2/17", "gen/no-such/1/1", "gen/laterality"])
+    }
     assert first.id in met and "gen/laterality/2" in met
     assert sum(one.startswith(("17-", "gen/")) for one in met) == 2
 
