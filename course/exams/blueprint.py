@@ -26,13 +26,11 @@ from pydantic_core import PydanticCustomError
 
 from course.bootstrap.errors import UserError
 from course.questions.base import Line, Strict
-from course.questions.kinds import KINDS
 from course.questions.problems import did_you_mean
 
 #: In the order in which they are named.
 NAMES = ("CPC", "CCA", "CCS", "CIC")
 
-Kind = Annotated[str, StringConstraints(pattern="^(?:" + "|".join(KINDS) + ")$")]
 Count = Annotated[int, Field(ge=0, le=500)]
 
 
@@ -93,7 +91,7 @@ class Scenarios(Sourced):
 
     name: Line
     count: Annotated[int, Field(ge=1, le=100)]
-    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[Line, ...], Field(min_length=1)]
     tag: Line = Field(description="The tag that an item of this sort carries.")
 
 
@@ -106,7 +104,7 @@ class Domain(Sourced):
     percent: tuple[int, int] | None = Field(
         None, description="The published share of the scored items, lowest and highest."
     )
-    kinds: tuple[Kind, ...] = Field((), description="Kinds of questions; without them those of the exam.")
+    kinds: tuple[Line, ...] = Field((), description="Kinds of questions; without them those of the exam.")
     group: Literal["items", "cases"] = "items"
     lessons: Annotated[tuple[Line, ...], Field(min_length=1)]
     scenarios: tuple[Scenarios, ...] = ()
@@ -140,7 +138,7 @@ class Blueprint(Strict):
     title: Line
     body: Line
     figures: Figures
-    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[Line, ...], Field(min_length=1)]
     least_difficulty: Annotated[int, Field(ge=1, le=3)] = 2
     books_change: Annotated[str, StringConstraints(pattern=r"^\d\d-\d\d$")] = Field(
         "01-01", description="Month and day on which the exam turns to the code books of the year."

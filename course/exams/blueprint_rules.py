@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from course.questions.base import Fault
-from course.questions.problems import did_you_mean
+from course.questions.problems import did_you_mean, listed
 
 if TYPE_CHECKING:
     from course.exams.blueprint import Blueprint, Domain, Sourced
@@ -22,6 +22,7 @@ def faults(blueprint: Blueprint) -> Iterator[Fault]:
     if not any(isinstance(getattr(blueprint.figures, name).value, str) for name in ("items", "scored", "minutes")):
         yield from _sums(blueprint)
     yield from _names(blueprint)
+    yield from _kinds(blueprint.kinds, ())
     for n, one in enumerate(blueprint.domains):
         yield from _domain(one, ("domains", n), blueprint)
 
@@ -44,6 +45,15 @@ def _figures(blueprint: Blueprint) -> Iterator[Fault]:
     except ValueError:
         message = f"is {blueprint.books_change!r}, which is no day of the year"
         yield Fault(("books_change",), message, 'Write month and day: "01-01".')
+
+
+def _kinds(names: Iterable[str], path: tuple[str | int, ...]) -> Iterator[Fault]:
+    from course.questions.kinds import KINDS
+
+    for n, name in enumerate(names):
+        if name not in KINDS:
+            advice = did_you_mean(name, KINDS) or f"Kinds: {listed(KINDS)}."
+            yield Fault((*path, "kinds", n), f"is {name!r}, which the course does not have", advice)
 
 
 def _sourced(one: Sourced, path: tuple[str | int, ...]) -> Iterator[Fault]:
@@ -97,6 +107,7 @@ def _names(blueprint: Blueprint) -> Iterator[Fault]:
 
 def _domain(one: Domain, path: tuple[str | int, ...], blueprint: Blueprint) -> Iterator[Fault]:
     yield from _sourced(one, path)
+    yield from _kinds(one.kinds, path)
     apart = sum(scenario.count for scenario in one.scenarios)
     if apart + one.unscored > one.count:
         message = f"is {one.count}; {one.unscored} unscored and {apart} scenarios are more than that"
@@ -114,3 +125,4 @@ def _domain(one: Domain, path: tuple[str | int, ...], blueprint: Blueprint) -> I
             )
     for n, scenario in enumerate(one.scenarios):
         yield from _sourced(scenario, (*path, "scenarios", n))
+        yield from _kinds(scenario.kinds, (*path, "scenarios", n))

@@ -88,15 +88,8 @@ def _domains(blueprint: Blueprint, form: Form) -> str:
         if places:
             mark = "" if one.confirmed else " *"
             rows.append((esc(one.name + mark), f"____ of {len(places)}", ", ".join(places), ", ".join(one.lessons)))
-    return table(
-        (
-            "domains",
-            "By domain"
-            + (", the questions that count" if len(form.entries) > sum(one.scored for one in form.entries) else ""),
-        ),
-        ("Domain", "Right", "Questions", "Lessons that help"),
-        rows,
-    )
+    caption = "By domain" if all(entry.scored for entry in form.entries) else "By domain, the questions that count"
+    return table(("domains", caption), ("Domain", "Right", "Questions", "Lessons that help"), rows)
 
 
 def _reason(place: int, entry: Any, item: Any) -> str:
