@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.cards.browser import CodeBrowser
 from course.cards.procedure_browser import ProcedureBrowser
+from course.codesets import icd10cm
 
 if TYPE_CHECKING:
     from course.cards.widget import Card
@@ -26,7 +27,7 @@ def shelf(plan: Blueprint) -> list[dict[str, str]]:
     books = [{"book": DIAGNOSES, "name": "ICD-10-CM"}] if allows(plan, "ICD-10-CM") else []
     services = [name for name in ("CPT", "HCPCS") if allows(plan, name)]
     if services:
-        books.append({"book": SERVICES, "name": " and ".join([*services, "modifiers"])})
+        books.append({"book": SERVICES, "name": ", ".join([*services, "modifiers"])})
     return books
 
 
@@ -65,12 +66,13 @@ class ServiceBook(ProcedureBrowser):
         return answer
 
 
-def opened(plan: Blueprint, book: object) -> Card | None:
-    """A book of the shelf, as a card of its own; None for one that does not lie there."""
+def opened(plan: Blueprint, book: object, year: int) -> Card | None:
+    """A book of the shelf, as a card of its own; None for one that does not lie there. ``year``: that of the exam's
+    books."""
     if book not in [one["book"] for one in shelf(plan)]:
         return None
     if book == DIAGNOSES:
-        return CodeBrowser()
+        return CodeBrowser(edition=year if year in icd10cm.editions() else None)
     named = {"CPT": "cpt", "HCPCS": "hcpcs"}
     books = tuple(book for name, book in named.items() if allows(plan, name))
     return ServiceBook((*books, "modifiers"))

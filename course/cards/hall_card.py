@@ -25,11 +25,10 @@ from typing import TYPE_CHECKING, Any
 
 from course import paths
 from course.bootstrap.errors import UserError
-from course.cards import esm, hall_books, hall_lobby, hall_report, hall_static
+from course.cards import esm, hall_books, hall_lobby, hall_question, hall_report, hall_static
 from course.cards.widget import LOG, Card, fault_text, where
 from course.exams import assemble, assemble_share, blueprint, pool
 from course.exams.sitting import Sitting, sittings
-from course.questions import kinds
 
 if TYPE_CHECKING:
     from course.learner.store import Store
@@ -52,8 +51,6 @@ VERBS = {
     "abandon": "give this exam up",
     "book": "open the code book",
 }
-#: What of a question an exam shows; title, objective and the like would lead to the answer.
-HIDDEN = frozenset(("id", "title", "objective", "lesson", "difficulty", "hint_count", "content_version"))
 #: What of a row of the sitting the browser needs.
 ROW = ("answered", "response", "struck", "flag", "note", "confidence")
 #: Names of the parts in words.
@@ -165,7 +162,11 @@ class HallCard(Card):
         if not form.entries:
             raise Told(f"The course has no questions for the {plan.exam} exam yet. Choose another exam.")
         self.taken = Sitting.begin(
-            self.store, form, timed=content.get("timed") is not False, confidence=content.get("confidence") is True, now=now
+            self.store,
+            form,
+            timed=content.get("timed") is not False,
+            confidence=content.get("confidence") is True,
+            now=now,
         )
         return self._desk(self.taken)
 
@@ -183,11 +184,12 @@ class HallCard(Card):
         now = paths.now()
         state = sitting.state(now)
         plan = blueprint.load(state["exam"])
+        year = pool.book_year(plan, paths.today())
         self.state = {**self.state, "sitting": sitting.id}
         kept = {name: value for name, value in state.items() if name not in ("items", "deadline")}
         return {
             "sitting": {**kept, "items": [{name: row[name] for name in ROW} for row in state["items"]]},
-            "views": [question(row["id"]) for row in state["items"]],
+            "views": [question(row["id"], year) for row in state["items"]],
             "books": hall_books.shelf(plan),
             "books_words": hall_books.words(plan),
             "aids": hall_books.aids(plan),
@@ -226,21 +228,20 @@ class HallCard(Card):
         exam = self.taken.state(paths.now())["exam"]
         key = (exam, str(book))
         if key not in self.books:
-            card = hall_books.opened(blueprint.load(exam), book)
+            plan = blueprint.load(exam)
+            card = hall_books.opened(plan, book, pool.book_year(plan, paths.today()))
             if card is None:
                 raise Told("This book is not allowed in this exam.")
             self.books[key] = card
         return {"model": self.books[key].model_id}
 
 
-def question(item_id: str) -> dict[str, Any]:
-    """What an exam shows of a question: no title, no objective, no look-up while one types."""
+def question(item_id: str, year: int) -> dict[str, Any]:
+    """A question as the exam shows it; what stands for one that is no longer in the course."""
     try:
-        view = kinds.view(pool.load(item_id))
+        return hall_question.shown(pool.load(item_id), year)
     except KeyError:
-        return {"kind": "gone", "note_html": "", "edition_label": ""}
-    shown = {name: value for name, value in view.items() if name not in HIDDEN}
-    return {**shown, "lookup": False}
+        return hall_question.GONE
 
 
 def _saved(sitting: Sitting) -> dict[str, Any]:
@@ -264,7 +265,9 @@ def part_of(part: object) -> float:
     try:
         return float(assemble_share.part_of(PARTS.get(text, part)))  # type: ignore[arg-type]
     except Exception as error:  # a UserError with words for the terminal, or whatever a strange object does
-        raise Told(f"There is no exam of the length \u201c{str(part)[:40]}\u201d. Write 1, 1/2, 1/4 or 1/10.") from error
+        raise Told(
+            f"There is no exam of the length \u201c{str(part)[:40]}\u201d. Write 1, 1/2, 1/4 or 1/10."
+        ) from error
 
 
 def exam(exam: object = "", part: object = 1) -> Card:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from course.exams import assemble, blueprint
+from course.exams import assemble, blueprint, pool
 
 if TYPE_CHECKING:
     from course.exams.blueprint import Blueprint, Figure, Sourced
@@ -104,26 +103,19 @@ def told(plan: Blueprint) -> dict[str, Any]:
     }
 
 
-@cache
-def _offer(exam: str, part: float) -> tuple[int, int, tuple[tuple[str, int], ...]]:
-    """(questions, minutes, what is missing by domain) of an exam drawn now. The bank does not change in a session."""
-    form = assemble.form(blueprint.load(exam), seed=1, part=part)
-    return len(form.entries), form.minutes, tuple(form.short.items())
-
-
 def lengths(plan: Blueprint) -> list[dict[str, Any]]:
     """The lengths there are: how many questions and minutes each has, and what is missing."""
+    candidates = pool.of(plan)
     out = []
     for part, label in LABELS.items():
-        items, minutes, short = _offer(plan.exam, part)
-        missing = sum(count for _, count in short)
-        row = {"part": part, "label": label, "items": items, "minutes": minutes, "short": [], "short_words": ""}
+        form = assemble.form(plan, seed=1, part=part, pool=candidates)
+        items, missing = len(form.entries), sum(form.short.values())
+        row = {"part": part, "label": label, "items": items, "minutes": form.minutes, "short": [], "short_words": ""}
         if missing:
-            whole = items + missing
-            row["short"] = [f"{name}: {counted(count, 'question')} missing" for name, count in short]
+            row["short"] = [f"{name}: {counted(count, 'question')} missing" for name, count in form.short.items()]
             row["short_words"] = (
-                f"The course cannot fill all domains of this exam yet: {items} of {whole} questions are there. You are "
-                "offered these, in the time of all of them. Missing are:"
+                f"The course cannot fill all domains of this exam yet: {items} of {items + missing} questions are there. "
+                "You are offered these, in the time of all of them. Missing are:"
             )
         out.append(row)
     return out

@@ -12,11 +12,15 @@ from course.cards.hall_lobby import day
 
 
 def shown(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The report of :mod:`course.exams.report`, with ``begun_words`` and, for each domain and item, ``mend``."""
+    """The report of :mod:`course.exams.report`, with ``begun_words``, for each domain and item ``mend``, and for each item
+    the number of its ``changes``."""
     out = dict(report)
     out["begun_words"] = in_words(report.get("begun"))
     out["domains"] = [{**one, "mend": [lesson(n) for n in one.get("lessons", ())]} for one in report["domains"]]
-    out["items"] = [{**one, "mend": [lesson(one["lesson"])] if one.get("lesson") else []} for one in report["items"]]
+    mend = {one["domain"]: one["mend"] for one in out["domains"]}
+    out["items"] = [
+        {**one, "mend": mend.get(one["domain"], []), "changes": sum(one["changes"].values())} for one in report["items"]
+    ]
     if report.get("compared"):
         earlier = [{**one, "begun": in_words(one["begun"])} for one in report["compared"]["sittings"]]
         out["compared"] = {**report["compared"], "sittings": earlier}

@@ -16,6 +16,16 @@ const FILTERS = [
 ];
 const SURE = ["", "a guess", "unsure", "sure"];
 
+/** A reason: of an option with its letter, or of a part of the answer. */
+function reason(part) {
+  if (!part.html) return message(part);
+  const word = part.mark === "right" ? "the key" : "";
+  const tags = [word, part.picked ? "your answer" : ""].filter(Boolean).join(", ");
+  return h("div", { class: "hall-option", "data-mark": part.mark }, icon(part.mark === "right" ? "right" : part.picked ? "wrong" : "extra"),
+    h("div", {}, h("p", {}, h("strong", {}, `${part.target.toUpperCase()} `), h("span", { html: part.html }), tags ? h("strong", {}, ` (${tags})`) : null),
+      h("p", { class: "hall-option-why", html: part.message_html })));
+}
+
 /** The inside of one question, made when it is opened. */
 function inside(one, api) {
   const head = (text) => h("h5", {}, text);
@@ -28,11 +38,11 @@ function inside(one, api) {
     one.stem_html ? h("div", { class: "cc-prose hall-stem", html: one.stem_html }) : null,
     head("Your answer"), h("div", { class: "cc-prose", html: one.yours_html || "<p>None.</p>" }), one.invalid_html ? h("p", { html: one.invalid_html }) : null,
     one.key_html ? [head("The key"), h("div", { class: "cc-prose", html: one.key_html })] : null,
-    reasons.length ? [head("What your answer says"), h("div", { class: "cc-loose" }, reasons.map(message))] : null,
+    reasons.length ? [head(reasons[0].html ? "The options" : "What the answer says"), h("div", { class: "hall-options" }, reasons.map(reason))] : null,
     one.rationale_html ? [head("Why"), h("div", { class: "cc-prose", html: one.rationale_html })] : null,
     sources(one.sources),
     one.note ? [head("Your note"), h("p", { class: "hall-own-note" }, one.note)] : null,
-    one.mend && one.mend.length ? h("p", {}, "Lesson: ", api.link(one.mend[0])) : null));
+    one.mend && one.mend.length ? h("p", { class: "hall-quiet" }, one.mend.length > 1 ? "Lessons of this domain: " : "Lesson of this domain: ", one.mend.map((each, n) => [n ? ", " : "", api.link(each)])) : null));
 }
 
 /** {node, open(place), all()}: `all` fills and opens everything that is shown, for print. */

@@ -1,6 +1,7 @@
 import { h } from "./dom.js";
 
-// A link to a lesson: in JupyterLab it opens beside this notebook; elsewhere it is an ordinary link to the file.
+// A link to a lesson: JupyterLab opens it beside this notebook, by its own way of opening links; elsewhere it is an
+// ordinary link to the file.
 
 /** `lesson`: {number, title, file}. */
 export function link(lesson, manager) {
@@ -10,11 +11,7 @@ export function link(lesson, manager) {
   const folder = here ? here.split("/").slice(0, -1) : [];
   const path = [...folder, lesson.file].join("/");
   const node = h("a", { href: lesson.file }, words);
-  const base = here && /^(.*?\/)(?:lab|notebooks|doc)(?:\/|$)/.exec(window.location.pathname);
-  if (base) {
-    node.href = `${base[1]}lab/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
-    node.target = "_blank";
-    node.rel = "noopener";
-  }
+  const opener = manager && manager.rendermime && manager.rendermime.linkHandler;
+  if (here && opener) { opener.handleLink(node, path, ""); return node; }
   return node;
 }

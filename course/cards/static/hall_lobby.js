@@ -24,17 +24,18 @@ function tick(text, more, on, changed) {
   return h("label", { class: "hall-tick" }, box, h("span", {}, h("strong", {}, text), h("span", { class: "hall-pick-more" }, more)));
 }
 
-/** What the real exam is like: each figure with what it is worth. */
+/** What the real exam is like. A figure that is not sure says so; where each is from stands folded below. */
 function facts(exam) {
   const row = (one) => h("div", { class: "hall-fact" }, h("dt", {}, one.name), h("dd", {},
-    h("span", { class: "hall-fact-value" }, one.value),
-    one.mark ? h("span", { class: "hall-mark" }, one.mark) : null,
-    one.words ? h("span", { class: "hall-fact-words" }, one.words) : null));
+    h("span", { class: "hall-fact-value" }, one.value), one.mark ? h("span", { class: "hall-mark" }, one.mark) : null));
+  const from = (one) => h("li", {}, h("strong", {}, one.name), one.mark ? h("span", { class: "hall-mark" }, one.mark) : null, h("span", { class: "hall-fact-words" }, one.words));
+  const domain = (one) => h("li", {}, h("span", {}, `${one.name}: ${one.count}`), one.mark ? h("span", { class: "hall-mark" }, one.mark) : null,
+    one.words ? h("span", { class: "hall-fact-words" }, one.words) : null);
   return h("section", { class: "hall-facts", "aria-label": `The real ${exam.exam} exam` },
     h("h4", {}, `The real ${exam.exam} exam`), h("dl", {}, exam.facts.map(row)),
-    h("details", {}, h("summary", {}, "Its domains, and how many questions of each"),
-      h("ul", { class: "hall-domains" }, exam.domains.map((one) => h("li", {}, h("span", {}, `${one.name}: ${one.count}`),
-        one.mark ? h("span", { class: "hall-mark" }, one.mark) : null, one.words ? h("span", { class: "hall-fact-words" }, one.words) : null)))));
+    h("details", {}, h("summary", {}, "Domains, with the number of questions"), h("ul", { class: "hall-domains" }, exam.domains.map(domain))),
+    h("details", {}, h("summary", {}, "Where these figures are from"), h("ul", { class: "hall-domains" }, exam.facts.map(from)),
+      h("p", { class: "hall-quiet" }, `The course is not connected with ${exam.body}. Check the figures on its pages before you book.`)));
 }
 
 /** What the bank cannot fill yet, of one length. */

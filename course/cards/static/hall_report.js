@@ -15,7 +15,7 @@ function bar(percent, line) {
 const part = (title, ...content) => h("section", { class: "hall-part" }, h("h4", {}, title), content);
 
 function overall({ overall: one, unscored, notices }) {
-  const face = one.passed === true ? ["right", "Above the pass line"] : one.passed === false ? ["missing", "Below the pass line"] : null;
+  const face = one.passed === true ? ["right", "Above the pass line"] : one.passed === false ? ["note", "Below the pass line"] : null;
   return h("section", { class: "hall-score", "aria-label": "Result" },
     h("p", { class: "hall-score-big" }, h("span", {}, one.percent === null ? "none" : `${Math.round(10 * one.percent) / 10} %`), h("span", { class: "hall-score-of" }, `${one.right} of ${one.of} right`)),
     face ? h("p", { class: "hall-score-face", "data-passed": String(one.passed) }, icon(face[0]), h("strong", {}, face[1])) : null,
