@@ -108,12 +108,11 @@ def form(
 
 @dataclass(frozen=True, slots=True)
 class _Homes:
-    """``lists``: for each cell the candidates that live there, best ranks first; ``placed``: ids that all the exams to
-    come use together; ``urgent``: twins that each of those exams has to take one of, this one too."""
+    """``lists``: for each cell the candidates that live there, best ranks first; ``urgent``: twins of which each of the
+    exams to come has to take one, this one too, with their cells."""
 
     lists: list[list[Candidate]]
-    placed: frozenset[str]
-    urgent: frozenset[int]
+    urgent: dict[int, list[tuple[int, Candidate]]]
 
 
 def _drawn(
@@ -147,16 +146,20 @@ def _homes(pool: Pool, need: tuple[int, ...], ones: Iterable[Candidate]) -> _Hom
     for home in lists:
         home.sort(key=lambda one: (one.rank, one.id))
     used = Counter(ones[n].twin for n in placed)
-    urgent = frozenset(twin for twin, count in used.items() if count > 1 and count == times)
-    return _Homes(lists, frozenset(ones[n].id for n in placed), urgent)
+    urgent: dict[int, list[tuple[int, Candidate]]] = {}
+    for n, cell in sorted(placed.items()):
+        if 1 < used[ones[n].twin] == times:
+            urgent.setdefault(ones[n].twin, []).append((cell, ones[n]))
+    return _Homes(lists, urgent)
 
 
 def _from_homes(homes: _Homes, need: tuple[int, ...], rng: random.Random) -> list[list[Candidate]] | None:
     """A random draw from each home, better ranks first, no twins; None where twins leave a cell short."""
-    if homes.urgent:
-        return _urgent_first(homes, need, rng)
-    drawn: list[list[Candidate]] = [[] for _ in need]
-    taken: set[int] = set()
+    pressing = [rng.sample(pairs, len(pairs)) for pairs in homes.urgent.values()]
+    drawn = _together(
+        [one for pairs in pressing for _, one in pairs], [[c] for pairs in pressing for c, _ in pairs], need
+    )
+    taken = set(homes.urgent)
     for into, home, places in zip(drawn, homes.lists, need, strict=True):
         for one in _shuffled(home, rng):
             if len(into) == places:
@@ -170,12 +173,12 @@ def _from_homes(homes: _Homes, need: tuple[int, ...], rng: random.Random) -> lis
 
 
 def _urgent_first(homes: _Homes, need: tuple[int, ...], rng: random.Random) -> list[list[Candidate]] | None:
-    """The same where twins are in the way: those that have to be in this exam are placed before all others."""
-    living = [(cell, one) for cell, home in enumerate(homes.lists) if need[cell] for one in _shuffled(home, rng)]
-    rng.shuffle(living)
-    living = [(cell, one) for cell, one in living if one.twin not in homes.urgent or one.id in homes.placed]
-    living.sort(key=lambda pair: (pair[1].twin not in homes.urgent, pair[1].rank))
-    drawn = _together([one for _, one in living], [[cell] for cell, _ in living], need)
+    """The same where twins are in the way: all cells at once, beginning with those that have to be in this exam."""
+    pressing = [pair for pairs in homes.urgent.values() for pair in pairs]
+    others = [(cell, one) for cell, home in enumerate(homes.lists) if need[cell] for one in home]
+    others = [(cell, one) for cell, one in others if one.twin not in homes.urgent]
+    order = rng.sample(pressing, len(pressing)) + sorted(rng.sample(others, len(others)), key=lambda pair: pair[1].rank)
+    drawn = _together([one for _, one in order], [[cell] for cell, _ in order], need)
     return drawn if [len(ones) for ones in drawn] == list(need) else None
 
 

@@ -1,0 +1,68 @@
+"""The bank against the exams: as many exams without a common question as were promised, and lessons that mend."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from course.exams import assemble, blueprint, pool
+from course.exams.capacity import capacity
+from course.questions.base import ItemBase
+
+#: Exam -> disjoint exams from authored items. CCS and CIC wait for the lesson on ICD-10-PCS.
+PROMISED = {"CPC": 3, "CCA": 2}
+
+
+@pytest.mark.parametrize(("exam", "times"), PROMISED.items())
+def test_the_bank_fills_the_exams_that_were_promised(exam: str, times: int) -> None:
+    found = capacity(blueprint.load(exam))
+    missing = {row.label: max(0, times * row.need - row.have) for row in found.rows if row.exams < times}
+    assert found.disjoint >= times, f"{found.words} For {times}, missing at least: {missing}"
+
+
+@pytest.mark.parametrize(("exam", "times"), PROMISED.items())
+def test_exams_in_a_row_have_no_question_in_common(exam: str, times: int) -> None:
+    """As the exam hall draws them, each time another seed."""
+    plan = blueprint.load(exam)
+    bank = pool.of(plan)
+    times = min(times, capacity(plan, bank).disjoint)
+    seen: dict[str, int] = {}
+    for turn in range(times):
+        form = assemble.form(plan, seed=31 * turn + 5, seen=seen, pool=bank, fill=False)
+        assert not form.short and not {one.id for one in form.entries} & set(seen)
+        seen |= {one.id: turn for one in form.entries}
+    assert len(seen) == times * plan.items
+
+
+@pytest.mark.parametrize("exam", blueprint.names())
+def test_a_short_exam_is_filled_as_far_as_the_bank_goes(exam: str) -> None:
+    plan = blueprint.load(exam)
+    found = capacity(plan)
+    form = assemble.form(plan, seed=2, fill=False)
+    assert len(form.entries) == found.fills and form.short == found.short
+
+
+@pytest.mark.parametrize("exam", blueprint.names())
+def test_the_lessons_of_a_domain_have_questions_about_it(exam: str, items: list[ItemBase]) -> None:
+    """A weak domain sends the learner to these lessons: the one with most items of the domain is among them, and they
+    have more than half of all."""
+    plan = blueprint.load(exam)
+    lessons = {item.lesson for item in items}
+    for domain in plan.domains:
+        about = Counter(
+            item.lesson for item in items if plan.names_item(domain.name) in item.domains and item.lesson < "13"
+        )
+        there = [lesson for lesson in domain.lessons if lesson in lessons]
+        if not about or not there:
+            continue
+        assert max(about, key=lambda lesson: about[lesson]) in there, (exam, domain.name, about)
+        assert sum(about[lesson] for lesson in there) > sum(about.values()) / 2, (exam, domain.name, about)
+
+
+def test_items_of_the_hall_are_at_exam_difficulty_and_of_a_domain(items: list[ItemBase]) -> None:
+    hall = [item for item in items if pool.is_hall(item)]
+    assert hall
+    assert not [item.id for item in hall if item.difficulty < 2]
+    drawable = {one.id for name in blueprint.names() for one in pool.of(blueprint.load(name)).candidates}
+    assert not [item.id for item in hall if item.id not in drawable]
