@@ -27,6 +27,7 @@ MODULES = {
     "charts": "benchmarks.bench_charts",
     "explorers": "benchmarks.bench_explorers",
     "career": "benchmarks.bench_career",
+    "memory": "benchmarks.bench_memory",
 }
 
 

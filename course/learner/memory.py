@@ -137,7 +137,8 @@ def _curve() -> tuple[float, float]:
     return float(0.9 ** (1 / decay) - 1), decay
 
 
-def _start_of(day: dt.date, zone: dt.tzinfo | None) -> dt.datetime:
+def start_of(day: dt.date, zone: dt.tzinfo | None = None) -> dt.datetime:
+    """Midnight with which a day of the learner begins, in UTC."""
     return dt.datetime.combine(day, dt.time(), tzinfo=zone).astimezone(dt.UTC)
 
 
@@ -155,7 +156,7 @@ def fold(reviews: Iterable[Review], retention: float = RETENTION, zone: dt.tzinf
         card, _ = plan.review_card(card, Rating(last.rating), dt.datetime.combine(last.day, _NOON))
     if last is None or card.stability is None or card.difficulty is None:
         return None
-    return State(card.stability, card.difficulty, _start_of(card.due.date(), zone), last.at, reps, lapses)
+    return State(card.stability, card.difficulty, start_of(card.due.date(), zone), last.at, reps, lapses)
 
 
 class Memory:

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from course.learner.memory import day_of
+from course.learner.memory import day_of, start_of
 
 if TYPE_CHECKING:
     from course.learner.cards import Unit
@@ -127,19 +127,21 @@ def _sorted_out(
     units: Sequence[Unit], memory: Memory, now: dt.datetime, new_from: Container[str] | None
 ) -> tuple[list[Unit], list[Unit], list[Unit]]:
     """Due (most at risk first), met and not yet due (not of today), never met."""
-    today = day_of(now, memory.zone)
-    due: list[tuple[float, str, Unit]] = []
+    midnight = start_of(day_of(now, memory.zone), memory.zone)
+    by_id = {unit.id: unit for unit in units}
+    due: list[tuple[float, str]] = []
     early, unmet = [], []
-    for unit in {unit.id: unit for unit in units}.values():
+    for unit in by_id.values():
         state = memory.state(unit.id)
         if state is None:
             if new_from is None or unit.lesson in new_from:
                 unmet.append(unit)
         elif state.due <= now:
-            due.append((state.retrievability(now), unit.id, unit))
-        elif day_of(state.last, memory.zone) < today:
+            # Time over stability orders as the chance to know does, and is quicker for thousands.
+            due.append((-(now - state.last).total_seconds() / state.stability, unit.id))
+        elif state.last < midnight:
             early.append(unit)
-    return [unit for _, _, unit in sorted(due, key=lambda one: one[:2])], early, unmet
+    return [by_id[name] for _, name in sorted(due)], early, unmet
 
 
 def _needs(weights: Mapping[str, float] | None, mastery: Mapping[str, float] | None) -> dict[str, float]:
@@ -152,14 +154,19 @@ def _needs(weights: Mapping[str, float] | None, mastery: Mapping[str, float] | N
 
 
 def _weak(units: Iterable[Unit], memory: Memory, needs: Mapping[str, float], now: dt.datetime) -> list[Unit]:
-    scored = []
+    """Units of weak domains, those first that are most at risk where most is to gain."""
+    by_id = {}
+    scored: list[tuple[float, int, str]] = []
     for unit in units:
-        need = max((needs.get(domain, 0.0) for domain in unit.domains), default=0.0)
+        need = max([needs.get(domain, 0.0) for domain in unit.domains], default=0.0)
         if need:
             state = memory.state(unit.id)
-            risk = _UNMET_RISK if state is None else 1 - state.retrievability(now)
-            scored.append((-need * risk, zlib.crc32(unit.id.encode()), unit.id, unit))
-    return [unit for *_, unit in sorted(scored, key=lambda one: one[:3])]
+            by_id[unit.id] = unit
+            if state is None:  # all alike: shuffled, so that a file does not come in its order
+                scored.append((-need * _UNMET_RISK, _shuffled(unit), unit.id))
+            else:
+                scored.append((-need * (1 - state.retrievability(now)), 0, unit.id))
+    return [by_id[name] for *_, name in sorted(scored)]
 
 
 def _in_turn(units: Iterable[Unit]) -> list[Unit]:
@@ -169,9 +176,13 @@ def _in_turn(units: Iterable[Unit]) -> list[Unit]:
         groups[unit.lesson, unit.kind].append(unit)
     scored = []
     for key, members in groups.items():
-        for rank, unit in enumerate(sorted(members, key=lambda one: (zlib.crc32(one.id.encode()), one.id))):
+        for rank, unit in enumerate(sorted(members, key=lambda one: (_shuffled(one), one.id))):
             scored.append((rank, key, unit))
     return [unit for *_, unit in sorted(scored, key=lambda one: one[:2])]
+
+
+def _shuffled(unit: Unit) -> int:
+    return zlib.crc32(unit.id.encode())
 
 
 def _take(
@@ -240,11 +251,9 @@ def _interleaved(order: Sequence[tuple[Why, Unit]]) -> list[tuple[Why, Unit]]:
 def _can_go(topic: str, most: str, counts: Mapping[str, int], total: int, last: str, run: int) -> bool:
     """After this topic, can the largest one still be kept from standing three times in a row? Two of it fit before,
     after and between each two of the others."""
-    run = run + 1 if topic == last else 1
-    if run > 2:
-        return False
     rest = total - counts[most]
     if topic == most:
+        run = run + 1 if topic == last else 1
         return counts[most] - 1 <= (2 - run) + 2 * rest
     return counts[most] <= 2 + 2 * (rest - 1)
 

@@ -85,6 +85,14 @@ def test_laws(units: list[Unit], log: list[Attempt], minutes: float, weights: An
     assert pile.today <= pile.due and pile.words
 
 
+@pytest.mark.parametrize("minutes", range(1, 12))
+def test_long_and_short_ones_fit_the_minutes(minutes: int) -> None:
+    units = [unit(f"{'abc'[n % 3]}/{n}", seconds=20.0 + 37 * n % 80) for n in range(30)]
+    memory = remembered(*(answered(one.id, 30 + n) for n, one in enumerate(units[:20])))
+    found = queue(units, memory, now=NOW, minutes=minutes)
+    assert minutes * 60 - 20 < sum(one.seconds for one in found) <= minutes * 60
+
+
 def test_what_is_most_at_risk_comes_first_when_not_all_fits() -> None:
     names = [f"{'abc'[n % 3]}/{n}" for n in range(9)]
     memory = remembered(*(answered(name, 10 + 3 * n) for n, name in enumerate(names)))
@@ -118,6 +126,14 @@ def test_weak_domains_go_by_mastery_and_by_their_weight_in_the_exam() -> None:
     assert {one[0] for one in ids(queue(units, log, **asked), "weak")} == {"a"}  # type: ignore[arg-type]
     asked["mastery"] = {"CPC: a": 0.9, "CPC: b": 0.8}
     assert queue(units, log, **asked) == [], "nothing is due, weak or new"  # type: ignore[arg-type]
+
+
+def test_of_a_weak_domain_the_most_at_risk_comes_first() -> None:
+    units = [unit(f"a/{n}") for n in range(8)]
+    log = [answered(one.id, 1 + n) for n, one in enumerate(units)]
+    log += [answered(one.id, 40 + n) for n, one in enumerate(units)]  # known well, so that none is due
+    found = queue(units, remembered(*log), now=NOW, minutes=3, mastery={"CPC: a": 0.5})
+    assert ids(found, "weak") and sorted(ids(found)) == ["a/5", "a/6", "a/7"]
 
 
 def test_a_weak_domain_that_was_hardly_met_brings_new_units_of_its_own() -> None:
