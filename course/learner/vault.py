@@ -7,6 +7,7 @@ comes by brings the two together again.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -58,6 +59,7 @@ class Vault:
         self.mended: list[mend.Mended] = []
         self.patience = PATIENCE
         self._lock: filelock.BaseFileLock | None = None
+        self._owner = 0
 
     @property
     def patience(self) -> float:
@@ -73,8 +75,8 @@ class Vault:
         """Hold the lock of the folder, which all sessions share. Raises :class:`Trouble`."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            if self._lock is None:
-                self._lock = filelock.FileLock(self.folder / LOCK)
+            if self._lock is None or self._owner != os.getpid():  # a lock does not go over to a forked process
+                self._lock, self._owner = filelock.FileLock(self.folder / LOCK), os.getpid()
             self._lock.acquire(timeout=self.patience, poll_interval=0.003)
         except filelock.Timeout as error:
             raise Trouble(Kind.BUSY, "another session is writing") from error
