@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from course.grading.verdict import Part, scored
-from course.learner.records import Attempt
+from course.learner.records import Attempt, Event
 from course.learner.store import Store, open_store
 from course.questions.answers import Answer, Blank, Invalid
 
@@ -38,6 +38,17 @@ def attempt(number: int = 0, **changes: Any) -> Attempt:
         at=START + dt.timedelta(minutes=number),
     )
     return Attempt(**{**values, **changes})
+
+
+def event(number: int = 0, **changes: Any) -> Event:
+    """An event of a mock exam; the same ``number`` gives the same event."""
+    values: dict[str, Any] = dict(
+        stream="sitting/a",
+        body={"do": "go", "place": number},
+        at=START + dt.timedelta(minutes=number),
+        uid=f"event-{changes.get('stream', 'sitting/a')}-{number}",
+    )
+    return Event(**{**values, **changes})
 
 
 class FakeItem(SimpleNamespace):

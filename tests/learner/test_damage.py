@@ -18,7 +18,7 @@ from course.learner.salvage import salvage
 from course.learner.store import Store, open_store
 from course.learner.vault import DATABASE, TWIN
 
-from .conftest import FAST, attempt
+from .conftest import FAST, attempt, event
 
 COUNT = 150
 
@@ -29,17 +29,18 @@ MANY, FEW = (500, 300) if EXPLORING else (25, 15)
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with 150 acknowledged attempts and a draft (some 25 pages)."""
+    """A folder with 150 acknowledged attempts, 60 events and a draft (some 30 pages)."""
     folder = tmp_path_factory.mktemp("whole")
     store = open_store(folder)
     assert store.add(attempt(number, response=f"S52.52{number}") for number in range(COUNT))
+    assert store.add(event(number, course_version="1", body=f"entry {number}") for number in range(60))
     assert store.save_draft(Draft(question_id="03-structure/q1", content_version="v", response="S5")) is Kept.SAVED
     assert not list(folder.glob("*-wal"))
     return folder
 
 
 def uids(store: Store) -> set[str]:
-    return {one.uid for one in store.attempts()}
+    return {one.uid for one in (*store.attempts(), *store.events())}
 
 
 def asides(folder: Path) -> list[Path]:
@@ -139,7 +140,7 @@ def test_a_damaged_safety_copy_is_written_anew(whole: Path, damage: list[tuple[s
         known = uids(open_store(whole))
         apply(folder / TWIN, damage)
         store = open_store(folder)
-        assert known <= uids(store) and known <= store.vault.twin.read().attempts.keys()
+        assert known <= uids(store) and known <= store.vault.twin.read().records.keys()
         usable(folder, store)
 
 
@@ -152,7 +153,7 @@ def test_with_both_damaged_only_what_both_lost_is_lost(
         folder = Path(shutil.copytree(whole, Path(place) / "user"))
         apply(folder / DATABASE, first)
         apply(folder / TWIN, second)
-        readable = open_store(folder).vault.twin.read().attempts.keys()
+        readable = open_store(folder).vault.twin.read().records.keys()
         store = open_store(folder)
         assert readable <= uids(store)
         usable(folder, store)
@@ -203,7 +204,7 @@ def test_something_else_in_the_place_of_the_safety_copy(
     else:
         (folder / TWIN).write_bytes(content)
     store = open_store(folder)
-    assert uids(store) == uids(open_store(whole)) == set(store.vault.twin.read().attempts)
+    assert uids(store) == uids(open_store(whole)) == set(store.vault.twin.read().records)
     usable(folder, store)
 
 
@@ -270,7 +271,7 @@ def test_killed_while_mending(whole: Path, tmp_path: Path, monkeypatch: pytest.M
     assert len(uids(open_store(folder))) > COUNT - 25
 
 
-@pytest.mark.parametrize("column", ["hints_used", "digest", "content_version"])
+@pytest.mark.parametrize("column", ["hints_used", "digest", "content_version", "stream TEXT"])
 def test_a_damaged_definition_of_a_table_is_noticed(whole: Path, tmp_path: Path, column: str) -> None:
     """SQLite's own check does not see this one either: the table now has a column of another name."""
     folder = Path(shutil.copytree(whole, tmp_path / "user"))
