@@ -100,8 +100,7 @@ export function item(view, state, { place, total, confidence, changed, say }) {
   /** Show what is so now. */
   function look() {
     flag.setAttribute("aria-pressed", String(Boolean(now.flag)));
-    flag.replaceChildren(sign(now.flag ? "flagged" : "flag"), h("span", {}, now.flag ? "Flagged" : "Flag for review"));
-    flag.setAttribute("aria-label", "Flag for review");
+    flag.firstChild.replaceWith(sign(now.flag ? "flagged" : "flag"));
     for (const [n, row] of options.entries()) {
       const on = (now.struck || []).includes(view.options[n].id);
       strikes[n].setAttribute("aria-pressed", String(on));
