@@ -9,4 +9,7 @@ Below the store: vault.py holds the two files and their lock; database.py is the
 twin.py the safety copy (lines.py); step.py keeps the two in step, mend.py and salvage.py repair damage; places.py knows
 the folders where the write-ahead log is unsafe, files.py renames and writes as a whole; messages.py and phrases.py are
 the words.
+
+What is remembered in the other sense: memory.py (FSRS, folded from the attempts), cards.py (the units: questions, flash
+cards, drawn exercises), queue.py (today's review), error_log.py, streak.py, forecast.py; anki.py takes cards along.
 """
