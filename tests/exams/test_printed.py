@@ -1,4 +1,5 @@
-"""An exam on paper: the exam gives nothing away, the sheet has a row for each question, the key agrees with the bank."""
+"""An exam on paper: the exam gives nothing away, the sheet has a row for each question, the key agrees with the
+bank."""
 
 from __future__ import annotations
 
