@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -92,5 +94,6 @@ def form(bank: Bank) -> Form:
 
 
 @pytest.fixture
-def store(user_dir: Path) -> Store:
-    return open_store(user_dir)
+def store() -> Iterator[Store]:
+    with tempfile.TemporaryDirectory(dir=FAST) as place:
+        yield open_store(Path(place) / "user")
