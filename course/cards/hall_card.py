@@ -21,6 +21,7 @@ handed in nothing goes out that tells a key: views of questions, and what the le
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from course import paths
@@ -135,7 +136,7 @@ class HallCard(Card):
         now = paths.now()
         for one in sittings(self.store, now=now):
             if one.state == "submitted" and one.score is None:
-                self.guarded(VERBS["report"], lambda one=one: Sitting.open(self.store, one.id, now=now))  # type: ignore[misc]
+                self.guarded(VERBS["report"], partial(Sitting.open, self.store, one.id, now=now))
         found = sittings(self.store, now=now)
         left = {}
         for one in found:
@@ -263,7 +264,7 @@ def part_of(part: object) -> float:
     """0.25 for 0.25, "1/4", "a quarter" or Fraction(1, 4). Raises :class:`Told` for what is no part of an exam."""
     text = " ".join(str(part).lower().split()).removeprefix("a ").removesuffix(" length")
     try:
-        return float(assemble_share.part_of(PARTS.get(text, part)))  # type: ignore[arg-type]
+        return float(assemble_share.part_of(PARTS.get(text, part)))
     except Exception as error:  # a UserError with words for the terminal, or whatever a strange object does
         raise Told(
             f"There is no exam of the length \u201c{str(part)[:40]}\u201d. Write 1, 1/2, 1/4 or 1/10."
@@ -271,7 +272,8 @@ def part_of(part: object) -> float:
 
 
 def exam(exam: object = "", part: object = 1) -> Card:
-    """The exam hall: ``exam()``, ``exam("CPC")``, ``exam("CCA", "1/2")``. Never raises: what is wrong is told in a card.
+    """The exam hall: ``exam()``, ``exam("CPC")``, ``exam("CCA", "1/2")``. Never raises: what is wrong is told in
+    a card.
 
     ``part``: 1, 1/2, 1/4 or 1/10 of an exam, chosen beforehand; the lobby offers all of them.
     """

@@ -114,8 +114,8 @@ def lengths(plan: Blueprint) -> list[dict[str, Any]]:
         if missing:
             row["short"] = [f"{name}: {counted(count, 'question')} missing" for name, count in form.short.items()]
             row["short_words"] = (
-                f"The course cannot fill all domains of this exam yet: {items} of {items + missing} questions are there. "
-                "You are offered these, in the time of all of them. Missing are:"
+                f"The course cannot fill all domains of this exam yet: {items} of {items + missing} questions are "
+                "there. You are offered these, in the time of all of them. Missing are:"
             )
         out.append(row)
     return out

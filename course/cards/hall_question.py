@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from course.questions import kinds, text
+from course.questions import kinds
 
 if TYPE_CHECKING:
     from course.questions.base import ItemBase
@@ -32,15 +32,14 @@ def shown(item: ItemBase, year: int) -> dict[str, Any]:
 
 def books(item: ItemBase, view: dict[str, Any], year: int) -> str:
     """ "CPT and HCPCS 2026", "ICD-10-CM FY2026", both or "": the books of the codes that the question shows."""
-    words = text.plain(
-        " ".join(_strings([view.get("stem_html", ""), view.get("note_html", ""), view.get("options", [])]))
-    )
-    codes = " ".join(code for code in (*item.key_codes(), *item.key_services()) for code in map(str, code[1:2]))
+    said = _strings([view.get("stem_html"), view.get("note_html"), view.get("options")])
+    said += [code for _, code, *_ in item.key_codes()] + [code for _, code, *_ in item.key_services()]
+    words = " ".join(said)
     edition = year if year in item.editions else max(item.editions)
     found = []
-    if _SERVICE.search(words) or _SERVICE.search(codes):
+    if _SERVICE.search(words):
         found.append(f"CPT and HCPCS {edition}")
-    if _DIAGNOSIS.search(words) or _DIAGNOSIS.search(codes):
+    if _DIAGNOSIS.search(words):
         found.append(f"ICD-10-CM FY{edition}")
     return "; ".join(found)
 

@@ -12,8 +12,8 @@ from course.cards.hall_lobby import day
 
 
 def shown(report: Mapping[str, Any]) -> dict[str, Any]:
-    """The report of :mod:`course.exams.report`, with ``begun_words``, for each domain and item ``mend``, and for each item
-    the number of its ``changes``."""
+    """The report of :mod:`course.exams.report`, with ``begun_words``, for each domain and item ``mend``, and for each
+    item the number of its ``changes``."""
     out = dict(report)
     out["begun_words"] = in_words(report.get("begun"))
     out["domains"] = [{**one, "mend": [lesson(n) for n in one.get("lessons", ())]} for one in report["domains"]]

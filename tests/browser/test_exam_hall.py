@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from course.cards import esm, hall_card
+from course import paths
 from course.cards.hall_card import HallCard
 from course.learner.store import open_store
 from tests.browser import lab as labs
@@ -211,7 +211,7 @@ class Desk:
     def draw(self) -> None:
         """The card as a new kernel makes it, which knows what is on disk."""
         self.hall = HallCard(open_store(), "CPC", 0.1)
-        self.page.evaluate(MOUNT, [esm.bundle("hall.js"), self.hall.view, self.hall.state])
+        self.page.evaluate(MOUNT, [HallCard._esm, self.hall.view, self.hall.state])
 
     def begin(self, name: str = "A tenth", total: int = 10) -> None:
         """Into an exam."""
@@ -228,7 +228,7 @@ def blank(chromium: Browser) -> Iterator[Desk]:
     faults: list[str] = []
     labs.watch(page, faults)
     html = (
-        f'<!doctype html><html lang="en"><title>x</title><style>{esm.styles(*hall_card.STYLES)}</style>'
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>x</title>'
         '<body style="margin:0;"><main id="root"></main></body></html>'
     )
     page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
@@ -333,7 +333,7 @@ def test_a_silent_kernel_loses_nothing(one: Desk):
     at(card, 2)
     kept(card)
     assert card.get_by_role("radio").nth(2).is_checked()
-    responses = [row["response"] for row in one.hall.taken.state(hall_card.paths.now())["items"][:2]]  # type: ignore[union-attr]
+    responses = [row["response"] for row in one.hall.taken.state(paths.now())["items"][:2]]  # type: ignore[union-attr]
     assert responses == ["b", "c"]
 
 
