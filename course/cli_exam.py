@@ -81,8 +81,12 @@ def show(exam: str, seed: int, part: str, out: Path | None, replace: bool) -> in
     """Write the three pages of an exam. UserError for what the caller can mend."""
     from course.exams import assemble, blueprint
     from course.exams.printed import printed
+    from course.questions.problems import BankError
 
-    plan = blueprint.load(exam)
+    try:
+        plan = blueprint.load(exam)
+    except BankError as problem:
+        raise UserError("The blueprint of this exam is faulty.", *map(str, problem.problems)) from None
     form = assemble.form(plan, seed=seed, part=part)
     folder = Path() if out is None else out
     if not folder.is_dir():

@@ -60,6 +60,9 @@ def test_check_fails_for_a_faulty_blueprint_alone(
     assert cli.main(["exam", "check"]) == 1
     printed = capsys.readouterr().out
     assert "cic.yaml:" in printed and "add up to 48 items; the exam has 47" in printed and "1 problem(s)" in printed
+    with pytest.raises(UserError, match="The blueprint of this exam is faulty") as told:
+        cli.main(["exam", "print", "cic", "--out", str(tmp_path)])
+    assert "add up to 48 items" in told.value.text()
 
 
 def test_print_writes_three_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
