@@ -92,7 +92,7 @@ def _items(now: dt.datetime, met: frozenset[str]) -> Iterator[Unit]:
     for item in bank.sound_items():
         if item.lesson == _NEVER_LESSON or item.kind == _NEVER_KIND:
             continue
-        if item.lesson == HALL_LESSON and item.id not in met:
+        if item.lesson == HALL_LESSON and item.domains and item.id not in met:
             continue
         seconds = LONG.get(item.kind, SECONDS["item"])
         yield Unit(item.id, "item", item.title, item.lesson, item.domains, seconds, item.objective, item.kind)

@@ -22,8 +22,9 @@ _DIAGNOSES = frozenset(("code_entry", "lookup_path", "table_lookup"))
 _SERVICES = frozenset(("service_lines", "modifier_choice", "em_leveling"))
 #: Lessons about CPT and HCPCS Level II.
 SERVICE_LESSONS = frozenset(("06", "07", "08", "09"))
-#: Lessons about words, bodies, records, laws, jobs and wages, whose questions show a code only now and then.
-_WORDS_AND_LAWS = frozenset(("02", "11", "15", "16"))
+#: Lessons about words, bodies, records, laws, credentials, jobs and wages, whose questions show a code only now and
+#: then, and the exam hall's, whose questions are about any book.
+_WORDS_AND_LAWS = frozenset(("02", "11", "14", "15", "16", "17", "18"))
 #: Fields that hold a program, in which no number is a code.
 PROGRAMS = frozenset(("starter", "setup", "answer", "slips", "tables", "columns"))
 #: "60000 to 60699": a part of the book, in which no code is meant.
