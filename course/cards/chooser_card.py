@@ -118,7 +118,7 @@ def sure(made: chooser.Choice) -> str:
     said = f"{count} of {made.of} questions answered." if count != "All" else f"All {made.of} questions answered."
     if len(made.first) > 1:
         return said
-    close = f"The lead is {many(made.lead)}{', which is little' if made.lead < 2 else ''}."
+    close = f"It leads by {many(made.lead)}{': that is close' if made.lead < 2 else ''}."
     return f"{said} {close}"
 
 

@@ -79,7 +79,7 @@ def _told(value: str, group: list[facts.Fact]) -> str:
     notes = "; ".join(dict.fromkeys(one.note for one in group if one.note))
     sources = "; ".join(dict.fromkeys(one.told for one in group))
     note = f" {escape(notes[0].upper() + notes[1:])}." if notes else ""
-    return f"<p><strong>{escape(value)}</strong><br><small>{escape(sources)}.{note}</small></p>"
+    return f"<p><strong>{escape(value[0].upper() + value[1:])}</strong><br><small>{escape(sources)}.{note}</small></p>"
 
 
 def credentials(*exams: object) -> Any:

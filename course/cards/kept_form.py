@@ -21,11 +21,13 @@ from course.learner.store import Store
 VERBS = ("sum", "keep", "undo", "over", "paper", "file")
 SAVED = "Saved on this computer."
 #: A page of its own: small type, so that a plan of half a year stands on one sheet of Letter or A4.
-SHEET = """@page { margin: 12mm; }
-body { font: 8.6pt/1.32 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #000; background: #fff; margin: 0; }
-h1 { font-size: 14pt; margin: 0 0 5pt; } p { margin: 4pt 0 2pt; } ul { margin: 0 0 2pt; padding-left: 12pt; }
-small { font-size: 7.4pt; } table { border-collapse: collapse; width: 100%; margin-top: 4pt; }
-th, td { text-align: left; vertical-align: top; padding: 0.6pt 6pt 0.6pt 0; border-bottom: 0.4pt solid #999; }"""
+SHEET = """@page { margin: 11mm; }
+body { font: 8pt/1.3 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #000; background: #fff; margin: 0;
+  columns: 2; column-gap: 8mm; }
+h1 { font-size: 14pt; margin: 0 0 4pt; column-span: all; } p { margin: 4pt 0 2pt; }
+ul { margin: 0 0 2pt; padding-left: 12pt; } li { break-inside: avoid; } small { font-size: 7.2pt; }
+table { border-collapse: collapse; width: 100%; margin-top: 4pt; } tr { break-inside: avoid; }
+th, td { text-align: left; vertical-align: top; padding: 0.5pt 5pt 0.5pt 0; border-bottom: 0.4pt solid #999; }"""
 
 
 def page(body: str) -> str:

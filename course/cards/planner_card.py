@@ -60,7 +60,7 @@ def fields() -> list[dict[str, Any]]:
     """The form as ``calculator_form.js`` takes it."""
     exams = [[one, f"{one} ({facts.value(one, 'body')})"] for one in facts.MAIN]
     work = [["0", "None yet"], ["1", "One year"], ["2", "Two years or more"]]
-    days = [_field("date", "first", "First day off"), _field("date", "last", "Last day off")]
+    days = [_field("date", "first", "First day"), _field("date", "last", "Last day")]
     return [
         _field("choice", "exam", "Exam", options=exams),
         _field("date", "start", "Start"),
@@ -72,7 +72,7 @@ def fields() -> list[dict[str, Any]]:
         _field("choice", "when", "When to sit", options=[["ready", "As soon as ready"], ["date", "On a date"]]),
         _field("date", "exam_date", "Exam date", when=["when", ["date"]]),
         _field("choice", "experience", "Coding work so far", options=work, when=["exam", ["CPC"]]),
-        _field("rows", "off", "Days off, first and last", row="Time off", most=plan_form.MOST_OFF, columns=days,
+        _field("rows", "off", "Days without study", row="Break", most=plan_form.MOST_OFF, columns=days,
                wide=True),
     ]  # fmt: skip
 

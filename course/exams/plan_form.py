@@ -34,9 +34,7 @@ LIMITS = {
     "study_hours": ("Study hours", 0, 2_000),
 }
 MOST_OFF = 10
-NOTE = (
-    "A plan is a plan: what you miss you can move. Rules change, so look at the page of AAPC or AHIMA before you pay."
-)
+NOTE = "What you miss you can move. Rules and fees change: look at the page of AAPC or AHIMA before you pay."
 _MONTHS = {dt.date(2000, month, 1).strftime("%B").lower()[:3]: month for month in range(1, 13)}
 _ISO, _SLASHES = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _WORDS = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
@@ -103,10 +101,10 @@ def wish(values: Mapping[str, Any]) -> tuple[Wish | None, dict[str, str]]:
     for place, row in enumerate(values["off"]):
         if not (row["first"].strip() or row["last"].strip()):
             continue
-        first = date(f"off.{place}.first", row["first"], "First day off")
-        last = date(f"off.{place}.last", row["last"], "Last day off")
+        first = date(f"off.{place}.first", row["first"], "First day")
+        last = date(f"off.{place}.last", row["last"], "Last day")
         if not faults and last < first:
-            faults[f"off.{place}.last"] = "The last day off comes before the first one. Change one of them."
+            faults[f"off.{place}.last"] = "The last day comes before the first one. Change one of them."
         off.append((first, last))
     if faults:
         return None, faults

@@ -47,7 +47,7 @@ def steps(plan: Plan) -> list[Step]:
             0,
             wish.start,
             wish.start,
-            f"Decide for the {exam}",
+            f"Decide on the {exam}",
             f"{name}, given by {body}. Read its page: fees and rules change.",
             rules.told(exam, "full_name"),
         ),

@@ -11,7 +11,7 @@ function reasons(list) {
 
 function exam(one, open) {
   const head = [h("strong", {}, one.place ? `${one.place}. ${one.exam}` : one.exam), h("span", { class: "ce-total" }, one.points), h("span", { class: "ce-name" }, one.name)];
-  return h("details", { class: "ce-exam", open }, h("summary", {}, head), reasons(one.reasons));
+  return h("details", { class: "ce-exam", open, "data-key": one.exam, "data-open": open }, h("summary", {}, head), reasons(one.reasons));
 }
 
 function result(answer) {
@@ -22,7 +22,7 @@ function result(answer) {
     answer.neighbors.length ? [h("h4", { class: "ck-head" }, "Beside the four, these fit better"),
       h("div", { class: "ce-ranked" }, answer.neighbors.map((one) => exam(one, answer.neighbors.length === 1)))] : null,
     answer.notes.map((text) => h("p", { class: "ck-note" }, icon("note"), h("span", {}, text))),
-    answer.changes.length ? h("details", { class: "ce-exam ce-changes" }, h("summary", {}, h("strong", {}, "What would put another exam first")),
+    answer.changes.length ? h("details", { class: "ce-exam ce-changes", "data-key": "changes" }, h("summary", {}, h("strong", {}, "What would put another exam first")),
       h("dl", {}, answer.changes.map(([title, rows]) => [h("dt", {}, title), rows.map(([label, then]) => h("dd", {}, `${label}: `, h("strong", {}, then)))])))
       : h("p", { class: "ck-note" }, icon("note"), h("span", {}, answer.firm)),
   ];

@@ -5,16 +5,14 @@ import { form } from "./calculator_form.js";
 // A form that is kept: Python works out the answer at each change and keeps what rests. Undo takes a kept change back.
 
 const TYPING_MS = 25;
-const KEEP_MS = 700; // a change is kept when the typing rests, or when the field is left
+const KEEP_MS = 400; // a change is kept when the typing rests, or when the field is left
 const SPEAK_MS = 500;
 
 /** Text as a file of the learner's own. */
 function save({ name, text }) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  const href = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
+  h("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10000);
 }
 
 /** Print one page of HTML, not the notebook around it. */
@@ -47,7 +45,7 @@ export function keptForm(model, el, { kind, result, file }) {
   const speak = debounce((text) => setText(spoken, text), SPEAK_MS);
 
   function button(name, text, act, quiet = true) {
-    return h("button", { type: "button", class: quiet ? "cc-button cc-quiet" : "cc-button", onclick: () => { if (root.contains(document.activeElement)) act(); } }, icon(name), text);
+    return h("button", { type: "button", class: quiet ? "cc-button cc-quiet" : "cc-button", onclick: act }, icon(name), text);
   }
   const enabled = (node, on) => { node.setAttribute("aria-disabled", String(!on)); };
 
@@ -57,10 +55,14 @@ export function keptForm(model, el, { kind, result, file }) {
     root.dataset.state = answer.state;
     setText(sentence, answer.sentence);
     fields.faults(answer.faults);
-    const open = [...body.querySelectorAll("details")].map((one) => one.open);
+    const turned = [...body.querySelectorAll("details")].filter((one) => one.open !== one.hasAttribute("data-open"));
     body.replaceChildren(...(answer.state === "done" ? result(answer).flat(3).filter(Boolean) : []));
-    for (const [n, one] of [...body.querySelectorAll("details")].entries()) if (open[n]) one.open = true;
-    for (const one of outputs) enabled(one, answer.state === "done");
+    for (const old of turned) { // what the learner opened or closed stays so
+      const one = body.querySelector(`[data-key="${old.dataset.key}"]`);
+      if (one) one.open = old.open;
+    }
+    out.hidden = answer.state !== "done";
+    setText(told, "");
     if (!quiet) speak(answer.sentence);
     if (kept) keeping(kept);
   }
@@ -71,42 +73,47 @@ export function keptForm(model, el, { kind, result, file }) {
     saving.toggleAttribute("data-warn", Boolean(kept.warning));
   }
 
-  const sum = line.latest("sum", (reply) => show(reply));
-  const soon = debounce(() => sum.ask({ values: fields.read() }), TYPING_MS);
-  const keep = debounce(async () => { show(await line.ask("keep", { values: fields.read() }), true); }, KEEP_MS);
-  const fields = form(view.fields, () => { soon(); keep(); });
+  let edits = 0; // changes of the form so far
+  let answered = 0; // how many of them the newest answer knows
+  const inTurn = (asked, reply, quiet) => { // an answer to an older form never replaces a newer one
+    if (asked < answered) return;
+    answered = asked;
+    show(reply, quiet);
+  };
+  const sum = line.latest("sum", (reply, more) => inTurn(more.edits, reply));
+  const soon = debounce(() => sum.ask({ values: fields.read(), edits }), TYPING_MS);
+  const keep = debounce(async () => { const asked = edits; inTurn(asked, await line.ask("keep", { values: fields.read() }), true); }, KEEP_MS);
+  const fields = form(view.fields, () => { edits += 1; soon(); keep(); });
 
   async function back(verb) {
     soon.cancel();
     if (verb === "undo") keep.flush();
     keep.cancel();
     sum.drop();
+    const before = edits;
     const reply = await line.ask(verb);
+    if (edits !== before) return; // the learner went on meanwhile: what stands in the form counts
     if (reply.values) fields.write(reply.values);
     show(reply);
   }
 
-  const isOff = (node) => node.getAttribute("aria-disabled") === "true";
-  const undo = button("prev", "Undo", () => { if (!isOff(undo)) back("undo"); });
+  const undo = button("prev", "Undo", () => { if (undo.getAttribute("aria-disabled") !== "true") back("undo"); });
   const over = button("again", "Start over", () => back("over"));
   const paper = button("chart", "Print", async () => {
-    if (isOff(paper)) return;
     const reply = await line.ask("paper", { values: fields.read() });
     if (reply.html) print(reply.html, root);
   });
   const copied = button("source", "Copy as text", async () => {
-    if (isOff(copied)) return;
     const reply = await line.ask("paper", { values: fields.read() });
     if (reply.text) setText(spoken, (await copy(reply.text, root)) ? "Copied." : "Your browser did not let the course copy this.");
     if (reply.text) setText(told, spoken.textContent);
   });
   const told = h("span", { class: "ce-told" });
   const filed = file ? button("down", file, async () => {
-    if (isOff(filed)) return;
     const reply = await line.ask("file", { values: fields.read() });
     if (reply.file) { save(reply.file); setText(told, `Saved as ${reply.file.name} in your downloads.`); setText(spoken, told.textContent); }
   }, false) : null;
-  const outputs = [filed, paper, copied].filter(Boolean);
+  const out = h("div", { class: "cc-actions ce-out" }, filed, paper, copied, told);
 
   root.append(
     h("header", { class: "cc-header" },
@@ -116,7 +123,7 @@ export function keptForm(model, el, { kind, result, file }) {
       h("div", { class: "ck-form", onchange: () => keep.flush() }, fields.node,
         h("div", { class: "cc-actions" }, undo, over, saving), alarm),
       h("div", { class: "ck-result", role: "group", "aria-label": kind }, sentence, spoken, body,
-        h("div", { class: "cc-actions ce-out" }, outputs, told))));
+        out)));
 
   const state = model.get("state");
   fields.write(state.values);

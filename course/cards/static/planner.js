@@ -3,7 +3,7 @@ import { keptForm } from "./kept_form.js";
 
 // The way to the exam: what to look out for, the steps with their dates, the weeks, and what comes after passing.
 
-const source = (names) => (names.length ? h("span", { class: "ce-source" }, ` ${names.join("; ")}`) : null);
+const source = (names) => (names.length ? [" ", h("span", { class: "ce-source" }, names.join("; "))] : null);
 
 function step(one) {
   return h("li", { class: "ce-step" },
@@ -12,7 +12,7 @@ function step(one) {
 }
 
 function weeks(list) {
-  return h("details", { class: "ce-exam" }, h("summary", {}, h("strong", {}, `Week by week (${list.length})`)),
+  return h("details", { class: "ce-exam", "data-key": "weeks" }, h("summary", {}, h("strong", {}, `Week by week (${list.length})`)),
     h("div", { class: "ce-table ce-weeks", tabindex: "0", role: "region", "aria-label": "Week by week" }, h("table", {},
       h("thead", {}, h("tr", {}, ["Week", "Days", "Hours", "What for"].map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, list.map(([number, span, hours, text]) => h("tr", {},
@@ -21,10 +21,10 @@ function weeks(list) {
 
 function result(answer) {
   return [
-    answer.warnings.map(([text, names]) => h("p", { class: "ck-note ce-warn" }, icon("warn"), h("span", {}, text, source(names)))),
+    answer.warnings.map(([text, names]) => h("p", { class: names.length ? "ck-note ce-warn" : "ck-note" }, icon(names.length ? "warn" : "note"), h("span", {}, text, source(names)))),
     answer.phases.filter((one) => one.steps.length).map((one) => [h("h4", { class: "ck-head" }, one.title), h("ol", { class: "ce-steps" }, one.steps.map(step))]),
     weeks(answer.weeks),
-    answer.roads.length ? h("details", { class: "ce-exam" }, h("summary", {}, h("strong", {}, "From CPC-A to CPC")),
+    answer.roads.length ? h("details", { class: "ce-exam", "data-key": "roads" }, h("summary", {}, h("strong", {}, "From CPC-A to CPC")),
       h("ul", { class: "ce-reasons" }, answer.roads.map(([text, names]) => h("li", {}, h("span", {}, text, source(names)))))) : null,
     h("p", { class: "ck-note" }, icon("note"), h("span", {}, answer.note)),
   ];
