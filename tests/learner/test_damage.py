@@ -271,7 +271,7 @@ def test_killed_while_mending(whole: Path, tmp_path: Path, monkeypatch: pytest.M
     assert len(uids(open_store(folder))) > COUNT - 25
 
 
-@pytest.mark.parametrize("column", ["hints_used", "digest", "content_version", "stream TEXT"])
+@pytest.mark.parametrize("column", ["hints_used", "digest", "content_version", "body TEXT"])
 def test_a_damaged_definition_of_a_table_is_noticed(whole: Path, tmp_path: Path, column: str) -> None:
     """SQLite's own check does not see this one either: the table now has a column of another name."""
     folder = Path(shutil.copytree(whole, tmp_path / "user"))

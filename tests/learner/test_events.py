@@ -135,6 +135,15 @@ def test_a_changed_letter_is_noticed_and_mended(store: Store) -> None:
     assert "was damaged" in str(store.warning)
 
 
+def test_read_back_without_the_safety_copy(store: Store) -> None:
+    """The row of an attempt is damaged and the safety copy is gone: the events are read back from the database."""
+    assert store.add([*(event(number) for number in range(9)), attempt(1, response="was here")])
+    store.vault.twin.path.unlink()
+    store.path.write_bytes(store.path.read_bytes().replace(b'"was here"', b'"was hers"'))
+    assert store.attempts() == [] and "was damaged" in str(store.warning)
+    assert [one.uid for one in store.events("sitting/a")] == [event(number).uid for number in range(9)]
+
+
 @pytest.mark.parametrize("name", [DATABASE, TWIN])
 def test_either_file_alone_is_enough(store: Store, name: str) -> None:
     found = [event(number) for number in range(30)]
@@ -249,6 +258,7 @@ def test_an_older_course_says_that_the_file_is_too_new(
 def test_reset_and_undo(store: Store) -> None:
     store.append(event(1))
     store.record(attempt(1))
+    assert store.events("sitting/a") == [event(1)]
     assert "1 answer and 1 entry of mock exams and plans set aside" in reset()
     assert open_store().events() == [] and store.events("sitting/a") == [] and store.streams() == []
     store.append(event(2))
