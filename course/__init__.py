@@ -16,6 +16,7 @@
     course.choose()                             # which credential fits you, and why
     course.plan()                               # a dated plan to the exam
     course.checkpoint("03")                     # ten questions across a lesson
+    course.exam("CPC")                          # the exam hall
     course.review(minutes=15)                   # what is due today
     course.practice(minutes=20)                 # what helps most for your exam
     course.errors()                             # what you missed, to do again
@@ -44,6 +45,7 @@ _FACE = {
     "browse": "course.cards.browser",
     "calculator": "course.cards.calculator",
     "diagram": "course.cards.diagram_card",
+    "exam": "course.cards.hall_card",
     "flashcards": "course.cards.flash_cards",
     "chart": "course.cards.chart_card",
     "explore": "course.cards.explorer",
@@ -69,6 +71,7 @@ __all__ = [
     "dashboard",
     "diagram",
     "errors",
+    "exam",
     "explore",
     "flashcards",
     "labor",
@@ -92,6 +95,7 @@ if TYPE_CHECKING:
     from course.cards.explorer import explore
     from course.cards.face import ask, checkpoint, dashboard, errors, lesson, practice, progress, review
     from course.cards.flash_cards import flashcards
+    from course.cards.hall_card import exam
     from course.cards.planner_card import plan
     from course.cards.say import say
     from course.cards.turn import turn
