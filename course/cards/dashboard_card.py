@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from course.questions.base import ItemBase
 
 STYLES = ("tokens.css", "card.css", "kinds.css", "deck.css", "flash_cards.css", "run.css", "dashboard.css", "media.css")
-#: Minutes of review a day that the forecast supposes where no plan says more.
+#: Minutes a day that the forecast supposes where nothing is known.
 MINUTES = 15
+#: Days over which the learner's own minutes a day are counted, and how many of them must be days of work.
+PACE_DAYS, ENOUGH = 28, 5
 
 
 class DashboardCard(Card):
@@ -130,6 +132,15 @@ class DashboardCard(Card):
             **self._forecast(units, wanted, whole),
         }
 
+    def pace(self, wanted: Goal) -> float:
+        """Minutes a day that the forecast supposes: the learner's own of the last four weeks; where these are too few
+        to tell, those of the plan, or :data:`MINUTES`."""
+        days, today = figures.fold(log.attempts(self.store), {}).days, paths.today()
+        last = [seconds for day, seconds in days.items() if 0 <= (today - day).days < PACE_DAYS]
+        if len(last) >= ENOUGH:
+            return max(5, round(sum(last) / 60 / PACE_DAYS / 5) * 5)
+        return MINUTES if wanted.hours is None else max(5, round(wanted.hours * 60 / 7 / 5) * 5)
+
     def _forecast(self, units: list[cards.Unit], wanted: Goal, whole: bool) -> dict[str, Any]:
         today = paths.today()
         told = {
@@ -146,8 +157,7 @@ class DashboardCard(Card):
             return {**told, "wait": True}
         known = weights(wanted.exam)
         asked = [unit for unit in units if any(domain in known for domain in unit.domains)]
-        minutes = MINUTES if wanted.hours is None else max(MINUTES, round(wanted.hours * 60 / 7 / 5) * 5)
-        found = forecast(asked, log.memory(self.store), now=paths.now(), exam=wanted.day, minutes=minutes)
+        found = forecast(asked, log.memory(self.store), now=paths.now(), exam=wanted.day, minutes=self.pace(wanted))
         return {
             **told,
             "forecast": found.words,

@@ -106,6 +106,7 @@ class ErrorsCard(FrameCard):
 
     def row(self, one: Missed) -> dict[str, Any]:
         """One line of the list, and what it can be filtered by."""
+        last = ago(local(one.last_missed))
         card = cards.card_of(one.id) if self.is_card(one.id) else None
         return {
             "id": one.id,
@@ -114,8 +115,7 @@ class ErrorsCard(FrameCard):
             "lesson": one.lesson,
             "domains": list(one.domains),
             "kind": KINDS.get(one.kind, one.kind.replace("_", " ").capitalize()),
-            "times": "missed once" if one.times_missed == 1 else f"missed {one.times_missed} times",
-            "last": ago(local(one.last_missed)),
+            "times": f"missed {last}" if one.times_missed == 1 else f"missed {one.times_missed} times, last {last}",
             "mended": one.mended,
             "fresh": one.generator is not None,
             "card": {

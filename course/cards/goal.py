@@ -1,6 +1,6 @@
 """Which exam a learner works for, and when: from the plan they saved, or from what they chose on a card.
 
-The later of the two stands: a plan is an event of the stream ``plan``, a choice on a card is a draft.
+The later of the two stands: a plan is kept by the step planner (course.exams.plan_form), a choice is a draft.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from course import paths
-from course.exams import blueprint
+from course.exams import blueprint, kept, plan_form
 from course.learner.records import Draft, Kept
 
 if TYPE_CHECKING:
     from course.learner.store import Store
 
-#: Stream of the saved plans, and the name under which a choice is kept.
-PLAN, GOAL = "plan", "goal"
+#: Name under which a choice is kept.
+GOAL = "goal"
 FIRST = "CPC"
 #: Farthest day of an exam that makes sense, in days from today.
 FAR = 1_500
@@ -57,20 +57,28 @@ def weights(exam: str) -> dict[str, int]:
 
 def goal(store: Store) -> Goal:
     """What the learner works for. Whatever is damaged is left out."""
-    told = [(one.at, one.body) for one in store.events(PLAN)[-1:]]
-    if (draft := store.draft(GOAL)) is not None:
-        told.append((draft.at, draft.response))
     found = Goal()
-    for _, body in sorted(told, key=lambda one: one[0]):
-        if not isinstance(body, Mapping):
-            continue
-        exam = str(body.get("exam", "")).upper()
-        found = Goal(
-            exam if exam in exams() else found.exam,
-            day_of(body["exam_date"]) if "exam_date" in body else found.day,
-            _number(body["hours_week"]) if "hours_week" in body else found.hours,
-        )
+    draft, events = store.draft(GOAL), store.events(plan_form.STREAM)
+    chosen = draft.response if draft is not None and isinstance(draft.response, Mapping) else None
+    if events and (chosen is None or draft is None or events[-1].at > draft.at):
+        found = _planned(store)
+    if chosen is not None and found == Goal():
+        exam = str(chosen.get("exam", ""))
+        found = Goal(exam if exam in exams() else FIRST, day_of(chosen.get("exam_date")), _planned(store).hours)
     return found
+
+
+def _planned(store: Store) -> Goal:
+    """What the step planner keeps."""
+    try:
+        told = plan_form.planned(store, paths.today())
+        values = kept.latest(store, plan_form.STREAM) or {}
+        hours = float(values.get("hours_a_week", "nan"))
+    except Exception:  # a damaged plan is no plan
+        return Goal()
+    if told is None or told[0] not in exams():
+        return Goal()
+    return Goal(told[0], day_of(told[1]), hours if 0 < hours <= 100 else None)
 
 
 def choose(store: Store, *, exam: Any = None, day: Any = None) -> Kept:
@@ -78,7 +86,7 @@ def choose(store: Store, *, exam: Any = None, day: Any = None) -> Kept:
     now = goal(store)
     exam = str(exam) if str(exam) in exams() else now.exam
     date = now.day if day is None else day_of(day)
-    body = {"exam": exam, "exam_date": date.isoformat() if date else "", "hours_week": now.hours}
+    body = {"exam": exam, "exam_date": date.isoformat() if date else ""}
     return store.save_draft(Draft(question_id=GOAL, content_version="goal", response=body))
 
 
@@ -89,8 +97,3 @@ def day_of(value: Any) -> dt.date | None:
     except ValueError:
         return None
     return day if abs((day - paths.today()).days) <= FAR else None
-
-
-def _number(value: Any) -> float | None:
-    ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 100
-    return float(value) if ok else None

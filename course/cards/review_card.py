@@ -6,6 +6,7 @@ What comes, and when it comes again, is the memory's to say (course.learner.queu
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -25,12 +26,15 @@ from course.questions import bank
 if TYPE_CHECKING:
     from course.learner.cards import Unit
     from course.learner.memory import Memory
+    from course.learner.records import Attempt
     from course.learner.store import Store
 
 STYLES = (*BASE[:-1], "flash_cards.css", "run.css", "media.css")
 MINUTES = 15
 #: A card that was not known comes again after so many others, at most so often.
 BACK_IN, BACK_MOST = 4, 3
+#: Answers in a domain from which on it may be called weak.
+ENOUGH = 5
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 WHY = {"due": "Due today", "weak": "From a weak area", "new": "New"}
 
@@ -75,11 +79,7 @@ class ReviewCard(RunCard):
         attempts = log.attempts(self.store)
         shares = weights(goal(self.store).exam)
         whole = sum(shares.values()) or 1
-        items = {item.id: item for item in bank.sound_items()}
-        mastery, _ = self.guarded(
-            "tell what is weak",
-            lambda: adaptive.mastery(attempts, items, list(shares), paths.now()) if attempts else {},
-        )
+        mastery, _ = self.guarded("tell what is weak", lambda: self.mastery(attempts, list(shares)))
         return queue(
             list(self.units.values()),
             self.memory,
@@ -89,6 +89,17 @@ class ReviewCard(RunCard):
             mastery=mastery or None,
             new_from=cards.begun(attempts),
         )
+
+    @staticmethod
+    def mastery(attempts: list[Attempt], domains: list[str]) -> dict[str, float]:
+        """The share known by domain, of domains with enough answers to call one weak."""
+        answers = Counter(domain for one in attempts for domain in one.domains)
+        told = [domain for domain in domains if answers[domain] >= ENOUGH]
+        if not told:
+            return {}
+        items = {item.id: item for item in bank.sound_items()}
+        known = adaptive.mastery(attempts, items, domains, paths.now())
+        return {domain: known[domain] for domain in told}
 
     def is_card(self, unit_id: str) -> bool:
         return unit_id.startswith("card/")

@@ -65,8 +65,8 @@ function draw(state, send) {
     section(`On the day of the ${state.exam}`,
       h("div", { class: "db-date" }, h("label", { class: "cf-which", for: date }, h("span", {}, "Day of the exam"), day), set),
       state.then === undefined ? null : bars([
-        { name: "Known today", words: `${state.now} %`, part: state.now / 100 },
-        { name: state.then_name, words: `about ${state.then} %`, part: state.then / 100 },
+        { name: "Known today", words: `${state.now}%`, part: state.now / 100 },
+        { name: state.then_name, words: `about ${state.then}%`, part: state.then / 100 },
       ], "Share of what the exam asks that you would know"),
       h("p", { class: "db-words" }, state.forecast || (state.wait ? "Playing the days until then through …" : "") || "Choose the day of your exam to see how much you would likely know by then.")),
     h("div", { class: "cc-facts" }, fact(state.saving, "saved"), fact(state.warning, "warn", true)),

@@ -50,7 +50,7 @@ function list(kept) {
 
     function line(row) {
       const id = uid("row");
-      const facts = h("p", { class: "er-facts" }, `Lesson ${row.lesson}`, ` · ${row.kind}`, ` · ${row.times}`, ` · last ${row.last}`);
+      const facts = h("p", { class: "er-facts" }, `Lesson ${row.lesson}`, ` · ${row.kind}`, ` · ${row.times}`);
       const again = button("Do it again", () => send("open", { id: row.id }), { "data-row": row.id, "aria-describedby": id });
       const fresh = button("A fresh one like it", () => send("fresh", { id: row.id }), { class: "cc-button cc-quiet", "aria-describedby": id });
       const back = row.card ? h("details", { class: "er-card" }, h("summary", { "aria-describedby": id }, `Show the answer (${row.card.deck})`),
