@@ -76,6 +76,7 @@ def rows() -> Iterator[tuple[Any, ...]]:
     """See benchmarks.table."""
     yield from start_up()
     yield from store()
+    yield from sitting()
     yield from verdicts()
 
 
@@ -130,6 +131,41 @@ def store() -> Iterator[tuple[Any, ...]]:
         yield "progress", "open and check a store of 5,000 answers", statistics.median(opened), "ms", "<= 200", ""
         last = [milliseconds(lambda: kept.last("03-structure/q7")) for _ in range(20)]
         yield "progress", "latest of 83 answers to a question", statistics.median(last), "ms", "<= 50", ""
+
+
+def sitting() -> Iterator[tuple[Any, ...]]:
+    """A mock exam of 100 questions: one change on disk, flushed, at its beginning and late in it."""
+    import datetime as dt
+
+    from course.exams.assemble import Entry, Form
+    from course.exams.sitting import Sitting
+    from course.learner.records import Kept
+    from course.learner.store import open_store
+
+    now = dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC)
+    entries = (Entry(f"05-bench/question-{n}", "0123456789", f"Domain {n % 17}") for n in range(100))
+    with tempfile.TemporaryDirectory(prefix="course-bench-") as folder:
+        kept = open_store(Path(folder))
+        exam = Sitting.begin(kept, Form("CPC", 1, 1.0, 240, tuple(entries)), now=now)
+        times = []
+        for number in range(1_200):
+            begin = time.perf_counter()
+            exam.change(number % 100, "response", "abcd"[number % 4], now + dt.timedelta(seconds=10 * number))
+            times.append((time.perf_counter() - begin) * 1000)
+        if exam.change(0, "flag", True, now) is not Kept.SAVED:
+            raise RuntimeError(f"the sitting is not on disk: {kept.warning}")
+        yield (
+            "progress",
+            "a change in a mock exam on disk (median of the first 100)",
+            statistics.median(times[:100]),
+            "ms",
+            "<= 50",
+            "",
+        )
+        yield "progress", "the same, after 1,100 changes", statistics.median(times[-100:]), "ms", "<= 50", ""
+        yield "progress", "the same, 95th percentile of all", p95(times), "ms", "<= 100", ""
+        opened = [milliseconds(lambda: Sitting.open(open_store(Path(folder)), exam.id, now=now)) for _ in range(5)]
+        yield "progress", "open such an exam in a new session", statistics.median(opened), "ms", "<= 200", ""
 
 
 def verdicts() -> Iterator[tuple[Any, ...]]:
