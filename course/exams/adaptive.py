@@ -8,10 +8,10 @@ The worth of an item is what one minute with it may bring in an exam:
     worth = weight of its domain in the exam x what is lacking there x what practice brings / minutes it takes
 
 *What is lacking* is 1 less the mastery of the domain. *What practice brings* is most for an item that is new, or that
-the memory has let go (due), and for one that is near the learner's level: neither surely known nor out of reach. An item
-of which the memory is fresh brings next to nothing. Once in ten choices the domain is drawn by its weight in the exam
-alone, because a mastery that is estimated too high would otherwise never be looked at again. Nothing comes twice in one
-session while there is anything else.
+the memory has let go (due), and for one that is near the learner's level: neither surely known nor out of reach. An
+item of which the memory is fresh brings next to nothing. Once in ten choices the domain is drawn by its weight in the
+exam alone, because a mastery that is estimated too high would otherwise never be looked at again. Nothing comes twice
+in one session while there is anything else.
 
 Domains are named as the items name them ("CPC: Anatomy"), in all mappings.
 """

@@ -6,8 +6,8 @@ Not every answer says the same. How much one counts is a product of these:
 - **Again.** The second answer to an item counts 0.3, the third 0.09, and so on; and each is taken to be remembered,
   whatever one knows, in half of the cases, so that a right one says little. An answer to an item within twelve hours
   of the one before counts nothing: the explanation is still in mind.
-- **Help.** With the solution looked at before, the answer counts as wrong, at half weight. Right with hints counts half,
-  and as half right.
+- **Help.** With the solution looked at before, the answer counts as wrong, at half weight. Right with hints counts
+  half, and as half right.
 - **Two domains.** An item that belongs to two domains of the exam counts half in each.
 
 An answer that is partly right is right by its score. Flash cards (rated by the learner) and turns with data are left
@@ -65,14 +65,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """``cells``: cell -> (how much right, how much wrong); ``answers`` and ``items`` by domain: how many were counted,
-    and of how many items; ``weight`` by domain: what they count in all; ``distinct``: items in all."""
+    """``cells``: cell -> (how much right, how much wrong). By domain: ``answers`` that were counted, what their
+    ``weight`` is together. In all: ``counted`` answers to ``distinct`` items."""
 
     domains: tuple[str, ...]
     cells: Mapping[Cell, tuple[float, float]]
     answers: tuple[int, ...]
-    items: tuple[int, ...]
     weight: tuple[float, ...]
+    counted: int
     distinct: int
 
 
@@ -81,11 +81,8 @@ def of(
     items: Mapping[str, Any],
     domains: Sequence[str],
     now: dt.datetime,
-    *,
-    floors: bool = True,
 ) -> Evidence:
-    """The evidence of one learner. ``items``: the bank by id; ``domains``: as items name them ("CPC: Anatomy").
-    ``floors`` False leaves guessing out of account, which is wrong: it is there for the proof of that."""
+    """The evidence of one learner. ``items``: the bank by id; ``domains``: as items name them ("CPC: Anatomy")."""
     number = {name: place for place, name in enumerate(domains)}
     counted = list(_weighed(attempts, items, number, now))
     totals, index = [0] * len(domains), [0] * len(domains)
@@ -94,28 +91,26 @@ def of(
             totals[place] += 1
     cells: dict[Cell, list[float]] = defaultdict(lambda: [0.0, 0.0])
     answers, weight = [0] * len(domains), [0.0] * len(domains)
-    met: list[set[str]] = [set() for _ in domains]
     for one in counted:
         share = 1 / len(one.places)
         for place in one.places:
             index[place] += 1
-            if one.right + one.wrong < LEAST:
+            if one.weight < LEAST:
                 continue
             before = math.log((totals[place] + WARM) / (index[place] + WARM))
-            floor = one.floor if floors else 0.0
-            cell = cells[Cell(place, one.difficulty, floor, round(before / ROUND) * ROUND)]
+            cell = cells[Cell(place, one.difficulty, one.floor, round(before / ROUND) * ROUND)]
             cell[0] += one.right * share
             cell[1] += one.wrong * share
             answers[place] += 1
-            weight[place] += (one.right + one.wrong) * share
-            met[place].add(one.id)
+            weight[place] += one.weight * share
+    useful = [one for one in counted if one.weight >= LEAST]
     return Evidence(
         domains=tuple(domains),
         cells={cell: (right, wrong) for cell, (right, wrong) in cells.items()},
         answers=tuple(answers),
-        items=tuple(map(len, met)),
         weight=tuple(weight),
-        distinct=len(set().union(*met)) if met else 0,
+        counted=len(useful),
+        distinct=len({one.id for one in useful}),
     )
 
 
@@ -128,6 +123,10 @@ class _Said(NamedTuple):
     floor: float
     right: float
     wrong: float
+
+    @property
+    def weight(self) -> float:
+        return self.right + self.wrong
 
 
 def _weighed(

@@ -13,8 +13,8 @@ is taken to be off by about 0.7 either way. A choice can be guessed (the floor).
 practice ability grows with the logarithm of what was practiced in the domain. How fast this learner grows is weighed
 like the scatter: nine rates from a little forgetting to fast learning are tried. A pause adds nothing.
 
-**Estimate.** All this is worked out on a grid: no random numbers, so that the same answers always give the same figures.
-Given level, scatter and growth, the domains do not depend on one another, which makes the sum exact and quick.
+**Estimate.** All this is worked out on a grid: no random numbers, so that the same answers give the same figures. Given
+level, scatter and growth, the domains do not depend on one another, which makes the sum exact and quick.
 
 **Exam.** The number right in an exam with the blueprint's items in each domain follows from the abilities: for each
 point of the grid each item is a coin with its own chance, half of the items of difficulty 2 and half of 3 (as in the
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from course.exams.readiness_evidence import Evidence
 
-#: Where items of difficulty 1, 2, 3 sit on the scale of ability, and how far off the author may be (standard deviation).
+#: Where items of difficulty 1, 2, 3 sit on the scale of ability, and how far off the author may be (one standard
+#: deviation).
 DIFFICULTY = {1: -0.9, 2: 0.0, 3: 0.9}
 MISJUDGED = 0.7
 #: The shares of an exam's items by difficulty.
