@@ -94,6 +94,12 @@ def test_days_off_push_the_dates_and_stand_in_the_weeks():
     assert plan_steps.week_words(made.weeks[4], made.mocks) == "Nothing is planned."
 
 
+def test_a_mock_exam_that_finds_no_day_is_left_out():
+    wish = plan.Wish("CPC", D(2027, 1, 4), 20, 0, 80, D(2027, 6, 1))
+    assert len(plan.make(wish).mocks) == 3
+    assert len(plan.make(wish._replace(off=((D(2027, 5, 25), D(2027, 5, 31)),))).mocks) == 2
+
+
 @pytest.mark.parametrize(
     ("wished", "words"),
     [
