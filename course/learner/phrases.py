@@ -15,12 +15,12 @@ _SHOWN = 5
 
 
 def day(at: dt.datetime) -> str:
-    """ "22 November 2026", on the learner's clock."""
+    """ "November 22, 2026", on the learner's clock."""
     try:
         here = at.astimezone()
     except (OverflowError, ValueError, OSError):  # years that the system's clock cannot place
         here = at
-    return f"{here.day} {here:%B} {here.year}"
+    return f"{here:%B} {here.day}, {here.year}"
 
 
 def answers(count: int) -> str:
