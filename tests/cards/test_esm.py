@@ -35,6 +35,7 @@ ENTRIES = (
     "practice.js",
     "errors.js",
     "dashboard.js",
+    "hall.js",
 )
 
 
@@ -42,6 +43,7 @@ ENTRIES = (
 CARDS = (
     *("browser", "calculator", "career_card", "chart_card", "diagram_card", "em_level", "explorer", "flash_cards"),
     *("procedure_browser", "widget", "review_card", "practice_card", "errors_card", "dashboard_card"),
+    "hall_card",
 )
 
 

@@ -5,6 +5,9 @@
 const PATIENCE_MS = 8000; // an answer that has not come by then is taken for lost
 const AGAIN_MS = [3000, 6000, 12000, 24000];
 
+/** Where a change waits: one for each field of each place, and one for where the learner is. */
+const spot = ({ place, field }) => (field === "go" ? "go" : `${place}/${field}`);
+
 const key = (sitting) => `medical-coding-course:sitting:${sitting}`;
 
 function stored(sitting) {
@@ -56,10 +59,7 @@ export function keeper(sitting, { ask, told, lost }) {
     if (closed) return null;
     if (!answer.saved) { failed(); return null; }
     failures = 0;
-    for (const { place, field, n } of changes) {
-      const at = field === "go" ? "go" : `${place}/${field}`;
-      if (waiting.has(at) && waiting.get(at).n === n) waiting.delete(at);
-    }
+    for (const one of changes) if (waiting.get(spot(one))?.n === one.n) waiting.delete(spot(one));
     remember();
     told(answer);
     if (answer.saved.saved === "memory") later(AGAIN_MS[3]); // the disk did not take it: look again
@@ -68,7 +68,7 @@ export function keeper(sitting, { ask, told, lost }) {
 
   function put(place, field, value) {
     serial += 1;
-    waiting.set(field === "go" ? "go" : `${place}/${field}`, { place, field, value, n: serial });
+    waiting.set(spot({ place, field }), { place, field, value, n: serial });
     remember();
     return send();
   }
@@ -79,8 +79,8 @@ export function keeper(sitting, { ask, told, lost }) {
     send,
     /** What an earlier page of this tab could not send, newest value of each field. */
     leftover() {
-      const list = stored(sitting).filter((one) => one && Number.isInteger(one.place) && one.field !== "go");
-      for (const one of list) { serial += 1; waiting.set(`${one.place}/${one.field}`, { ...one, n: serial }); }
+      const list = stored(sitting).filter((one) => one && Number.isInteger(one.place));
+      for (const one of list) { serial += 1; waiting.set(spot(one), { ...one, n: serial }); }
       return list;
     },
     get waiting() { return waiting.size; },

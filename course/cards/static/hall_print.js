@@ -1,4 +1,4 @@
-import { uid } from "./dom.js";
+import { h } from "./dom.js";
 
 // Print a part of the card alone: a page of its own in a frame that nobody sees, light whatever the theme, with everything
 // that is shown unfolded. The browser's print would take the whole of JupyterLab.
@@ -18,17 +18,10 @@ export function page(node) {
 /** Print `node`; `list.all()` unfolds what is made only when it is opened. */
 export function print(node, list) {
   list.all();
-  const frame = document.createElement("iframe");
-  frame.title = "Score report for print";
-  frame.id = uid("print");
-  frame.className = "hall-print";
-  frame.setAttribute("aria-hidden", "true");
-  frame.tabIndex = -1;
-  frame.srcdoc = page(node);
-  frame.onload = () => {
+  const frame = h("iframe", { title: "Score report for print", class: "hall-print", "aria-hidden": "true", tabindex: "-1", srcdoc: page(node), onload: () => {
     frame.contentWindow.onafterprint = () => frame.remove();
     frame.contentWindow.focus();
     frame.contentWindow.print();
-  };
+  } });
   document.body.append(frame);
 }

@@ -33,6 +33,7 @@ export function sitting(data, api) {
   const saved = h("p", { class: "hall-saved" });
   const told = (text, warn = false) => {
     clearTimeout(slow);
+    saved.toggleAttribute("data-waiting", keep.waiting > 0);
     saved.toggleAttribute("data-warn", warn);
     saved.replaceChildren(...(text ? [icon(warn ? "warn" : "saved"), h("span", {}, text)] : []));
   };
@@ -40,6 +41,7 @@ export function sitting(data, api) {
     ask: api.ask,
     told(answer) {
       const one = answer.saved;
+      saved.toggleAttribute("data-waiting", keep.waiting > 0);
       if (one.closed) { leave(); return; }
       time.set(one.remaining, paused);
       if (one.saved === "saved" || !one.saved) { if (!keep.waiting) told("Saved"); }
@@ -48,12 +50,18 @@ export function sitting(data, api) {
     lost(n) { told(n ? `Not saved yet: ${count(n, "change")} kept on this page.` : "The kernel is silent.", true); },
   });
 
+  /** Something is under way; if it takes long, that is said. */
+  function under() {
+    saved.setAttribute("data-waiting", "");
+    clearTimeout(slow);
+    slow = setTimeout(() => { if (keep.waiting) told("Saving…"); }, SLOW_MS);
+  }
+
   function changed(field, value) {
     items[place] = { ...items[place], [field]: value };
     if (field === "response") items[place].answered = value !== null && value !== undefined;
     keep.put(place, field, value);
-    clearTimeout(slow);
-    slow = setTimeout(() => { if (keep.waiting) told("Saving…"); }, SLOW_MS);
+    under();
     look();
   }
 
@@ -118,6 +126,7 @@ export function sitting(data, api) {
     if (shown) shown.settle();
     place = to;
     keep.go(place);
+    under();
     show(true);
     return true;
   }
@@ -213,6 +222,7 @@ export function sitting(data, api) {
   const leftover = keep.leftover();
   for (const { place: at, field, value } of leftover) {
     if (!items[at]) continue;
+    if (field === "go") { place = at; continue; }
     items[at] = { ...items[at], [field]: value };
     if (field === "response") items[at].answered = value !== null;
   }
