@@ -28,6 +28,7 @@ MODULES = {
     "explorers": "benchmarks.bench_explorers",
     "career": "benchmarks.bench_career",
     "memory": "benchmarks.bench_memory",
+    "dashboard": "benchmarks.bench_dashboard",
 }
 
 

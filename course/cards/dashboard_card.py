@@ -21,6 +21,7 @@ from course.learner.forecast import forecast
 from course.questions import bank
 
 if TYPE_CHECKING:
+    from course.learner.records import Attempt
     from course.learner.store import Store
     from course.questions.base import ItemBase
 
@@ -66,16 +67,11 @@ class DashboardCard(Card):
         """The questions of the lessons; those of the exam hall are no lesson's."""
         return [item for item in bank.sound_items() if item.lesson != "00" and not is_hall(item)]
 
-    @cached_property
-    def versions(self) -> dict[str, str]:
-        """Question -> the content version that it has."""
-        return {item.id: item.content_version for item in self.items}
-
     def told(self, whole: bool) -> dict[str, Any]:
         """JSON of ``state``."""
         attempts, wanted, today = log.attempts(self.store), goal(self.store), paths.today()
-        folded = figures.fold(attempts, self.versions)
-        days = streak.streak(attempts, today)
+        folded = figures.fold(attempts, figures.versions(self.items))
+        days = streak.streak(folded.some, today)
         weeks = figures.weeks(folded, today)
         right = sum(one == "correct" for one in folded.latest.values())
         return {
@@ -91,7 +87,7 @@ class DashboardCard(Card):
             **self._domains(folded, wanted),
             "weeks": _weeks(weeks),
             "days": {"worked": list(days.worked), "words": days.words},
-            **self._memory(wanted, whole),
+            **self._memory(wanted, attempts, folded if whole else None),
             **saving(self.store),
         }
 
@@ -112,9 +108,9 @@ class DashboardCard(Card):
             ],
         }
 
-    def _memory(self, wanted: Goal, whole: bool) -> dict[str, Any]:
+    def _memory(self, wanted: Goal, attempts: list[Attempt], folded: figures.Folded | None) -> dict[str, Any]:
         now, today, memory = paths.now(), paths.today(), log.memory(self.store)
-        units = cards.units(now, {one.question_id for one in log.attempts(self.store)})
+        units = cards.units(now, {one.question_id for one in attempts})
         held = figures.recall(units, memory, now, today)
         names = ["Today", "Tomorrow", *(f"{today + dt.timedelta(days=n):%A}" for n in range(2, figures.AHEAD))]
         most = max(held.due) or 1
@@ -129,19 +125,10 @@ class DashboardCard(Card):
             ]
             if held.met
             else [],
-            **self._forecast(units, wanted, whole),
+            **self._forecast(units, wanted, folded),
         }
 
-    def pace(self, wanted: Goal) -> float:
-        """Minutes a day that the forecast supposes: the learner's own of the last four weeks; where these are too few
-        to tell, those of the plan, or :data:`MINUTES`."""
-        days, today = figures.fold(log.attempts(self.store), {}).days, paths.today()
-        last = [seconds for day, seconds in days.items() if 0 <= (today - day).days < PACE_DAYS]
-        if len(last) >= ENOUGH:
-            return max(5, round(sum(last) / 60 / PACE_DAYS / 5) * 5)
-        return MINUTES if wanted.hours is None else max(5, round(wanted.hours * 60 / 7 / 5) * 5)
-
-    def _forecast(self, units: list[cards.Unit], wanted: Goal, whole: bool) -> dict[str, Any]:
+    def _forecast(self, units: list[cards.Unit], wanted: Goal, folded: figures.Folded | None) -> dict[str, Any]:
         today = paths.today()
         told = {
             "day": wanted.day.isoformat() if wanted.day else "",
@@ -153,11 +140,13 @@ class DashboardCard(Card):
             return told
         if wanted.day < today:
             return {**told, "forecast": f"The exam day you chose, {date(wanted.day)}, is over. Choose the next one."}
-        if not whole:
+        if folded is None:
             return {**told, "wait": True}
         known = weights(wanted.exam)
         asked = [unit for unit in units if any(domain in known for domain in unit.domains)]
-        found = forecast(asked, log.memory(self.store), now=paths.now(), exam=wanted.day, minutes=self.pace(wanted))
+        found = forecast(
+            asked, log.memory(self.store), now=paths.now(), exam=wanted.day, minutes=pace(folded.days, wanted)
+        )
         return {
             **told,
             "forecast": found.words,
@@ -165,6 +154,16 @@ class DashboardCard(Card):
             "then": round(100 * found.known),
             "then_name": date(wanted.day),
         }
+
+
+def pace(days: Mapping[dt.date, float], wanted: Goal) -> float:
+    """Minutes a day that the forecast supposes: the learner's own of the last four weeks; where these are too few to
+    tell, those of the plan, or :data:`MINUTES`. ``days``: day -> seconds of work."""
+    today = paths.today()
+    last = [seconds for day, seconds in days.items() if 0 <= (today - day).days < PACE_DAYS]
+    if len(last) >= ENOUGH:
+        return max(5, round(sum(last) / 60 / PACE_DAYS / 5) * 5)
+    return MINUTES if wanted.hours is None else max(5, round(wanted.hours * 60 / 7 / 5) * 5)
 
 
 def _bar(one: figures.Count) -> dict[str, Any]:

@@ -30,26 +30,43 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Folded:
     """``latest``: question -> outcome of the latest answer to its present form; ``days``: day -> seconds of work (a day
-    of work may have none); ``answers``: how many in all."""
+    of work may have none); ``some``: an answer of each half hour of work: enough to tell the days."""
 
     latest: Mapping[str, str]
     days: Mapping[dt.date, float]
-    answers: int
+    some: Sequence[Attempt]
 
 
 def fold(attempts: Sequence[Attempt], versions: Mapping[str, str]) -> Folded:
     """``attempts`` oldest first; ``versions``: question -> the content version that it has now."""
     latest: dict[str, str] = {}
-    hours: dict[int, float] = defaultdict(float)
+    halves: dict[int, float] = defaultdict(float)
+    some: dict[int, Attempt] = {}
     for one in attempts:
         if versions.get(one.question_id) == one.content_version:
             latest[one.question_id] = one.outcome
-        # By the hour first: to find the day of a time takes long, and time zones turn at full or half hours.
-        hours[int(one.at.timestamp() // 1800)] += one.seconds or 0.0
+        # By the half hour first: to find the day of a time takes long, and days begin at full or half hours.
+        half = int(one.at.timestamp() // 1800)
+        halves[half] += one.seconds or 0.0
+        some[half] = one
     days: dict[dt.date, float] = defaultdict(float)
-    for half, seconds in hours.items():
+    for half, seconds in halves.items():
         days[dt.datetime.fromtimestamp(half * 1800, dt.UTC).astimezone().date()] += seconds
-    return Folded(latest, dict(days), len(attempts))
+    return Folded(latest, dict(days), list(some.values()))
+
+
+_versions: dict[str, tuple[ItemBase, str]] = {}
+
+
+def versions(items: Iterable[ItemBase]) -> dict[str, str]:
+    """Question -> the content version that it has. Worked out once for each item (a check sum of its words)."""
+    found = {}
+    for item in items:
+        known = _versions.get(item.id)
+        if known is None or known[0] is not item:
+            known = _versions[item.id] = (item, item.content_version)
+        found[item.id] = known[1]
+    return found
 
 
 def lessons(items: Iterable[ItemBase], folded: Folded) -> list[Count]:

@@ -11,7 +11,7 @@ import pytest
 import course
 from course import paths
 from course.cards import dashboard_figures as figures
-from course.cards.dashboard_card import DashboardCard
+from course.cards.dashboard_card import DashboardCard, pace
 from course.cards.goal import Goal, choose, goal
 from course.exams import kept, plan_form
 from course.learner.memory import Memory
@@ -55,10 +55,10 @@ def test_weeks_begin_on_sunday_and_hold_their_seconds():
         TODAY - dt.timedelta(days=7): 5.0,
         TODAY - dt.timedelta(days=90): 9.0,
     }
-    weeks = figures.weeks(figures.Folded({}, days, 4), TODAY)
+    weeks = figures.weeks(figures.Folded({}, days, []), TODAY)
     assert len(weeks) == 8 and weeks[-1] == (TODAY, 60.0) and weeks[-2] == (dt.date(2026, 11, 15), 35.0)
     assert sum(seconds for _, seconds in weeks) == 95.0
-    assert figures.weeks(figures.Folded({}, {}, 0), dt.date(2026, 11, 28))[-1][0] == TODAY
+    assert figures.weeks(figures.Folded({}, {}, []), dt.date(2026, 11, 28))[-1][0] == TODAY
 
 
 def test_the_day_of_an_answer_is_that_of_this_computer():
@@ -119,10 +119,9 @@ def test_a_saved_plan_says_exam_and_day_until_something_later_is_chosen():
 
 
 def test_the_forecast_supposes_the_learner_s_own_minutes():
-    card = course.dashboard()
-    assert card.pace(Goal()) == 15 and card.pace(Goal(hours=7.0)) == 60
-    shared_store().add([answer(ITEMS[0], days=days, seconds=1_680.0) for days in range(10)])
-    assert card.pace(Goal(hours=7.0)) == 10
+    assert pace({}, Goal()) == 15 and pace({TODAY: 60.0}, Goal(hours=7.0)) == 60
+    days = {TODAY - dt.timedelta(days=n): 1_680.0 for n in range(10)}
+    assert pace(days, Goal(hours=7.0)) == 10 and pace({**days, dt.date(2026, 1, 1): 1e6}, Goal()) == 10
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
 import { card } from "./card.js";
-import { h, icon, setText } from "./dom.js";
+import { h, icon, setText, uid } from "./dom.js";
 import { button, minutesChoice, numbers, runFrame } from "./run.js";
 
 // Today's review: how much there is, then questions and flash cards in turn, then what comes tomorrow.
@@ -42,9 +42,9 @@ function flash(deck, send, model) {
     const gone = h("p", { class: "cf-asks" }, "This card was taken out of its deck.");
     return { node: h("div", { class: "cf-main" }, gone, skip), first: skip, update() {} };
   }
-  const front = h("p", { class: "cf-front", tabindex: "-1" }, one.front);
+  const front = h("p", { class: "cf-front", id: uid("front") }, one.front);
   const answer = h("div", { class: "cf-answer", role: "status" });
-  const turn = button("Show the answer", () => open(), { class: "cc-button cc-primary", "aria-keyshortcuts": "Space" });
+  const turn = button("Show the answer", () => open(), { class: "cc-button cc-primary", "aria-keyshortcuts": "Space", "aria-describedby": front.id });
   const undo = button("", () => send("undo"), { class: "cc-button cc-quiet" });
   const rates = ratings.map(({ rating, word, when, keys }) => button(
     [h("span", { class: "rn-rate-word" }, h("kbd", { "aria-hidden": "true" }, String(keys[0])), word), h("span", { class: "rn-rate-when" }, when)],
