@@ -30,7 +30,7 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Folded:
     """``latest``: question -> outcome of the latest answer to its present form; ``days``: day -> seconds of work (a day
-    of work may have none); ``some``: an answer of each half hour of work: enough to tell the days."""
+    of work may have none); ``some``: an answer of each of these days."""
 
     latest: Mapping[str, str]
     days: Mapping[dt.date, float]
@@ -50,9 +50,20 @@ def fold(attempts: Sequence[Attempt], versions: Mapping[str, str]) -> Folded:
         halves[half] += one.seconds or 0.0
         some[half] = one
     days: dict[dt.date, float] = defaultdict(float)
+    one_of: dict[dt.date, Attempt] = {}
     for half, seconds in halves.items():
-        days[dt.datetime.fromtimestamp(half * 1800, dt.UTC).astimezone().date()] += seconds
-    return Folded(latest, dict(days), list(some.values()))
+        day = _day(half * 1800)
+        days[day] += seconds
+        one_of[day] = some[half]
+    return Folded(latest, dict(days), list(one_of.values()))
+
+
+def _day(stamp: int) -> dt.date:
+    """The day of a moment on the learner's clock."""
+    try:
+        return dt.date.fromtimestamp(stamp)
+    except (OverflowError, ValueError, OSError):  # years that the system's clock cannot place
+        return dt.datetime(1970, 1, 1).date() + dt.timedelta(seconds=stamp)
 
 
 _versions: dict[str, tuple[ItemBase, str]] = {}
