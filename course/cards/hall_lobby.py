@@ -1,7 +1,7 @@
 """What the lobby of the exam hall tells: each exam with its figures and what they are worth, its lengths, the sittings.
 
 ``exams()``      [{exam, title, facts: [{name, value, mark, words}], domains: [{name, count, mark, words}], lengths}]
-``lengths(...)`` [{part, label, items, minutes, short: [sentences], short_words}]
+``lengths(...)`` [{part, label, items, of, minutes, short: [sentences], short_words}]
 ``rows(...)``    [{id, exam, label, begun, state, answered, total, left (seconds or None), result}], newest first
 """
 
@@ -110,7 +110,15 @@ def lengths(plan: Blueprint) -> list[dict[str, Any]]:
     for part, label in LABELS.items():
         form = assemble.form(plan, seed=1, part=part, pool=candidates)
         items, missing = len(form.entries), sum(form.short.values())
-        row = {"part": part, "label": label, "items": items, "minutes": form.minutes, "short": [], "short_words": ""}
+        row = {
+            "part": part,
+            "label": label,
+            "items": items,
+            "of": items + missing,
+            "minutes": form.minutes,
+            "short": [],
+            "short_words": "",
+        }
         if missing:
             row["short"] = [f"{name}: {counted(count, 'question')} missing" for name, count in form.short.items()]
             row["short_words"] = (

@@ -95,7 +95,7 @@ export function lobby({ exams, sittings }, choice, api) {
     };
     setting.replaceChildren(
       radios("How long", exam.lengths.map((one) => ({ value: one.part, label: capital(one.label),
-        more: one.items ? `${count(one.items, "question")}, ${stretch(60 * one.minutes)}` : "no questions yet", off: !one.items })), choice.part, (part) => { choice.part = part; name(); }),
+        more: one.items ? `${one.of > one.items ? `${one.items} of ${count(one.of, "question")}` : count(one.items, "question")}, ${stretch(60 * one.minutes)}` : "no questions yet", off: !one.items })), choice.part, (part) => { choice.part = part; name(); }),
       gaps,
       tick("With the clock", "As in the real exam. Time up means handed in.", choice.timed, (on) => { choice.timed = on; name(); }),
       tick("Ask how sure I am", "Guess, unsure or sure at each question. The report then says whether your feeling can be trusted.", choice.confidence, (on) => { choice.confidence = on; }),
