@@ -5,13 +5,15 @@
 
 The worth of an item is what one minute with it may bring in an exam:
 
-    worth = weight of its domain in the exam x what is lacking there x what practice brings / minutes it takes
+    worth = weight of its domain in the exam x lack x lack x what practice brings / minutes it takes
 
-*What is lacking* is 1 less the mastery of the domain. *What practice brings* is most for an item that is new, or that
-the memory has let go (due), and for one that is near the learner's level: neither surely known nor out of reach. An
-item of which the memory is fresh brings next to nothing. Once in ten choices the domain is drawn by its weight in the
-exam alone, because a mastery that is estimated too high would otherwise never be looked at again. Nothing comes twice
-in one session while there is anything else.
+*Lack* is 1 less the mastery of the domain. It counts twice: the less is lacking, the less one more item teaches, and
+the less what it teaches changes in the exam. *What practice brings* is most for an item that is new, or that the memory
+has let go (due), and for one that is near the learner's level: neither surely known nor out of reach. An item of which
+the memory is fresh brings next to nothing. Of a domain in which hardly anything was answered the mastery is a guess
+from the other domains: it counts as low until one has looked. Once in ten choices the domain is drawn by its weight in
+the exam alone, because a mastery that is estimated too high would otherwise never be looked at again. Nothing comes
+twice in one session while there is anything else.
 
 Domains are named as the items name them ("CPC: Anatomy"), in all mappings.
 """
@@ -21,6 +23,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -36,8 +39,8 @@ FADED = 0.2
 FRESH = 0.05
 #: What an item far from the learner's level brings, of what one at that level brings.
 FAR = 0.4
-#: Of a domain in which nothing was answered.
-UNKNOWN = 0.3
+#: Mastery of a domain in which fewer items than :data:`LOOK` were answered, at most.
+UNKNOWN, LOOK = 0.3, 3
 #: Steps of ability between one difficulty and the next; see :mod:`course.exams.readiness_evidence`.
 STEP = 0.9
 
@@ -68,6 +71,7 @@ def choose(
     if not candidates:
         raise ValueError("there is nothing to choose from")
     left = [one for one in candidates if one.id not in done] or list(candidates)
+    mastery = _looked_at(candidates, mastery, done)
     if rng.randrange(EXPLORE) == 0:
         left = _of_one_domain(left, weights, rng)
     # A tenth of chance, so that equals do not always come in the order of their names.
@@ -78,7 +82,15 @@ def worth(one: Candidate, mastery: Mapping[str, float], weights: Mapping[str, fl
     """What a minute with this item may bring; only comparisons of it mean anything."""
     level = min(max(mastery.get(one.domain, UNKNOWN), 0.01), 0.99)
     minutes = max(one.seconds, 10.0) / 60
-    return weights.get(one.domain, 0.0) * (1 - level) * _brings(one, level) / minutes
+    return weights.get(one.domain, 0.0) * (1 - level) ** 2 * _brings(one, level) / minutes
+
+
+def _looked_at(
+    candidates: Sequence[Candidate], mastery: Mapping[str, float], done: Collection[str]
+) -> dict[str, float]:
+    """Mastery by domain; low where hardly anything was answered."""
+    answered = Counter(one.domain for one in candidates if one.seen or one.id in done)
+    return {domain: level if answered[domain] >= LOOK else min(level, UNKNOWN) for domain, level in mastery.items()}
 
 
 def _brings(one: Candidate, level: float) -> float:

@@ -14,8 +14,8 @@ An answer that is partly right is right by its score. Flash cards (rated by the 
 out. Guessing: of a choice with four options one in four is right without knowing anything (the *floor*); where one
 writes an answer, none.
 
-An answer also has its place in the practice of its domain (``before``): the logarithm of how much more has been
-practiced in that domain by now than then. It is 0 for the newest answer. See :mod:`course.exams.readiness_model`.
+An answer also has its place in the practice of its domain (``practiced``): 0 for the first, and more by the logarithm
+of the number of answers before it, as the law of practice has it. See :mod:`course.exams.readiness_model`.
 """
 
 from __future__ import annotations
@@ -60,18 +60,20 @@ class Cell(NamedTuple):
     domain: int
     difficulty: int
     floor: float
-    before: float
+    practiced: float
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """``cells``: cell -> (how much right, how much wrong). By domain: ``answers`` that were counted, what their
-    ``weight`` is together. In all: ``counted`` answers to ``distinct`` items."""
+    ``weight`` is together, how much is ``practiced`` by now (as of a cell). In all: ``counted`` answers to ``distinct``
+    items."""
 
     domains: tuple[str, ...]
     cells: Mapping[Cell, tuple[float, float]]
     answers: tuple[int, ...]
     weight: tuple[float, ...]
+    practiced: tuple[float, ...]
     counted: int
     distinct: int
 
@@ -85,10 +87,7 @@ def of(
     """The evidence of one learner. ``items``: the bank by id; ``domains``: as items name them ("CPC: Anatomy")."""
     number = {name: place for place, name in enumerate(domains)}
     counted = list(_weighed(attempts, items, number, now))
-    totals, index = [0] * len(domains), [0] * len(domains)
-    for one in counted:
-        for place in one.places:
-            totals[place] += 1
+    index = [0] * len(domains)
     cells: dict[Cell, list[float]] = defaultdict(lambda: [0.0, 0.0])
     answers, weight = [0] * len(domains), [0.0] * len(domains)
     for one in counted:
@@ -97,8 +96,7 @@ def of(
             index[place] += 1
             if one.weight < LEAST:
                 continue
-            before = math.log((totals[place] + WARM) / (index[place] + WARM))
-            cell = cells[Cell(place, one.difficulty, one.floor, round(before / ROUND) * ROUND)]
+            cell = cells[Cell(place, one.difficulty, one.floor, round(law(index[place] - 1) / ROUND) * ROUND)]
             cell[0] += one.right * share
             cell[1] += one.wrong * share
             answers[place] += 1
@@ -109,9 +107,15 @@ def of(
         cells={cell: (right, wrong) for cell, (right, wrong) in cells.items()},
         answers=tuple(answers),
         weight=tuple(weight),
+        practiced=tuple(map(law, index)),
         counted=len(useful),
         distinct=len({one.id for one in useful}),
     )
+
+
+def law(answers: int) -> float:
+    """How much is practiced after so many answers in a domain: it grows ever more slowly."""
+    return math.log((answers + WARM) / WARM)
 
 
 class _Said(NamedTuple):

@@ -1,17 +1,18 @@
 """From answers to a chance to pass: the model, in plain words.
 
 **Ability.** In each domain of the exam a learner has an ability, a number on the usual scale of such models (0: an item
-of middle difficulty that must be written is known in half of the cases; +1: in about 7 of 10). The abilities of one
-learner scatter around a *level* of their own: who is strong in eleven domains is seldom lost in the twelfth. So a
-domain with few answers borrows from the others, and the less it has the more. How wide they scatter is not assumed but
-weighed: three widths are tried, and each counts as much as it fits the answers.
+of middle difficulty that must be written is known in half of the cases; +1: in about 7 of 10). The abilities with which
+one learner *begins* scatter around a level of their own: who begins strong in eleven domains is seldom lost in the
+twelfth. So a domain with few answers borrows from the others, and the less it has the more. How wide they scatter is
+not assumed but weighed: three widths are tried, and each counts as much as it fits the answers.
 
 **Items.** An item of difficulty 1, 2 or 3 sits 0.9 below, at, or 0.9 above the middle, but authors misjudge items: each
 is taken to be off by about 0.7 either way. A choice can be guessed (the floor).
 
 **Practice.** While one practices one learns, so an early answer speaks of a learner who knew less. By the law of
-practice ability grows with the logarithm of what was practiced in the domain. How fast this learner grows is weighed
-like the scatter: nine rates from a little forgetting to fast learning are tried. A pause adds nothing.
+practice ability grows with the logarithm of what was practiced in the same domain: a domain that was not practiced did
+not grow with the others. How fast this learner grows is weighed like the scatter: nine rates from a little forgetting
+to fast learning are tried. A pause adds nothing.
 
 **Estimate.** All this is worked out on a grid: no random numbers, so that the same answers give the same figures. Given
 level, scatter and growth, the domains do not depend on one another, which makes the sum exact and quick.
@@ -40,8 +41,8 @@ DIFFICULTY = {1: -0.9, 2: 0.0, 3: 0.9}
 MISJUDGED = 0.7
 #: The shares of an exam's items by difficulty.
 EXAM_LEVELS = {2: 0.5, 3: 0.5}
-#: Before any answer: the middle and the spread of the learner's level.
-LEVEL, LEVEL_SPREAD = 0.6, 1.5
+#: Before any answer: the middle and the spread of the level at which the learner begins.
+LEVEL, LEVEL_SPREAD = 0.3, 1.5
 #: How wide the domains of one learner scatter around the level: the widths that are tried, equally likely at first.
 SCATTERS = (0.25, 0.5, 0.9)
 #: Growth of ability for each e-fold of practice: its middle and spread before any answer, and how it is tried.
@@ -72,7 +73,7 @@ class Interval(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Posterior:
     """What is known after the answers. ``weights``: of the cells of the grid that matter; ``given``: cells x domains x
-    abilities, each row a distribution; ``marginal``: domains x abilities."""
+    abilities now, each row a distribution; ``marginal``: domains x abilities now."""
 
     weights: np.ndarray
     given: np.ndarray
@@ -118,8 +119,8 @@ def posterior(evidence: Evidence) -> Posterior:
     growth, scatter, level = np.nonzero(share > NEGLIGIBLE)
     weights = share[growth, scatter, level]
     weights /= weights.sum()
-    given = fit[growth] * spread[scatter, level][:, None, :]
-    given /= reach[growth, scatter, level][:, :, None]
+    begun = fit[growth] * spread[scatter, level][:, None, :] / reach[growth, scatter, level][:, :, None]
+    given = _moved(begun, _growths()[growth][:, None] * np.array(evidence.practiced))
     return Posterior(weights, given, np.einsum("c,cda->da", weights, given))
 
 
@@ -138,7 +139,7 @@ def _known(ability: Any, difficulty: Any) -> Any:
 
 
 def _likelihood(evidence: Evidence) -> np.ndarray:
-    """Logarithm of how likely the answers are, by growth, domain and ability now."""
+    """Logarithm of how likely the answers are, by growth, domain and ability at the beginning."""
     import numpy as np
 
     sorts = {sort: place for place, sort in enumerate(sorted({cell[1:] for cell in evidence.cells}))}
@@ -151,13 +152,32 @@ def _likelihood(evidence: Evidence) -> np.ndarray:
 
 
 @lru_cache(maxsize=2048)
-def _curves(difficulty: int, floor: float, before: float) -> np.ndarray:
-    """(right, wrong) x growths x abilities: the logarithm of the chance of such an answer, by the ability now."""
+def _curves(difficulty: int, floor: float, practiced: float) -> np.ndarray:
+    """(right, wrong) x growths x abilities: the logarithm of the chance of such an answer, by the ability at the
+    beginning."""
     import numpy as np
 
-    then = _abilities() - _growths()[:, None] * before
+    then = _abilities() + _growths()[:, None] * practiced
     missed = (1 - floor) * (1 - _known(then, DIFFICULTY[difficulty]))
     return np.array([np.log1p(-missed), np.log(missed)])
+
+
+def _moved(rows: np.ndarray, by: np.ndarray) -> np.ndarray:
+    """Distributions (cells x domains x abilities), each moved up by so much ability (cells x domains); what would leave
+    the grid stays at its end."""
+    import numpy as np
+
+    step = 2 * END / (ABILITIES - 1)
+    # Where the new points of the grid lie in the old distribution, summed up.
+    total = np.concatenate([np.zeros((*rows.shape[:2], 1)), np.cumsum(rows, axis=2)], axis=2)
+    place = np.clip(np.arange(ABILITIES + 1) - (by / step)[:, :, None], 0, ABILITIES)
+    left = np.minimum(place.astype(int), ABILITIES - 1)
+    part = place - left
+    below = np.take_along_axis(total, left, axis=2)
+    above = np.take_along_axis(total, left + 1, axis=2)
+    summed = below + part * (above - below)
+    summed[:, :, 0], summed[:, :, -1] = 0.0, total[:, :, -1]
+    return np.diff(summed, axis=2)
 
 
 @cache

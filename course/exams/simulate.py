@@ -109,34 +109,33 @@ def _around(rng: random.Random, level: float, scatter: float, domains: int) -> l
     return [level + rng.gauss(0, scatter) for _ in range(domains)]
 
 
-def _by_the_law(rng: random.Random, now: list[float], growth: float, planned: Sequence[int]) -> Learner:
-    """One who will have the abilities ``now`` after so many answers in each domain, by the law of practice."""
-    warm, done = readiness_evidence.WARM, [0] * len(now)
-    start = [one - growth * math.log((count + warm) / (1 + warm)) for one, count in zip(now, planned, strict=True)]
+def _by_the_law(start: list[float], growth: float) -> Learner:
+    """One who begins with these abilities and grows by the law of practice."""
+    law, done = readiness_evidence.law, [0] * len(start)
     one = Learner(start, lambda _: None)
 
     def practice(domain: int) -> None:
         done[domain] += 1
-        one.ability[domain] += growth * math.log((done[domain] + 1 + warm) / (done[domain] + warm))
+        one.ability[domain] += growth * (law(done[domain]) - law(done[domain] - 1))
 
     one.practice = practice
     return one
 
 
-def _assumed(rng: random.Random, planned: Sequence[int]) -> Learner:
+def _assumed(rng: random.Random, domains: int) -> Learner:
     model = readiness_model
-    now = _around(rng, rng.gauss(model.LEVEL, model.LEVEL_SPREAD), rng.choice(model.SCATTERS), len(planned))
-    return _by_the_law(rng, now, rng.gauss(model.GROWTH, model.GROWTH_SPREAD), planned)
+    start = _around(rng, rng.gauss(model.LEVEL, model.LEVEL_SPREAD), rng.choice(model.SCATTERS), domains)
+    return _by_the_law(start, rng.gauss(model.GROWTH, model.GROWTH_SPREAD))
 
 
-def _camps(rng: random.Random, planned: Sequence[int]) -> Learner:
+def _camps(rng: random.Random, domains: int) -> Learner:
     level = rng.gauss(-0.6, 0.6) if rng.random() < 0.5 else rng.gauss(1.3, 0.6)
-    return _by_the_law(rng, _around(rng, level, 0.5, len(planned)), rng.gauss(0.3, 0.2), planned)
+    return _by_the_law(_around(rng, level, 0.5, domains), rng.gauss(0.3, 0.2))
 
 
-def _learning(rng: random.Random, planned: Sequence[int]) -> Learner:
+def _learning(rng: random.Random, domains: int) -> Learner:
     """Each answer closes a part of the gap to what this learner can reach in the domain, and fades some everywhere."""
-    start = _around(rng, rng.gauss(-0.2, 0.6), 0.5, len(planned))
+    start = _around(rng, rng.gauss(-0.2, 0.6), 0.5, domains)
     reach = [max(one, rng.gauss(1.6, 0.5)) for one in start]
     rate, fade = rng.uniform(0.005, 0.05), rng.uniform(0.0, 0.001)
     one = Learner(list(start), lambda _: None)
@@ -149,16 +148,16 @@ def _learning(rng: random.Random, planned: Sequence[int]) -> Learner:
     return one
 
 
-def _idle(rng: random.Random, planned: Sequence[int]) -> Learner:
-    return Learner(_around(rng, rng.gauss(0.5, 0.8), 0.5, len(planned)), lambda _: None)
+def _idle(rng: random.Random, domains: int) -> Learner:
+    return Learner(_around(rng, rng.gauss(0.5, 0.8), 0.5, domains), lambda _: None)
 
 
-def _line(rng: random.Random, planned: Sequence[int]) -> Learner:
-    return _by_the_law(rng, _around(rng, rng.gauss(0.9, 0.4), 0.5, len(planned)), rng.gauss(0.3, 0.2), planned)
+def _line(rng: random.Random, domains: int) -> Learner:
+    return _by_the_law(_around(rng, rng.gauss(0.6, 0.4), 0.5, domains), rng.gauss(0.3, 0.2))
 
 
 #: Name -> (what it is, how a learner of it is made, whether the bar holds for it).
-POPULATIONS: dict[str, tuple[str, Callable[[random.Random, Sequence[int]], Learner], bool]] = {
+POPULATIONS: dict[str, tuple[str, Callable[[random.Random, int], Learner], bool]] = {
     "assumed": ("as the model assumes", _assumed, True),
     "camps": ("two camps, beginners and experienced", _camps, True),
     "learning": ("learning while practicing, by another law", _learning, True),
@@ -178,7 +177,7 @@ def answers(rng: random.Random, bank: World, make: Callable[..., Learner]) -> tu
     order = rng.choices(range(len(liking)), liking, k=count)
     if rng.random() < 0.5:
         order.sort()  # lesson by lesson
-    one = make(rng, [order.count(place) for place in range(len(liking))])
+    one = make(rng, len(liking))
     said: list[Attempt] = []
     met: list[str] = []
     for place, domain in enumerate(order):
