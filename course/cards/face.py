@@ -30,6 +30,8 @@ from course.questions.kinds.common import SERVICE_LESSONS
 
 #: Lessons about jobs and wages.
 LABOR_LESSONS = frozenset(("15", "16"))
+#: Lessons about credentials, exams and memory: their questions are about any book, and each says of when.
+EXAM_LESSONS = frozenset(("14", "17", "18"))
 #: Numbers of the exercises that a checkpoint draws begin here, so that they are not those of ``practice``.
 CHECKPOINT_SEEDS = 900_000
 
@@ -175,7 +177,10 @@ def lesson(number: str) -> Card | None:
         card.update(_labor_figures())
         return None
     codes = icd10cm.open_edition(edition, on_progress=card.building)
-    card.update(_procedure_books() if _number(number)[:2] in SERVICE_LESSONS else _diagnosis_book(codes))
+    if _number(number) in EXAM_LESSONS:
+        card.update("")
+    else:
+        card.update(_procedure_books() if _number(number)[:2] in SERVICE_LESSONS else _diagnosis_book(codes))
     return None
 
 
