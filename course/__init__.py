@@ -17,6 +17,7 @@
     course.plan()                               # a dated plan to the exam
     course.checkpoint("03")                     # ten questions across a lesson
     course.exam("CPC")                          # the exam hall
+    course.readiness("CPC")                     # the chance to pass if you sat it today
     course.review(minutes=15)                   # what is due today
     course.practice(minutes=20)                 # what helps most for your exam
     course.errors()                             # what you missed, to do again
@@ -52,6 +53,7 @@ _FACE = {
     "choose": "course.cards.chooser_card",
     "credentials": "course.cards.credentials_card",
     "plan": "course.cards.planner_card",
+    "readiness": "course.cards.readiness_card",
     "say": "course.cards.say",
     "turn": "course.cards.turn",
 }
@@ -79,6 +81,7 @@ __all__ = [
     "plan",
     "practice",
     "progress",
+    "readiness",
     "review",
     "say",
     "turn",
@@ -97,6 +100,7 @@ if TYPE_CHECKING:
     from course.cards.flash_cards import flashcards
     from course.cards.hall_card import exam
     from course.cards.planner_card import plan
+    from course.cards.readiness_card import readiness
     from course.cards.say import say
     from course.cards.turn import turn
 

@@ -25,7 +25,7 @@ SHEETS = (
     *("service_lines.css", "em_leveling.css", "audit_bench.css", "diagram.css", "query_workshop.css", "words.css"),
     *("your_turn.css", "chart.css", "deck.css", "browser.css", "procedures.css", "calculator.css", "career.css"),
     *("explorer.css", "flash_cards.css", "certification.css", "run.css", "errors.css", "dashboard.css"),
-    *("hall.css", "media.css"),
+    *("hall.css", "readiness.css", "media.css"),
 )
 
 #: A sheet that is there stays as it is; one of another version of the course is replaced.

@@ -98,6 +98,12 @@ def missing(*, exam: str, items: int, least: int, empty: Sequence[str], old: boo
     return told
 
 
+def span(chances: tuple[float, float, float]) -> str:
+    """The range of chances, short: "5 to 8"."""
+    hardest, _, easiest = (_bare(of_ten(chance)) for chance in chances)
+    return hardest if hardest == easiest else f"{hardest} to {easiest}"
+
+
 def _bare(words: str) -> str:
     """ "about 7 of 10" -> "7"; "fewer than 1 of 10" -> "fewer than 1"."""
     return words.removeprefix("about ").removesuffix(" of 10")
