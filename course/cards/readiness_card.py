@@ -1,7 +1,7 @@
-"""``course.readiness("CPC")``: the chance to pass if one sat the exam today, what it rests on, what would raise it most.
+"""``course.readiness("CPC")``: the chance to pass if one sat the exam today, and what would raise it most.
 
-Browser to Python: ``{"verb": "exam", "exam", "seq"}`` chooses another exam or, with the same, brings the card up to date.
-Python answers by ``state``, which holds the words and figures of one exam (:func:`told`). Nothing is kept.
+Browser to Python: ``{"verb": "exam", "exam", "seq"}`` chooses another exam; with the same exam it brings the card up to
+date. Python answers by ``state``, the words and figures of one exam (:func:`told`). Nothing is kept.
 """
 
 from __future__ import annotations
@@ -77,15 +77,17 @@ class ReadinessCard(Card):
 
 
 def told(found: Readiness) -> dict[str, Any]:
-    """An estimate in words and figures for the screen. ``chance`` and ``share``: {low, middle, high} in percent, None
-    while it is too early."""
+    """An estimate in words and figures for the screen. ``chance``: {low, middle, high} in percent, None
+    while it is too early; ``middle`` None where there is none to tell."""
     chances = (found.chance_low, found.chance, found.chance_high)
     base = {
         "exam": found.exam,
         "enough": found.enough,
-        "headline": found.words,
-        "more": list(found.missing[1:]),
-        "counted": f"From {many(found.answers, 'answer')} to {many(found.distinct, 'different question')}.",
+        "headline": found.words if found.enough else readiness_words.EARLY,
+        "missing": list(found.missing),
+        "counted": f"From {many(found.answers, 'answer')} to {many(found.distinct, 'different question')}."
+        if found.answers
+        else "",
         "domains": [_domain(one, found) for one in found.domains],
         "chance": None,
         "expected": "",
@@ -97,8 +99,9 @@ def told(found: Readiness) -> dict[str, Any]:
     low, high = round(100 * found.expected_low), round(100 * found.expected_high)
     return {
         **base,
-        "chance": _ends(*(100 * one for one in chances)),
-        "chance_words": readiness_words.span(chances),
+        # Where the pass line is not public there is a range, and no best guess in it.
+        "chance": {**_ends(*(100 * one for one in chances)), **({"middle": None} if found.line.assumed else {})},
+        "chance_words": readiness_words.between(chances),
         "range": readiness_words.range_words(chances, found.line),
         "expected": (
             f"In such an exam about {round(100 * found.expected)} percent of the {found.scored} questions that count "
@@ -108,7 +111,7 @@ def told(found: Readiness) -> dict[str, Any]:
     }
 
 
-def _ends(low: float, middle: float, high: float) -> dict[str, float]:
+def _ends(low: float, middle: float, high: float) -> dict[str, float | None]:
     return {"low": round(low, 1), "middle": round(middle, 1), "high": round(high, 1)}
 
 
@@ -129,7 +132,7 @@ def _worth(one: DomainEstimate) -> dict[str, Any]:
     return {
         "name": one.name,
         "words": f"about {lost} of its {many(one.items, 'question')} would be wrong today",
-        "lessons": [lesson(number) for number in one.lessons[:LESSONS]],
+        "lessons": [found for found in map(lesson, one.lessons) if found["file"]][:LESSONS],
     }
 
 

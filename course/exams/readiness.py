@@ -129,7 +129,11 @@ def estimate(
     low, high = _middle_of(chances)
     hardest, middle, easiest = (_reaches(chances, share) for share in (line.high, line.middle, line.low))
     enough = not missing
-    words = readiness_words.headline(blueprint.exam, (hardest, middle, easiest), line) if enough else missing[0]
+    words = (
+        readiness_words.headline(blueprint.exam, (hardest, middle, easiest), line)
+        if enough
+        else f"{readiness_words.EARLY} {missing[0]}"
+    )
     return Readiness(
         exam=blueprint.exam,
         title=blueprint.title,

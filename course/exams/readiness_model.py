@@ -11,8 +11,8 @@ is taken to be off by about 0.7 either way. A choice can be guessed (the floor).
 
 **Practice.** While one practices one learns, so an early answer speaks of a learner who knew less. By the law of
 practice ability grows with the logarithm of what was practiced in the same domain: a domain that was not practiced did
-not grow with the others. How fast this learner grows is weighed like the scatter: nine rates from a little forgetting
-to fast learning are tried. A pause adds nothing.
+not grow with the others; and the less there is left to learn, the slower it grows. How fast this learner grows is
+weighed like the scatter: nine rates from a little forgetting to fast learning are tried. A pause adds nothing.
 
 **Estimate.** All this is worked out on a grid: no random numbers, so that the same answers give the same figures. Given
 level, scatter and growth, the domains do not depend on one another, which makes the sum exact and quick.
@@ -46,11 +46,13 @@ LEVEL, LEVEL_SPREAD = 0.3, 1.5
 #: How wide the domains of one learner scatter around the level: the widths that are tried, equally likely at first.
 SCATTERS = (0.25, 0.5, 0.9)
 #: Growth of ability for each e-fold of practice: its middle and spread before any answer, and how it is tried.
-GROWTH, GROWTH_SPREAD, GROWTHS = 0.3, 0.4, 9
+GROWTH, GROWTH_SPREAD, GROWTHS = 0.35, 0.3, 9
+#: The ability at which nothing is left to learn.
+CEILING = 3.0
 #: The grids: abilities and levels from -END to END.
-END, ABILITIES, LEVELS = 4.5, 91, 46
-#: Cells of the grid that are less likely than this, of the likeliest one, are left out.
-NEGLIGIBLE = 1e-4
+END, ABILITIES, LEVELS = 5.5, 111, 56
+#: The likeliest cells of the grid are kept, until they hold this much of the whole.
+KEPT = 0.999
 
 
 class Part(NamedTuple):
@@ -116,11 +118,13 @@ def posterior(evidence: Evidence) -> Posterior:
     reach = np.einsum("gda,sla->gsld", fit, spread, optimize=True)
     total = np.log(reach).sum(axis=3) + top.sum(axis=(1, 2))[:, None, None] + _prior()
     share = np.exp(total - total.max())
-    growth, scatter, level = np.nonzero(share > NEGLIGIBLE)
+    order = np.argsort(share, axis=None)[::-1]
+    enough = np.cumsum(share.ravel()[order]) < KEPT * share.sum()
+    growth, scatter, level = np.unravel_index(order[: enough.sum() + 1], share.shape)
     weights = share[growth, scatter, level]
     weights /= weights.sum()
     begun = fit[growth] * spread[scatter, level][:, None, :] / reach[growth, scatter, level][:, :, None]
-    given = _moved(begun, _growths()[growth][:, None] * np.array(evidence.practiced))
+    given = _grown(begun, growth, evidence.practiced)
     return Posterior(weights, given, np.einsum("c,cda->da", weights, given))
 
 
@@ -157,27 +161,49 @@ def _curves(difficulty: int, floor: float, practiced: float) -> np.ndarray:
     beginning."""
     import numpy as np
 
-    then = _abilities() + _growths()[:, None] * practiced
-    missed = (1 - floor) * (1 - _known(then, DIFFICULTY[difficulty]))
+    missed = (1 - floor) * (1 - _known(_after(practiced), DIFFICULTY[difficulty]))
     return np.array([np.log1p(-missed), np.log(missed)])
 
 
-def _moved(rows: np.ndarray, by: np.ndarray) -> np.ndarray:
-    """Distributions (cells x domains x abilities), each moved up by so much ability (cells x domains); what would leave
-    the grid stays at its end."""
+def _grown(begun: np.ndarray, growth: np.ndarray, practiced: Sequence[float]) -> np.ndarray:
+    """Distributions of ability now (cells x domains x abilities) from those at the beginning. ``growth``: the place of
+    the rate of each cell; ``practiced`` by domain."""
     import numpy as np
 
-    step = 2 * END / (ABILITIES - 1)
-    # Where the new points of the grid lie in the old distribution, summed up.
-    total = np.concatenate([np.zeros((*rows.shape[:2], 1)), np.cumsum(rows, axis=2)], axis=2)
-    place = np.clip(np.arange(ABILITIES + 1) - (by / step)[:, :, None], 0, ABILITIES)
-    left = np.minimum(place.astype(int), ABILITIES - 1)
-    part = place - left
-    below = np.take_along_axis(total, left, axis=2)
-    above = np.take_along_axis(total, left + 1, axis=2)
-    summed = below + part * (above - below)
-    summed[:, :, 0], summed[:, :, -1] = 0.0, total[:, :, -1]
-    return np.diff(summed, axis=2)
+    grown = np.empty_like(begun)
+    for rate in np.unique(growth):
+        cells = np.flatnonzero(growth == rate)
+        for domain, much in enumerate(practiced):
+            grown[cells, domain] = _moved(begun[cells, domain], int(rate), much)
+    return grown
+
+
+def _moved(rows: np.ndarray, rate: int, much: float) -> np.ndarray:
+    """Distributions of ability after so much practice at a rate of growth."""
+    return rows @ _way(rate, much)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1024)
+def _way(rate: int, much: float) -> np.ndarray:
+    """From abilities at the beginning (rows) to abilities now (columns): each goes to the two points of the grid that
+    are nearest to where it has grown to."""
+    import numpy as np
+
+    place = np.clip((_after(much)[rate] + END) * (ABILITIES - 1) / (2 * END), 0, ABILITIES - 1)
+    below = np.minimum(place.astype(int), ABILITIES - 2)
+    way = np.zeros((ABILITIES, ABILITIES))
+    way[np.arange(ABILITIES), below] = below + 1 - place
+    way[np.arange(ABILITIES), below + 1] = place - below
+    return way
+
+
+@lru_cache(maxsize=1024)
+def _after(practiced: float) -> np.ndarray:
+    """Growths x abilities at the beginning: the ability after so much practice."""
+    import numpy as np
+
+    room = np.clip((CEILING - _abilities()) / CEILING, 0.0, 2.0)
+    return _abilities() + _growths()[:, None] * practiced * room  # type: ignore[no-any-return]
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from course.exams.readiness import Line
 
+EARLY = "Too early to say."
 #: What the estimate rests on.
 RESTS_ON = (
     "Every question that you answered in the lessons, in practice and in the exam hall and that belongs to a domain "
@@ -47,16 +48,21 @@ def percent(share: float) -> str:
 
 def headline(exam: str, chances: tuple[float, float, float], line: Line) -> str:
     """The chance to pass in one sentence. ``chances``: at the highest, middle and lowest pass line."""
-    hardest, middle, easiest = (of_ten(chance) for chance in chances)
-    start = f"If you sat such exams today, you would pass {middle} of them."
-    if not line.assumed:
-        return start.replace("such exams", f"{exam} exams like those of this course")
-    if hardest == easiest:
-        return f"If you sat {exam} exams like those of this course today, you would likely pass {middle} of them."
-    return (
-        f"If you sat {exam} exams like those of this course today, you would likely pass between {_bare(hardest)} and "
-        f"{_bare(easiest)} of 10."
-    )
+    start = f"If you sat {exam} exams like those of this course today, you would"
+    if line.assumed:
+        return f"{start} likely pass {between(chances)}."
+    return f"{start} pass {of_ten(chances[1])}."
+
+
+def between(chances: tuple[float, float, float]) -> str:
+    """A range of chances as frequencies: "between 5 and 8 of 10", "at least 6 of 10"."""
+    hardest, _, easiest = chances
+    low, high = of_ten(hardest), of_ten(easiest)
+    if low == high:
+        return low
+    if easiest > 0.95:
+        return "nearly none or nearly all of 10" if hardest < 0.05 else f"at least {_bare(low)} of 10"
+    return f"at most {_bare(high)} of 10" if hardest < 0.05 else f"between {_bare(low)} and {_bare(high)} of 10"
 
 
 def range_words(chances: tuple[float, float, float], line: Line) -> str:
@@ -80,28 +86,20 @@ def missing(*, exam: str, items: int, least: int, empty: Sequence[str], old: boo
     """Why it is too early to state a chance, and what to do; [] when it is not."""
     told = []
     if items < least:
-        more = least - items
         have = "You have answered none yet" if not items else f"So far you have answered {items}"
         told.append(
-            f"Too early to say. A chance can be told after {least} different questions about the domains of the "
-            f"{exam}. {have}; {more} more to go."
+            f"A chance can be told after {least} different questions about the domains of the {exam}. {have}; "
+            f"{least - items} more to go."
         )
-    if empty:
-        start = "" if told else "Too early to say. "
+    if empty and items:
         what = "this domain" if len(empty) == 1 else f"these {len(empty)} domains"
-        told.append(f"{start}Nothing is answered yet in {what}: {'; '.join(empty)}.")
+        told.append(f"Nothing is answered yet in {what}: {'; '.join(empty)}.")
     if old and not told:
         told.append(
-            "Too early to say. Your answers are old and say little about today. Answer some 20 questions anew, for "
-            "example in practice or in a part of an exam."
+            "Your answers are old and say little about today. Answer some 20 questions anew, for example in practice "
+            "or in a part of an exam."
         )
     return told
-
-
-def span(chances: tuple[float, float, float]) -> str:
-    """The range of chances, short: "5 to 8"."""
-    hardest, _, easiest = (_bare(of_ten(chance)) for chance in chances)
-    return hardest if hardest == easiest else f"{hardest} to {easiest}"
 
 
 def _bare(words: str) -> str:

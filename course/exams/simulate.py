@@ -10,10 +10,11 @@ states a chance to pass from these answers alone. The true chance follows exactl
 day. The learners are then put in order of the stated chance and cut into ten groups (deciles): in each the mean stated
 chance should be the mean true chance.
 
-Populations: ``assumed``, as the model expects; ``camps``, which it does not expect: half beginners, half experienced,
-with few between; ``learning``, who get better by each answer, by another law than the model's, and forget. Two more are
-hard on purpose and are reported without a bar: ``idle``, who practice and learn nothing, and ``line``, all of whom are
-close to the pass line.
+Populations: ``assumed``, as the model expects; ``camps``, which it does not expect: half beginners, half nearly ready,
+with few between; ``learning``, who get better by each answer, by another law than the model's, and forget. Three more
+are hard on purpose and are reported without a bar: ``gap``, two camps with the pass line just in the gap between them,
+where hardly anybody is; ``idle``, who practice and learn nothing; ``line``, all of whom are close to the pass line.
+Nobody who sees one learner alone can know which of these worlds the learner is from.
 """
 
 from __future__ import annotations
@@ -112,11 +113,12 @@ def _around(rng: random.Random, level: float, scatter: float, domains: int) -> l
 def _by_the_law(start: list[float], growth: float) -> Learner:
     """One who begins with these abilities and grows by the law of practice."""
     law, done = readiness_evidence.law, [0] * len(start)
-    one = Learner(start, lambda _: None)
+    one = Learner(list(start), lambda _: None)
 
     def practice(domain: int) -> None:
         done[domain] += 1
-        one.ability[domain] += growth * (law(done[domain]) - law(done[domain] - 1))
+        room = min(2.0, max(0.0, 1 - start[domain] / readiness_model.CEILING))
+        one.ability[domain] = start[domain] + growth * room * law(done[domain])
 
     one.practice = practice
     return one
@@ -129,15 +131,20 @@ def _assumed(rng: random.Random, domains: int) -> Learner:
 
 
 def _camps(rng: random.Random, domains: int) -> Learner:
+    level = rng.gauss(-1.0, 0.4) if rng.random() < 0.5 else rng.gauss(0.7, 0.4)
+    return _by_the_law(_around(rng, level, 0.5, domains), rng.gauss(0.3, 0.2))
+
+
+def _gap(rng: random.Random, domains: int) -> Learner:
     level = rng.gauss(-0.6, 0.6) if rng.random() < 0.5 else rng.gauss(1.3, 0.6)
     return _by_the_law(_around(rng, level, 0.5, domains), rng.gauss(0.3, 0.2))
 
 
 def _learning(rng: random.Random, domains: int) -> Learner:
     """Each answer closes a part of the gap to what this learner can reach in the domain, and fades some everywhere."""
-    start = _around(rng, rng.gauss(-0.2, 0.6), 0.5, domains)
+    start = _around(rng, rng.gauss(-0.1, 1.0), 0.5, domains)
     reach = [max(one, rng.gauss(1.6, 0.5)) for one in start]
-    rate, fade = rng.uniform(0.005, 0.05), rng.uniform(0.0, 0.001)
+    rate, fade = rng.uniform(0.005, 0.05), rng.uniform(0.0, 0.0004)
     one = Learner(list(start), lambda _: None)
 
     def practice(domain: int) -> None:
@@ -159,8 +166,9 @@ def _line(rng: random.Random, domains: int) -> Learner:
 #: Name -> (what it is, how a learner of it is made, whether the bar holds for it).
 POPULATIONS: dict[str, tuple[str, Callable[[random.Random, int], Learner], bool]] = {
     "assumed": ("as the model assumes", _assumed, True),
-    "camps": ("two camps, beginners and experienced", _camps, True),
+    "camps": ("two camps, beginners and nearly ready", _camps, True),
     "learning": ("learning while practicing, by another law", _learning, True),
+    "gap": ("two camps, the pass line in the gap between them (no bar)", _gap, False),
     "idle": ("practicing without learning anything (no bar)", _idle, False),
     "line": ("all close to the pass line (no bar)", _line, False),
 }

@@ -8,7 +8,7 @@ const at = (percent) => `${Math.min(100, Math.max(0, percent))}%`;
 /** A band from low to high and a mark in the middle, on a line from 0 to 100. */
 const band = ({ low, middle, high }, kind) => h("div", { class: `rd-line ${kind}`, "aria-hidden": "true" },
   h("span", { class: "rd-band", style: `left:${at(low)};width:${at(Math.max(high - low, 1))}` }),
-  h("span", { class: "rd-mark", style: `left:${at(middle)}` }));
+  middle === null ? null : h("span", { class: "rd-mark", style: `left:${at(middle)}` }));
 
 const list = (lines) => h("ul", { class: "cc-panel-list" }, lines.map((text) => h("li", {}, text)));
 
@@ -17,10 +17,10 @@ const folded = (title, lines, key) => h("details", { "data-keep": key }, h("summ
 const section = (title, ...nodes) => h("section", { class: "rd-section" }, h("h4", { class: "rd-head" }, title), nodes);
 
 function chance(state) {
-  if (!state.chance) return state.more.map((text) => h("p", {}, text));
+  if (!state.chance) return state.missing.map((text) => h("p", {}, text));
   return [
     h("div", { class: "rd-chance" },
-      h("p", { class: "rd-label" }, h("span", {}, "Exams passed, of 10"), h("strong", {}, state.chance_words)),
+      h("p", { class: "rd-label" }, h("span", {}, "Exams passed"), h("strong", {}, state.chance_words)),
       band(state.chance, "rd-wide"),
       h("p", { class: "rd-scale", "aria-hidden": "true" }, [0, 2, 4, 6, 8, 10].map((n) => h("span", {}, String(n))))),
     h("p", {}, state.range),
@@ -43,7 +43,7 @@ const domain = ({ name, words, ends, about }) => h("li", { class: "rd-domain" },
 function draw(view, state) {
   return [
     chance(state),
-    h("p", { class: "rd-about" }, state.counted),
+    state.counted ? h("p", { class: "rd-about" }, state.counted) : null,
     best(state.best),
     section(state.enough ? "Questions right, by domain" : "Answers so far, by domain",
       state.enough
