@@ -26,8 +26,8 @@ MANY = 99
 @dataclass(frozen=True, slots=True)
 class Row:
     """A domain, or the scenarios in one. ``need``: items of an exam; ``have``: items that fit; ``exams``: disjoint
-    exams from these items alone; ``short``: items missing for one exam; ``more``: missing for one exam more than the bank
-    fills now; ``assumed``: the need is the course's assumption or unconfirmed."""
+    exams from these items alone; ``short``: items missing for one exam; ``more``: missing for one exam more than the
+    bank fills now; ``assumed``: the need is the course's assumption or unconfirmed."""
 
     label: str
     need: int
