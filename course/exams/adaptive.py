@@ -8,9 +8,9 @@ The worth of an item is what one minute with it may bring in an exam:
     worth = weight of its domain in the exam x lack x lack x what practice brings / minutes it takes
 
 *Lack* is 1 less the mastery of the domain. It counts twice: the less is lacking, the less one more item teaches, and
-the less what it teaches changes in the exam. *What practice brings* is most for an item that is new, or that the memory
-has let go (due), and for one that is near the learner's level: neither surely known nor out of reach. An item of which
-the memory is fresh brings next to nothing. Of a domain in which hardly anything was answered the mastery is a guess
+the less what it teaches changes in the exam. *What practice brings* is most for an item that is new; an item
+met before brings as much of that as is forgotten of it by now. It is most for one that is near the learner's level:
+neither surely known nor out of reach. Of a domain in which hardly anything was answered the mastery is a guess
 from the other domains: it counts as low until one has looked. Once in ten choices the domain is drawn by its weight in
 the exam alone, because a mastery that is estimated too high would otherwise never be looked at again. Nothing comes
 twice in one session while there is anything else.
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 #: One choice in so many looks at a domain by its weight in the exam alone.
 EXPLORE = 10
-#: How much of an item must be forgotten (a share) for it to be worth as much as a new one.
-FADED = 0.2
-#: What an item of which the memory is fresh brings, of what a new one brings.
+#: What an item of which nothing is forgotten brings, of what a new one brings.
 FRESH = 0.05
 #: What an item far from the learner's level brings, of what one at that level brings.
 FAR = 0.4
@@ -96,7 +94,7 @@ def _looked_at(
 def _brings(one: Candidate, level: float) -> float:
     known = 1 / (1 + math.exp(STEP * (one.difficulty - 2)) * (1 - level) / level)
     near = FAR + (1 - FAR) * 4 * known * (1 - known)
-    fresh = max(FRESH, min(1.0, one.due / FADED)) if one.seen else 1.0
+    fresh = min(1.0, max(FRESH, one.due)) if one.seen else 1.0
     return near * fresh
 
 

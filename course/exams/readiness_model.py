@@ -116,7 +116,9 @@ def posterior(evidence: Evidence) -> Posterior:
     fit = np.exp(logs - top)
     spread = _spread()  # scatters x levels x abilities
     reach = np.einsum("gda,sla->gsld", fit, spread, optimize=True)
-    total = np.log(reach).sum(axis=3) + top.sum(axis=(1, 2))[:, None, None] + _prior()
+    with np.errstate(divide="ignore"):  # what is out of the question has the logarithm -inf
+        reached = np.log(reach).sum(axis=3)
+    total = reached + top.sum(axis=(1, 2))[:, None, None] + _prior()
     share = np.exp(total - total.max())
     order = np.argsort(share, axis=None)[::-1]
     enough = np.cumsum(share.ravel()[order]) < KEPT * share.sum()

@@ -27,8 +27,8 @@ CANNOT_KNOW = (
     "hall tells you more.",
     "What you read or learned elsewhere and have not yet shown in an answer, and what you forgot in a long pause.",
     "Whether you are like the learners on whom it was checked. On simulated learners who learn as they practice, the "
-    "stated chances came true within a few points. For someone who practices a lot and learns nothing from it, the "
-    "stated chance is up to about 10 points too high.",
+    "stated chances came true within a few points of 100. For someone who practices a lot and learns nothing from it, "
+    "a chance in the middle is some 15 points too high.",
 )
 
 

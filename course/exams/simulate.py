@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
 import math
 import random
 import sys
@@ -42,6 +43,8 @@ LEARNERS = 2_000
 BAR = 5.0
 #: Items of the made bank in each domain; shares of the difficulties; share of the items that are choices.
 POOL, DIFFICULTIES, CHOICES = 60, (0.2, 0.45, 0.35), 0.7
+#: Learners who share a bank. All would be off alike if there were but one, whose items happen to be hard.
+CLASS = 20
 #: Answers of a learner: from, to (every order of magnitude as likely). How often one is to an item met before.
 ANSWERS, AGAIN = (80, 600), 0.12
 DAYS = (7.0, 90.0)
@@ -218,16 +221,20 @@ def answers(rng: random.Random, bank: World, make: Callable[..., Learner]) -> tu
 def run(population: str, learners: int, seed: int = SEED) -> list[Stated]:
     """So many learners of a population, of whom the estimate says that there are answers enough."""
     rng = random.Random(f"{seed}/{population}")
-    bank, found = world(rng), []
+    bank, found = world(rng), list[Stated]()
     parts, line = readiness.parts_of(bank.plan), readiness.line_of(bank.plan).middle
-    while len(found) < learners:
+    for count in itertools.count(1):
+        if len(found) == learners:
+            return found
+        if count % CLASS == 0:
+            bank = world(rng)
         one, said = answers(rng, bank, POPULATIONS[population][1])
         told = readiness.estimate(said, bank.plan, bank.items, NOW)
         if told.enough:
             shares = [float(true_share(ability)) for ability in one.ability]
             held = [domain.low <= share <= domain.high for domain, share in zip(told.domains, shares, strict=True)]
             found.append(Stated(told.chance, true_chance(shares, parts, line), sum(held) / len(held)))
-    return found
+    raise AssertionError("the count does not end")
 
 
 # -- what is true

@@ -4,9 +4,10 @@
     python -m course.exams.simulate_practice 50        fewer
 
 A simulated learner knows the domains of the CPC unevenly. Each item that is practiced brings the ability in its domain
-a part of the way to what this learner can reach (diminishing returns; half as much for an item met before); each day
-takes half a percent of what was gained (forgetting). 30 items a day, from the course's own bank, until the learner
-would get 80 percent of an exam right. Three ways to choose, for the same learners:
+a part of the way to what this learner can reach (diminishing returns; an item met before brings as much of that as was
+forgotten of it, a tenth at least); each day takes half a percent of what was gained (forgetting). 30 items a day, from
+the course's own bank, until the learner would get 80 percent of an exam right. Three ways to choose, for the same
+learners:
 
 - ``adaptive``: :func:`course.exams.adaptive.choose`, with the mastery that is estimated from the answers alone;
 - ``random``: any item of the bank, none twice in a day;
@@ -142,7 +143,8 @@ def needed(way: Way, bank: Bank, seed: str) -> int:
                 uid="simulated",
             )  # fmt: skip
         )
-        ability[domain] += rate * (0.5 if name in last else 1.0) * (reach[domain] - ability[domain])
+        new = max(0.1, _forgotten(last[name], now)) if name in last else 1.0
+        ability[domain] += rate * new * (reach[domain] - ability[domain])
         last[name] = now
         done.add(name)
     return MOST
@@ -160,8 +162,11 @@ def _share(ability: Sequence[float], bank: Bank) -> float:
 def _faded(one: adaptive.Candidate, last: dt.datetime | None, now: dt.datetime) -> adaptive.Candidate:
     if last is None:
         return one
-    due = 1 - math.exp(-(now - last).days / FORGET_DAYS)
-    return adaptive.Candidate(one.id, one.domain, one.difficulty, due, True)
+    return adaptive.Candidate(one.id, one.domain, one.difficulty, _forgotten(last, now), True)
+
+
+def _forgotten(last: dt.datetime, now: dt.datetime) -> float:
+    return 1 - math.exp(-(now - last).days / FORGET_DAYS)
 
 
 def run(learners: int, seed: int = SEED) -> list[Needed]:

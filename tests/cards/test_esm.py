@@ -36,13 +36,14 @@ ENTRIES = (
     "errors.js",
     "dashboard.js",
     "hall.js",
+    "readiness.js",
 )
 
 
 #: Modules with a card that has style sheets of its own.
 CARDS = (
     *("browser", "calculator", "career_card", "chart_card", "diagram_card", "em_level", "explorer", "flash_cards"),
-    *("procedure_browser", "widget", "review_card", "practice_card", "errors_card", "dashboard_card"),
+    *("procedure_browser", "widget", "review_card", "practice_card", "errors_card", "dashboard_card", "readiness_card"),
     "hall_card",
 )
 
