@@ -36,6 +36,7 @@ Number = Annotated[Decimal, Field(allow_inf_nan=False, ge=-(10**15), le=10**15)]
 _UNITS = [
     {"$", "usd", "us$", "dollar", "dollars"},
     {"%", "percent", "per cent", "pct"},
+    {"s", "sec", "secs", "second", "seconds"},
     {"min", "mins", "minute", "minutes"},
     {"h", "hr", "hrs", "hour", "hours"},
     {"d", "day", "days"},
