@@ -29,6 +29,8 @@ NO_PROMISE = "An exam that fits is no promise of a job: look at what employers n
 #: What the static form shows.
 EXAMPLE = {"place": "office", "experience": "none", "records": "outpatient"}
 RUN = "To answer for yourself, open this page in JupyterLab and press Run All."
+#: Said of an exam that cannot be taken with the answers given.
+BARRED = "not with your answers"
 MINUS = "\u2212"
 
 
@@ -40,7 +42,7 @@ class ChooserCard(KeptForm):
 
     def __init__(self, store: Store) -> None:
         self.static_form = static_form()
-        view = {"title": TITLE, "intro": INTRO, "fields": fields(), "no_promise": NO_PROMISE}
+        view = {"title": TITLE, "intro": INTRO, "fields": fields(), "no_promise": NO_PROMISE, "barred": BARRED}
         super().__init__(store, view)
 
     def cleaned(self, values: object) -> dict[str, Any]:
@@ -83,22 +85,40 @@ def answer(values: Mapping[str, Any]) -> dict[str, Any]:
         "faults": {},
         "sentence": sentence(made),
         "sure": sure(made),
+        "top": _top(made),
         "ranked": [_row(*one) for one in made.ranked],
-        "neighbors": [_row(0, *one) for one in made.neighbors],
-        "notes": list(made.notes),
+        "neighbors": [{**_row(0, *one), "fit": _fit(made, one[0])} for one in made.neighbors],
+        "notes": [[one.text, list(one.sources)] for one in made.notes],
         "changes": [[title, rows] for title, rows in changes.items()],
         "firm": "" if changes else "No other single answer would put another exam first.",
     }
 
 
-def _row(place: int, exam: str, points: int, reasons: Iterable[chooser.Reason]) -> dict[str, Any]:
+def _top(made: chooser.Choice) -> list[list[Any]]:
+    """What comes before the ranking: ["warn" or "note", sentence, sources]."""
+    found: list[list[Any]] = [["warn", one.text, list(one.sources)] for one in made.barred]
+    found += [["warn", text, []] for text in made.clashes]
+    if made.made_for:
+        name = facts.first(made.made_for, "full_name")
+        text = f"The {made.made_for} ({name.value}) is made for the place you chose. It stands below, beside the four."
+        found.append(["note", text, [name.told]])
+    return found
+
+
+def _fit(made: chooser.Choice, exam: str) -> str:
+    """Why a neighbor is shown."""
+    return "Made for the place you chose" if exam == made.made_for else "More points than the four"
+
+
+def _row(place: int, exam: str, points: int, why: Iterable[chooser.Reason]) -> dict[str, Any]:
     """An exam with its points and their reasons."""
     return {
         "place": place,
         "exam": exam,
         "name": facts.value(exam, "full_name"),
         "points": many(points),
-        "reasons": [[signed(one.points), one.text, list(one.sources)] for one in reasons],
+        "barred": chooser.is_barred([*why]),
+        "reasons": [[signed(one.points), one.text, list(one.sources)] for one in why],
     }
 
 
@@ -147,11 +167,12 @@ def html(answer: Mapping[str, Any]) -> str:
     if answer["state"] == "blank":
         return f"<p>{escape(answer['sentence'])}</p>"
     parts = [f"<p><strong>{escape(answer['sentence'])}</strong> {escape(answer['sure'])}</p>"]
+    parts += [f"<p>{escape(text)}{_sources(names)}</p>" for _, text, names in answer["top"]]
     parts += [_exam(f"{one['place']}. {one['exam']}", one) for one in answer["ranked"]]
     if answer["neighbors"]:
-        parts.append("<p>Exams beside the four that fit better:</p>")
+        parts.append("<p>Beside the four:</p>")
         parts += [_exam(one["exam"], one) for one in answer["neighbors"]]
-    parts += [f"<p>{escape(one)}</p>" for one in answer["notes"]]
+    parts += [f"<p>{escape(text)}{_sources(names)}</p>" for text, names in answer["notes"]]
     parts.append("<p>What would put another exam first:</p>")
     rows = [(title, label, then) for title, labels in answer["changes"] for label, then in labels]
     items = [f"<li>{escape(title)} {escape(label)}: {escape(then)}</li>" for title, label, then in rows]
@@ -161,11 +182,17 @@ def html(answer: Mapping[str, Any]) -> str:
 
 def _exam(head: str, one: Mapping[str, Any]) -> str:
     items = "\n".join(
-        f"<li>{points}: {escape(text)} <small>({escape('; '.join(sources))})</small></li>"
-        for points, text, sources in one["reasons"]
+        f"<li>{points}: {escape(text)}{_sources(sources)}</li>" for points, text, sources in one["reasons"]
     )
     body = f"<ul>\n{items}\n</ul>" if items else ""
-    return f"<p><strong>{escape(head)}</strong> ({escape(one['name'])}): {one['points']}</p>\n{body}"
+    more = ", ".join(
+        [one["points"], *([one["fit"].lower()] if "fit" in one else []), *([BARRED] if one["barred"] else [])]
+    )
+    return f"<p><strong>{escape(head)}</strong> ({escape(one['name'])}): {more}</p>\n{body}"
+
+
+def _sources(sources: list[str]) -> str:
+    return f" <small>({escape('; '.join(sources))})</small>" if sources else ""
 
 
 def static_form() -> str:

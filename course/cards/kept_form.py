@@ -20,6 +20,7 @@ from course.learner.store import Store
 
 VERBS = ("sum", "keep", "undo", "over", "paper", "file")
 SAVED = "Saved on this computer."
+UNFINISHED = "Your entries are saved. A marked field keeps the rest from being worked out."
 #: A page of its own: small type, so that a plan of half a year stands on one sheet of Letter or A4.
 SHEET = """@page { margin: 11mm; }
 body { font: 8pt/1.3 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #000; background: #fff; margin: 0;
@@ -75,28 +76,23 @@ class KeptForm(Card):
     def show(self) -> None:
         """Set the state to what is kept, or to a form that was not touched."""
         stands = self.stands()
-        self.state = {"values": stands, "answer": self.answer_of(stands), "kept": self.saving()}
+        answer = self.answer_of(stands)
+        self.state = {"values": stands, "answer": answer, "kept": self.saving(answer)}
 
     def stands(self) -> dict[str, Any]:
         """The values that are kept, or those of a form that was not touched."""
         return self.cleaned(kept.latest(self.store, self.stream))
 
-    def saving(self) -> dict[str, Any]:
+    def saving(self, answer: Mapping[str, Any]) -> dict[str, Any]:
         """Whether what was entered is kept, in words, and whether a change can be taken back."""
         many = len(kept.stack(self.store.events(self.stream)))
-        saving = SAVED if many and self.store.durable else ""
+        words = UNFINISHED if answer.get("faults") else SAVED
+        saving = words if many and self.store.durable else ""
         return {"saving": saving, "warning": (self.store.warning or "") if many else "", "undo": many > 0}
 
     def handle(self, content: Any) -> None:
         """One message of the browser. Never raises; what it does not understand it leaves."""
-        if not isinstance(content, Mapping) or content.get("verb") not in (
-            "sum",
-            "keep",
-            "undo",
-            "over",
-            "paper",
-            "file",
-        ):
+        if not isinstance(content, Mapping) or content.get("verb") not in VERBS:
             return
         verb, seq = content["verb"], content.get("seq")
         reply, trouble = self.guarded("work this out", lambda: self.reply(verb, content.get("values")))
@@ -118,5 +114,5 @@ class KeptForm(Card):
             return {"html": page(body), "text": text_of(body)}
         if verb == "file":
             return {"file": self.file(values)}
-        self.state = {"values": values, "answer": answer, "kept": self.saving()}
+        self.state = {"values": values, "answer": answer, "kept": self.saving(answer)}
         return dict(self.state)

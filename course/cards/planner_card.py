@@ -7,7 +7,7 @@ stream "plan" of the learner's store.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -44,8 +44,11 @@ class PlannerCard(KeptForm):
         return plan_form.answer(values, paths.today(), known())
 
     def paper(self, values: dict[str, Any], answer: dict[str, Any]) -> str:
-        bare = html(answer, sources=False)
-        return f"<h1>{escape(values['exam'])}: {TITLE.lower()}</h1>\n{bare}\n{weeks(answer)}"
+        refs = References()
+        entered = "\n".join(f"<p>{escape(one)}</p>" for one in plan_form.entered(values))
+        body = html(answer, refs.mark)
+        parts = [f"<h1>{escape(values['exam'])}: {TITLE.lower()}</h1>", entered, body, weeks(answer), refs.listing()]
+        return "\n".join(one for one in parts if one)
 
     def file(self, values: dict[str, Any]) -> dict[str, str] | None:
         return plan_form.file(values, paths.today(), paths.now(), known())
@@ -66,14 +69,14 @@ def fields() -> list[dict[str, Any]]:
         _field("date", "start", "Start"),
         _field("number", "hours_a_week", "Hours a week", unit="hours"),
         _field("number", "training_hours", "Training still to do", unit="hours",
-               help="AAPC counts a course of 80 hours. Nothing left to do: 0."),
+               help="AAPC counts a course of 80 hours; this course is none. Nothing left to do: 0."),
         _field("number", "study_hours", "Study and practice", unit="hours",
                help="Prep sites tell of 60 to 180 hours for most."),
         _field("choice", "when", "When to sit", options=[["ready", "As soon as ready"], ["date", "On a date"]]),
         _field("date", "exam_date", "Exam date", when=["when", ["date"]]),
-        _field("choice", "experience", "Coding work so far", options=work, when=["exam", ["CPC"]]),
+        _field("choice", "experience", "Coding work so far", options=work),
         _field("rows", "off", "Days without study", row="Break", most=plan_form.MOST_OFF, columns=days,
-               wide=True),
+               wide=True, none=True),
     ]  # fmt: skip
 
 
@@ -84,13 +87,30 @@ def _field(kind: str, key: str, label: str, **more: Any) -> dict[str, Any]:
 # -- where nothing runs, and on paper
 
 
-def html(answer: Mapping[str, Any], *, sources: bool = True) -> str:
-    """A plan as plain HTML; on paper without who says what, which the card shows."""
-    told = _sources if sources else lambda _: ""
+class References:
+    """Sources as numbers, so that a plan with all of them stands on one sheet."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def mark(self, sources: list[str]) -> str:
+        """ " [1, 4]": the numbers of these sources."""
+        found = [str(self.numbers.setdefault(one, len(self.numbers) + 1)) for one in sources]
+        return f" <small>[{', '.join(found)}]</small>" if found else ""
+
+    def listing(self) -> str:
+        """Each number with its source."""
+        rows = "; ".join(f"[{number}] {escape(one)}" for one, number in self.numbers.items())
+        return f"<p><small>Sources: {rows}.</small></p>" if rows else ""
+
+
+def html(answer: Mapping[str, Any], told: Callable[[list[str]], str] | None = None) -> str:
+    """A plan as plain HTML; ``told`` writes down who says a thing, in full where it is None."""
+    told = told or _sources
     if answer["state"] != "done":
         return f"<p>{escape(answer['sentence'])}</p>"
     parts = [f"<p><strong>{escape(answer['sentence'])}</strong></p>"]
-    parts += [f"<p>{escape(text)}{told(names)}</p>" for text, names in answer["warnings"]]
+    parts += [f"<p>{escape(text)}{told(names)}</p>" for text, names in (*answer["cash"], *answer["warnings"])]
     for phase in answer["phases"]:
         items = "\n".join(
             f"<li><strong>{escape(one['date'])}: {escape(one['title'])}.</strong> {escape(one['text'])}"
@@ -98,10 +118,12 @@ def html(answer: Mapping[str, Any], *, sources: bool = True) -> str:
             for one in phase["steps"]
         )
         if items:
-            parts.append(f"<p>{escape(phase['title'])}:</p>\n<ul>\n{items}\n</ul>")
-    if answer["roads"]:
-        items = "\n".join(f"<li>{escape(text)}{told(names)}</li>" for text, names in answer["roads"])
-        parts.append(f"<p>From CPC-A to CPC:</p>\n<ul>\n{items}\n</ul>")
+            when = f" ({escape(phase['when'])})" if phase["when"] else ""
+            parts.append(f"<p>{escape(phase['title'])}{when}:</p>\n<ul>\n{items}\n</ul>")
+    for title, rows in (("Rules that cost a fee", answer["rules"]), ("From CPC-A to CPC", answer["roads"])):
+        items = "\n".join(f"<li>{escape(text)}{told(names)}</li>" for text, names in rows)
+        if items:
+            parts.append(f"<p>{title}:</p>\n<ul>\n{items}\n</ul>")
     return "\n".join([*parts, f"<p>{escape(answer['note'])}</p>"])
 
 

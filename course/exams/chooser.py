@@ -2,7 +2,8 @@
 
 Questions, options and points stand in ``data/exams/chooser.yaml``; nothing else counts. ``choose(answers)`` takes
 {question: option}; what is not answered is left out, what is unknown is not counted. The four main exams are ranked;
-a neighbor is named where it has more points than all of them.
+one that cannot be taken with an answer comes last, whatever its points. A neighbor is named where it is made for the
+place that was chosen, or has more points than all four.
 """
 
 from __future__ import annotations
@@ -13,35 +14,40 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from course import paths
-from course.exams import facts
+from course.exams import facts, fees
 
 #: {CPC.items} or {CPC.fee:one}: a fact, or the price for one way of buying.
 _FACT = re.compile(r"\{([A-Z-]+)\.(\w+)(?::([\w-]+))?\}")
-#: Way of buying -> how the words of that price end.
-_WAYS = {
-    "one": "for one sitting",
-    "two": "for two sittings together",
-    "member": "for members",
-    "non-member": "for others",
-}
 
 
 class Reason(NamedTuple):
-    """Why an answer counts for an exam, or against it. ``sources``: who says so, and when."""
+    """Why an answer counts for an exam, or against it. ``sources``: who says so, and when. ``bar``: with this answer
+    the exam cannot be taken."""
 
     exam: str
     points: int
     text: str
     sources: tuple[str, ...]
+    bar: bool = False
+
+
+class Note(NamedTuple):
+    """A sentence that counts for no exam, and who says so."""
+
+    text: str
+    sources: tuple[str, ...] = ()
 
 
 class Option(NamedTuple):
-    """An answer one can give. ``note`` is said where it counts for none of the four."""
+    """An answer one can give. ``note`` is said where it counts for none of the four; ``made_for``: the neighbor that is
+    made for this place; ``clashes``: (question, value, sentence) of answers that do not go with it."""
 
     value: str
     label: str
     reasons: tuple[Reason, ...]
-    note: str
+    note: Note | None
+    made_for: str
+    clashes: tuple[tuple[str, str, str], ...]
 
 
 class Question(NamedTuple):
@@ -67,14 +73,18 @@ class Change(NamedTuple):
 
 class Choice(NamedTuple):
     """``ranked``: (place, exam, points, reasons) from first to last, equal points on equal places; empty when nothing
-    was answered. ``neighbors``: (exam, points, reasons) of those with more points than all four."""
+    was answered. ``neighbors``: (exam, points, reasons) of the one ``made_for`` the chosen place and of those with more
+    points than all four. ``barred``: why an exam cannot be taken; ``clashes``: answers that contradict each other."""
 
     answered: int
     of: int
     ranked: tuple[tuple[int, str, int, tuple[Reason, ...]], ...]
     neighbors: tuple[tuple[str, int, tuple[Reason, ...]], ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     changes: tuple[Change, ...]
+    barred: tuple[Reason, ...] = ()
+    clashes: tuple[str, ...] = ()
+    made_for: str = ""
 
     @property
     def first(self) -> tuple[str, ...]:
@@ -84,8 +94,13 @@ class Choice(NamedTuple):
     @property
     def lead(self) -> int:
         """Points between the first place and the next one; 0 when all are equal."""
-        points = sorted({points for _, _, points, _ in self.ranked}, reverse=True)
+        points = sorted({points for _, _, points, why in self.ranked if not is_barred(why)}, reverse=True)
         return points[0] - points[1] if len(points) > 1 else 0
+
+
+def is_barred(reasons: Sequence[Reason]) -> bool:
+    """Whether one of the reasons keeps the exam from being taken."""
+    return any(one.bar for one in reasons)
 
 
 @cache
@@ -104,7 +119,9 @@ def questions() -> tuple[Question, ...]:
                     option["value"],
                     option["label"],
                     tuple(_reason(row) for row in option["counts"]),
-                    option.get("note", ""),
+                    Note(*_filled(option["note"])) if "note" in option else None,
+                    option.get("made_for", ""),
+                    tuple((one["question"], one["value"], one["says"]) for one in option.get("clashes", ())),
                 )
                 for option in one["options"]
             ),
@@ -114,26 +131,37 @@ def questions() -> tuple[Question, ...]:
 
 
 def _reason(row: Mapping[str, Any]) -> Reason:
-    used: list[facts.Fact] = []
-
-    def put(found: re.Match[str]) -> str:
-        rows = told(found[1], found[2], found[3] or "")
-        used.extend(rows)
-        return span([one.value for one in rows], _WAYS.get(found[3] or "", ""))
-
-    text = _FACT.sub(put, row["because"])
+    text, sources = _filled(row["because"])
     for name in row.get("facts", ()):
         exam, _, fact = name.partition(".")
         known = [one for one in facts.facts(exam, fact) if one.status in ("now", "conflict")]
-        used += known or told(exam, fact)
-    return Reason(row["exam"], row["points"], text, tuple(dict.fromkeys(one.told for one in used)))
+        sources = (*sources, *(one.told for one in known or told(exam, fact)))
+    return Reason(row["exam"], row["points"], text, tuple(dict.fromkeys(sources)), row.get("bar", False))
+
+
+def _filled(words: str) -> tuple[str, tuple[str, ...]]:
+    """A text with its facts put in, and who tells them."""
+    used: list[str] = []
+
+    def put(found: re.Match[str]) -> str:
+        exam, name, way = found[1], found[2], found[3] or ""
+        if name == "cash":
+            (sum_,) = (one for one in fees.cash(exam) if one.way == way)
+            used.extend(sum_.sources)
+            return fees.said(sum_.low, sum_.high)
+        rows = told(exam, name, way)
+        used.extend(one.told for one in rows)
+        return span([one.value for one in rows], fees.WAYS.get(way, ""))
+
+    text = _FACT.sub(put, words)
+    return text, tuple(dict.fromkeys(used))
 
 
 def told(exam: str, name: str, way: str = "") -> list[facts.Fact]:
     """The rows of a fact that a reason may use: the one the course goes by, or all prices for one way of buying that
     sources tell. KeyError when there is none."""
     known = [one for one in facts.facts(exam, name) if one.status in ("now", "conflict")]
-    known = [one for one in known if one.value.endswith(_WAYS.get(way, ""))]
+    known = [one for one in known if one.value.endswith(fees.WAYS.get(way, ""))]
     if not known:
         raise KeyError(f"facts.csv and costs.csv have no {name} {way} for {exam}")
     return known if known[0].value.startswith("$") else known[:1]
@@ -159,8 +187,14 @@ def choose(answers: Mapping[str, object]) -> Choice:
                 then = tuple(exam for place, exam, _, _ in other if place == 1)
                 if set(then) != first:
                     changes.append(Change(question.key, option.value, then))
-    notes = tuple(one.note for one in _chosen(given) if one.note)
-    return Choice(len(given), len(questions()), ranked, neighbors, notes, tuple(changes))
+    chosen = _chosen(given)
+    notes = tuple(one.note for one in chosen if one.note)
+    barred = tuple(reason for *_, why in (*ranked, *neighbors) for reason in why if reason.bar)
+    clashes = tuple(says for one in chosen for question, value, says in one.clashes if given.get(question) == value)
+    made_for = next((one.made_for for one in chosen if one.made_for), "")
+    return Choice(
+        len(given), len(questions()), ranked, neighbors, notes, tuple(changes), barred, clashes, made_for
+    )  # fmt: skip
 
 
 def clean(answers: Mapping[str, object]) -> dict[str, str]:
@@ -184,11 +218,14 @@ def _rank(given: Mapping[str, str]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
         for one in option.reasons:
             reasons[one.exam].append(one)
     points = {exam: sum(one.points for one in found) for exam, found in reasons.items()}
-    order = sorted(facts.MAIN, key=lambda exam: -points[exam])
+    barred = {exam for exam, found in reasons.items() if is_barred(found)}
+    rank = {exam: (exam in barred, -points[exam]) for exam in facts.MAIN}
     ranked = tuple(
-        (1 + sum(points[other] > points[exam] for other in facts.MAIN), exam, points[exam], tuple(reasons[exam]))
-        for exam in order
+        (1 + sum(rank[other] < rank[exam] for other in facts.MAIN), exam, points[exam], tuple(reasons[exam]))
+        for exam in sorted(facts.MAIN, key=lambda exam: rank[exam])
     )
     best = max(points[exam] for exam in facts.MAIN)
-    near = sorted((exam for exam in facts.NEIGHBORS if points[exam] > best), key=lambda exam: -points[exam])
+    made_for = {option.made_for for option in _chosen(given)}
+    near = [exam for exam in facts.NEIGHBORS if exam in made_for or (points[exam] > best and exam not in barred)]
+    near.sort(key=lambda exam: (exam not in made_for, -points[exam]))
     return ranked, tuple((exam, points[exam], tuple(reasons[exam])) for exam in near)

@@ -24,64 +24,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from course import paths
+from course.exams.fact_names import COMPARED, LABELS
 
 #: The four that the course prepares for, their neighbors, and the CPC before its two years are proved.
 MAIN = ("CPC", "CCS", "CCA", "CIC")
 NEIGHBORS = ("COC", "CRC", "CPB", "CPMA", "CCS-P", "RHIT")
 EXAMS = (*MAIN, *NEIGHBORS, "CPC-A")
-#: Fact -> what it is called, in the order in which one reads them.
-LABELS = {
-    "full_name": "Full name",
-    "body": "Given by",
-    "setting": "For work in",
-    "items": "Questions",
-    "scored": "Scored",
-    "item_kinds": "Kinds of question",
-    "domains": "What is asked",
-    "minutes": "Time",
-    "pass_line": "To pass",
-    "fee": "Exam fee",
-    "membership": "Membership",
-    "membership_fee": "Membership fee",
-    "prerequisite": "Needed before",
-    "recommended": "Recommended before",
-    "window": "After you apply",
-    "delivery": "Where you sit",
-    "home": "At home",
-    "books": "Code books",
-    "book_year": "Year of the books",
-    "aids": "Other aids",
-    "navigation": "During the exam",
-    "code_sets": "Code sets tested",
-    "retake": "After a fail",
-    "retake_fee": "Fee for another sitting",
-    "refund": "Changing the date",
-    "renewal": "To keep it",
-    "renewal_fee": "Fee to keep it",
-    "reinstatement": "After it was cancelled",
-    "holders": "Active holders",
-    "pass_rate": "Who passed",
-    "pass_rate_2020": "Who passed in 2020",
-    "course": "Course",
-    "status": "Still offered",
-    "what": "What it is",
-    "way_work": "Without the A: by work",
-    "way_work_and_course": "Without the A: by work and a course",
-    "way_course_and_practice": "Without the A: by course and practice",
-    "letter": "Proof of work",
-    "practicode": "Practicode",
-    "icd_edition": "New ICD-10 codes",
-    "cpt_edition": "New CPT codes",
-    "hcpcs_edition": "New HCPCS codes",
-    "study_weeks": "How long people study",
-    "course_hours": "A course that counts",
-}
-#: What a comparison shows when nobody says which facts.
-COMPARED = (
-    *("full_name", "body", "setting", "items", "item_kinds", "domains", "minutes", "pass_line", "fee", "membership"),
-    *("membership_fee", "prerequisite", "recommended", "window", "delivery", "books", "book_year", "code_sets"),
-    *("retake", "renewal", "renewal_fee", "holders", "pass_rate"),
-)
 STATUS = ("now", "conflict", "old", "other")
 TRUST = ("A", "B", "C", "")
 #: Item of costs.csv -> fact.
@@ -90,6 +38,9 @@ _PRICES = {
     "further_sitting": "retake_fee",
     "membership": "membership_fee",
     "renewal": "renewal_fee",
+    "late_change": "late_change_fee",
+    "refund_cost": "refund_fee",
+    "extension": "extension_fee",
 }
 _WAYS = {
     "one": " for one sitting",
@@ -270,7 +221,7 @@ def faults(folder: Path | None = None) -> list[str]:
         alike.setdefault((one.exam, one.fact), []).append(one)
         for wrong, words in (
             (one.exam not in (*EXAMS, "all"), f"there is no exam {one.exam!r}"),
-            (one.fact not in LABELS, f"{one.fact!r} has no label in course/exams/facts.py"),
+            (one.fact not in LABELS, f"{one.fact!r} has no label in course/exams/fact_names.py"),
             (not one.value.strip(), "a fact needs words"),
             (one.status not in STATUS[:3], f"status is now, conflict or old, not {one.status!r}"),
             (one.trust not in TRUST, f"trust is A, B, C or empty, not {one.trust!r}"),

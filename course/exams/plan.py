@@ -1,8 +1,9 @@
 """The four steps to a credential as a dated plan: choose it, get trained, study and practice, pass. Pure.
 
 ``make(wish)`` counts days: a day that is not off gives a seventh of the hours of a week. Training comes first, then
-study; the exam lies :data:`~course.exams.plan_rules.SEAT_DAYS` after the last hour, or on the day that was wished. What
-cannot be is a :class:`Fault` with a sentence that says what would be possible. Rules with their sources:
+study. One books while one studies, after the second whole mock exam, and sits as soon as the study is done and the
+wait for a seat (:data:`~course.exams.plan_rules.WAIT_DAYS`) is over, or on the day that was wished. What cannot be is
+a :class:`Fault` with a sentence that says what would be possible. Rules with their sources:
 :mod:`course.exams.plan_rules`; words of the steps: :mod:`course.exams.plan_steps`.
 """
 
@@ -13,6 +14,7 @@ import math
 from typing import NamedTuple
 
 from course.exams import plan_rules as rules
+from course.exams import workdays
 
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
@@ -56,19 +58,28 @@ class Week(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The dates. ``trained``, ``ready``: the last days of training and study (None: there is none)."""
+    """The dates. ``trained``, ``ready``: the last days of training and study (None: there is none). ``booked``: the day
+    to book or to apply. ``hurried``: the exam was set earlier than the wait asks, for the sake of the books."""
 
     wish: Wish
     trained: dt.date | None
     ready: dt.date | None
     exam_date: dt.date
+    booked: dt.date
+    hurried: bool
     mocks: tuple[tuple[dt.date, str], ...]
     weeks: tuple[Week, ...]
 
     @property
     def slack(self) -> int:
-        """Days between being ready and the exam, the seat's days not counted."""
-        return (self.exam_date - (self.ready or self.wish.start)).days - rules.SEAT_DAYS
+        """Days from being ready to the exam; 0 where no hours are planned."""
+        return (self.exam_date - self.ready).days if self.ready else 0
+
+    @property
+    def tested(self) -> dt.date | None:
+        """The day of the second whole mock exam, or None where there is no room for it."""
+        whole = [day for day, size in self.mocks if size == "whole"]
+        return whole[1] if len(whole) > 1 else None
 
 
 def is_off(wish: Wish, day: dt.date) -> bool:
@@ -103,9 +114,34 @@ def make(wish: Wish) -> Plan:
     _check_date(wish, total)
     trained = reach(wish, wish.training_hours) if wish.training_hours else None
     ready = reach(wish, total) if total else None
-    exam = wish.exam_date or _open_day(wish, (ready or wish.start) + rules.SEAT_DAYS * DAY)
-    mocks = _mocks(wish, trained, ready, exam)
-    return Plan(wish, trained, ready, exam, mocks, _weeks(wish, exam, mocks))
+    begin = trained + DAY if trained else wish.start
+    wait = rules.WAIT_DAYS[rules.body(wish.exam)] * DAY
+    studied = ready if ready and ready >= begin else None
+    mocks = _mocks(wish, begin, studied) if studied else ()
+    exam, hurried = (wish.exam_date, False) if wish.exam_date else _soonest(wish, ready, mocks, wait)
+    if not studied:
+        mocks = _mocks(wish, begin, exam - DAY)
+    after = mocks[-1][0] + DAY if mocks else wish.start
+    latest = max(wish.start, exam - wait)
+    booked = max(after, exam - rules.BOOKING_DAYS[rules.body(wish.exam)] * DAY) if after <= latest else latest
+    mocks = _kept_fresh(wish, exam, mocks)
+    return Plan(wish, trained, ready, exam, booked, hurried, mocks, _weeks(wish, exam, mocks))
+
+
+def _soonest(
+    wish: Wish, ready: dt.date | None, mocks: tuple[tuple[dt.date, str], ...], wait: dt.timedelta
+) -> tuple[dt.date, bool]:
+    """The first day for the exam. Where AAPC's books would change while one waits for a seat, the last day before the
+    change, booked earlier; AHIMA's day is not told well enough for that."""
+    first = ready + DAY if ready else wish.start
+    after = mocks[-1][0] + DAY if mocks else first
+    exam = _open_day(wish, max(first, after + wait))
+    last = rules.books(wish.exam, first).until
+    if rules.body(wish.exam) == "AAPC" and exam > last:
+        day = _open_day(wish, last, -DAY)
+        if day >= first and day - wait >= wish.start:
+            return day, True
+    return exam, False
 
 
 def _check_date(wish: Wish, total: float) -> None:
@@ -130,29 +166,32 @@ def _check_date(wish: Wish, total: float) -> None:
     raise Fault("exam_date", f"{sentence}It would take {need} hours a week. Or choose {later}.")
 
 
-def _open_day(wish: Wish, day: dt.date) -> dt.date:
-    """The next day, from ``day`` on, that is no Sunday and not off."""
-    while day.weekday() == 6 or is_off(wish, day):
-        day += DAY
+def _open_day(wish: Wish, day: dt.date, step: dt.timedelta = DAY) -> dt.date:
+    """The next day, from ``day`` on (or back), that is no Sunday, no federal holiday and not off."""
+    while day.weekday() == 6 or day in workdays.holidays(day.year) or is_off(wish, day):
+        day += step
     return day
 
 
-def _mocks(
-    wish: Wish, trained: dt.date | None, ready: dt.date | None, exam: dt.date
-) -> tuple[tuple[dt.date, str], ...]:
-    """Three mock exams: half the length in the middle of the study, whole at three quarters of it and a week before
-    the exam. On a day off they come later; those for which there is no room are left out."""
-    begin = trained + DAY if trained else wish.start
-    end = ready if ready and ready >= begin else exam - DAY
+def _mocks(wish: Wish, begin: dt.date, end: dt.date) -> tuple[tuple[dt.date, str], ...]:
+    """Three mock exams from ``begin`` to ``end``: half the length in the middle, whole at two thirds and at five
+    sixths. On a day off they come later; those for which there is no room are left out."""
     length = (end - begin).days
-    wanted = [(begin + length // 2 * DAY, "half"), (begin + length * 3 // 4 * DAY, "whole"), (exam - WEEK, "whole")]
     found: list[tuple[dt.date, str]] = []
-    for day, size in wanted:
+    for share, size in ((3, "half"), (4, "whole"), (5, "whole")):
+        day = begin + length * share // 6 * DAY
         while is_off(wish, day):
             day += DAY
-        if begin <= day < exam and (not found or day > found[-1][0]):
+        if begin <= day <= end and (not found or day > found[-1][0]):
             found.append((day, size))
     return tuple(found)
+
+
+def _kept_fresh(wish: Wish, exam: dt.date, mocks: tuple[tuple[dt.date, str], ...]) -> tuple[tuple[dt.date, str], ...]:
+    """The mock exams, and one of half the length a week before an exam that comes four weeks or more after them."""
+    day = exam - WEEK
+    late = day - mocks[-1][0] >= 3 * WEEK and not is_off(wish, day) if mocks else False
+    return (*mocks, (day, "half")) if late else mocks
 
 
 def _weeks(wish: Wish, exam: dt.date, mocks: tuple[tuple[dt.date, str], ...]) -> tuple[Week, ...]:

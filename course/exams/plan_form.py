@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from course.exams import calendar_file, facts, kept, plan_steps
+from course.exams import calendar_file, facts, fees, kept, plan_remarks, plan_steps
+from course.exams import plan_rules as rules
 from course.exams.plan import MOST_HOURS, Fault, Plan, Wish, count, make, number, said
 
 #: Stream of the learner's store that holds the plan.
@@ -35,8 +36,14 @@ LIMITS = {
 }
 MOST_OFF = 10
 NOTE = "What you miss you can move. Rules and fees change: look at the page of AAPC or AHIMA before you pay."
+AGAIN = (
+    "When you save a new file, take it into the same calendar: its dates replace the old ones. A step that the new "
+    "plan no longer has stays in the calendar until you delete it."
+)
 _MONTHS = {dt.date(2000, month, 1).strftime("%B").lower()[:3]: month for month in range(1, 13)}
 _ISO, _SLASHES = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+#: "1,5" is one and a half, "1,500" fifteen hundred; another comma is a fault.
+_DECIMAL_COMMA, _THOUSANDS = re.compile(r"\d*,\d{1,2}"), re.compile(r"\d{1,3}(,\d{3})+(\.\d*)?")
 _WORDS = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 
 
@@ -114,7 +121,11 @@ def wish(values: Mapping[str, Any]) -> tuple[Wish | None, dict[str, str]]:
 
 def _hours(text: str, key: str, faults: dict[str, str]) -> float:
     label, least, most = LIMITS[key]
-    plain = text.replace(",", "").strip()
+    plain = text.strip()
+    if _DECIMAL_COMMA.fullmatch(plain):
+        plain = plain.replace(",", ".")
+    elif _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
     if not re.fullmatch(r"\d{1,6}(\.\d*)?|\.\d+", plain):
         faults[key] = f"{label}: write a number in figures, such as 10 or 7.5."
         return 1
@@ -140,13 +151,11 @@ def answer(values: object, today: dt.date, known: frozenset[str] | None = None) 
 
 def shown(plan: Plan, known: frozenset[str] | None) -> dict[str, Any]:
     """A plan as JSON."""
-    steps = plan_steps.steps(plan)
+    steps = plan_steps.steps(plan, known)
     return {
         "sentence": sentence(plan),
-        "phases": [
-            {"title": name, "steps": [_step(one) for one in steps if one.phase == place]}
-            for place, name in enumerate(plan_steps.PHASES)
-        ],
+        "cash": [[text, list(sources)] for text, sources in [fees.remark(plan.wish.exam)]],
+        "phases": _phases(steps),
         "weeks": [
             [
                 *(week.number, span(week.start, week.end), number(week.hours) if week.hours else ""),
@@ -154,8 +163,9 @@ def shown(plan: Plan, known: frozenset[str] | None) -> dict[str, Any]:
             ]
             for week in plan.weeks
         ],
-        "warnings": [[one.text, list(one.sources)] for one in plan_steps.warnings(plan)],
-        "roads": [[one.text, list(one.sources)] for one in plan_steps.after_passing(plan)],
+        "warnings": [[one.text, list(one.sources)] for one in plan_remarks.warnings(plan, known)],
+        "rules": [[text, list(sources)] for text, sources in fees.rules(plan.wish.exam)],
+        "roads": [[one.text, list(one.sources)] for one in plan_remarks.after_passing(plan)],
         "note": NOTE,
     }
 
@@ -166,8 +176,38 @@ def sentence(plan: Plan) -> str:
     hours = wish.training_hours + wish.study_hours
     done = f"{count(hours, 'hour')} with {count(wish.hours_a_week, 'hour')} a week" if hours else "No hours are planned"
     by = f" take you to {said(plan.ready)}" if plan.ready and hours else ""
-    wished = "your date" if wish.exam_date else "two weeks to get a seat"
+    ahead = "apply while you study" if rules.body(wish.exam) == "AHIMA" else "book it while you study"
+    if plan.ready is None or plan.booked > plan.ready:
+        ahead = "time to get a seat"
+    wished = "your date" if wish.exam_date else "before the books change" if plan.hurried else ahead
     return f"{done}{by}. The {wish.exam} is on {said(plan.exam_date)} ({wished})."
+
+
+def _phases(steps: Sequence[plan_steps.Step]) -> list[dict[str, Any]]:
+    """The steps by phase. ``when`` is said of a phase that begins before the one above it ends: its dates go back."""
+    found: list[dict[str, Any]] = []
+    ended = dt.date.min
+    for place, name in enumerate(plan_steps.PHASES):
+        own = [one for one in steps if one.phase == place]
+        back = bool(own) and own[0].start < ended
+        when = f"begins on {said(own[0].start)}, before the step above ends" if back else ""
+        found.append({"title": name, "when": when, "steps": [_step(one) for one in own]})
+        ended = max([ended, *(one.end for one in own)])
+    return found
+
+
+def entered(values: Mapping[str, Any]) -> list[str]:
+    """What a plan is made of, in words, for paper: hours, breaks, work. Empty where the form is not finished."""
+    asked, _ = wish(values)
+    if asked is None:
+        return []
+    hours = f"{count(asked.training_hours, 'hour')} of training and {count(asked.study_hours, 'hour')} of study"
+    work = {"0": "none yet", "1": "one year", "2": "two years or more"}.get(values["experience"], "none yet")
+    breaks = "; ".join(span(*one) for one in asked.off) or "none"
+    return [
+        f"Start: {said(asked.start)}. {count(asked.hours_a_week, 'hour').capitalize()} a week for {hours}.",
+        f"Breaks: {breaks}. Coding work so far: {work}.",
+    ]
 
 
 def _step(one: plan_steps.Step) -> dict[str, Any]:
@@ -204,21 +244,38 @@ def file(
     except Fault:
         return None
     events = [
-        calendar_file.Event(_uid(wished.exam, one.key), one.start, one.end, one.title, _text(one.text, one.sources))
-        for one in plan_steps.steps(plan)
+        calendar_file.Event(_uid(one.key), one.start, one.end, one.title, _text(one.text, one.sources))
+        for one in plan_steps.steps(plan, known)
     ]
-    for week in plan.weeks:
-        hours = f": {count(week.hours, 'hour')}" if week.hours else ""
-        text = plan_steps.week_words(week, plan.mocks, known)
-        title = f"{wished.exam}, week {week.number}{hours}"
-        events.append(calendar_file.Event(_uid(wished.exam, f"week{week.number}"), week.start, week.start, title, text))
+    events.append(_series(plan, known))
     events.sort(key=lambda one: one.first)
     name = f"The way to the {wished.exam}"
-    return {"name": f"plan-{wished.exam.lower()}.ics", "text": calendar_file.calendar(name, events, now)}
+    return {
+        "name": f"plan-{wished.exam.lower()}.ics",
+        "text": calendar_file.calendar(name, events, now, AGAIN),
+        "again": AGAIN,
+    }
 
 
-def _uid(exam: str, key: str) -> str:
-    return f"plan-{exam.lower()}-{key}@medical-coding-course.invalid"
+def _series(plan: Plan, known: frozenset[str] | None) -> calendar_file.Event:
+    """The weeks as one event that comes each week: a new plan replaces it whole, and no old week is left over."""
+    lines = []
+    for week in plan.weeks:
+        hours = f", {count(week.hours, 'hour')}" if week.hours else ""
+        words = plan_steps.week_words(week, plan.mocks, known)
+        lines.append(f"Week {week.number} ({span(week.start, week.end)}){hours}: {words}")
+    first, *_ = [week.start for week in plan.weeks if week.task != "off"] or [plan.weeks[0].start]
+    after = [week for week in plan.weeks if week.start >= first]
+    title = f"{plan.wish.exam}: the plan for this week"
+    return calendar_file.Event(
+        *(_uid("weeks"), first, first, title, "\n".join(lines), len(after)),
+        tuple(week.start for week in after if week.task == "off"),
+    )
+
+
+def _uid(key: str) -> str:
+    """The same for every plan: a learner has one, and a calendar takes the next file as its new form."""
+    return f"plan-{key}@medical-coding-course.invalid"
 
 
 def _text(text: str, sources: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ says so and when (:mod:`course.exams.facts`); what nobody says is marked as the 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 
 from course.exams import facts
@@ -15,10 +16,10 @@ ASSUMED = "this course's own assumption"
 NEW_BOOKS = {"AAPC": (1, 1), "AHIMA": (5, 1)}
 #: New ICD-10-CM and ICD-10-PCS codes are in force at work.
 NEW_ICD = (10, 1)
-#: Days before the exam on which one applies or books, as long as no source tells how long that takes.
+#: Days before the exam on which one applies or books where nothing is in a hurry, and the fewest days from that to a
+#: seat (AAPC: a seat must be free; AHIMA: approval, then a seat). No source tells how long it takes: own assumptions.
 BOOKING_DAYS = {"AAPC": 28, "AHIMA": 42}
-#: Days from the last hour of study to the exam: a seat must be free (costs.csv: seat_months from 0.5).
-SEAT_DAYS = 14
+WAIT_DAYS = {"AAPC": 14, "AHIMA": 28}
 #: Wait after a fail where no source names one: time to study again (costs.csv: retake_months from 1).
 STUDY_AGAIN_DAYS = 30
 #: Lessons of the course by exam, in reading order: number and weight (a share of the training hours). Lessons that are
@@ -33,14 +34,23 @@ LESSONS = {
     "CCS": (*_COMMON, *_CPT, *_PCS, *_LAST),
     "CIC": (*_COMMON, *_PCS, *_LAST),
 }
+#: Exam -> what it tests and the course teaches in a lesson of that number, once that lesson is there.
+SUBJECTS = {
+    "CPC": (),
+    "CCA": (("10", "ICD-10-PCS"),),
+    "CCS": (("10", "ICD-10-PCS"),),
+    "CIC": (("10", "ICD-10-PCS"), ("12", "MS-DRG")),
+}
 
 
 class Books(NamedTuple):
-    """The books of an exam on a day: of ``year``, the right ones from ``since`` to ``until``."""
+    """The books of an exam on a day: of ``year``, the right ones from ``since`` to ``until``. ``assumed``: no source
+    tells one of the two days."""
 
     year: int
     since: dt.date
     until: dt.date
+    assumed: bool
     sources: tuple[str, ...]
 
 
@@ -60,9 +70,10 @@ def books(exam: str, day: dt.date) -> Books:
     year = day.year if day >= dt.date(day.year, month, first) else day.year - 1
     until = dt.date(year + 1, month, first) - dt.timedelta(days=1)
     sources = told(exam, "book_year")
-    if body(exam) == "AHIMA" and year != 2026:
-        sources = (*sources, f"for {year} {ASSUMED}")
-    return Books(year, dt.date(year, month, first), until, sources)
+    assumed = body(exam) == "AHIMA"  # its day is told for 2026, and for no other year
+    if assumed:
+        sources = (*sources, f"May 1 of other years than 2026: {ASSUMED}")
+    return Books(year, dt.date(year, month, first), until, assumed, sources)
 
 
 def new_codes(since: dt.date, until: dt.date) -> list[dt.date]:
@@ -79,12 +90,9 @@ def wait(exam: str) -> tuple[int, tuple[str, ...]]:
         return STUDY_AGAIN_DAYS, (*told(exam, "retake"), ASSUMED)
 
 
-def business_days_before(day: dt.date, count: int) -> dt.date:
-    """The day that lies so many days of Monday to Friday before; holidays are not known here."""
-    while count:
-        day -= dt.timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
+def missing(exam: str, known: Collection[str] | None) -> list[str]:
+    """What the exam tests and no lesson in ``known`` teaches; None: every lesson is there."""
+    return [] if known is None else [subject for lesson, subject in SUBJECTS[exam] if lesson not in known]
 
 
 def years_after(day: dt.date, years: int) -> dt.date:

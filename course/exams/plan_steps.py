@@ -1,11 +1,13 @@
-"""A plan in words: its dated steps, each with who says so and when, its warnings, and what comes after passing."""
+"""A plan in words: its dated steps and its weeks, each with who says so and when. What to look out for:
+:mod:`course.exams.plan_remarks`."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import NamedTuple
 
-from course.exams import facts
+from course.exams import facts, workdays
 from course.exams import plan_rules as rules
 from course.exams.plan import DAY, Plan, Week, count, number, said
 
@@ -27,15 +29,8 @@ class Step(NamedTuple):
     sources: tuple[str, ...] = ()
 
 
-class Remark(NamedTuple):
-    """What one should know of the dates, and who says so."""
-
-    text: str
-    sources: tuple[str, ...]
-
-
-def steps(plan: Plan) -> list[Step]:
-    """All steps in the order of their dates."""
+def steps(plan: Plan, known: Collection[str] | None = None) -> list[Step]:
+    """All steps in the order of their dates; ``known``: the lessons that are there (None: all)."""
     wish = plan.wish
     exam, day, body = wish.exam, plan.exam_date, rules.body(wish.exam)
     books = rules.books(exam, day)
@@ -53,13 +48,14 @@ def steps(plan: Plan) -> list[Step]:
         ),
         Step(
             "books",
-            2,
+            1 if plan.trained and bought <= plan.trained else 2,
             bought,
             bought,
             f"Have the books of {books.year}",
             f"{_sentence(facts.value(exam, 'books'))}. The exam on {said(day)} asks for the books of {books.year}.",
             (*rules.told(exam, "books"), *books.sources),
         ),
+        *_elsewhere(plan, known),
         *_booking(plan, body),
         Step(
             "exam", 3, day, day, f"Sit the {exam}", _exam_words(exam), rules.told(exam, "items", "minutes", "delivery")
@@ -70,7 +66,8 @@ def steps(plan: Plan) -> list[Step]:
         hours = count(wish.training_hours, "hour")
         course = facts.first("all", "course_hours")
         text = f"{hours} of training with {count(wish.hours_a_week, 'hour')} a week."
-        extra = f" {course.value}." if exam == "CPC" and wish.training_hours >= (course.number or 0) else ""
+        own = "This course is none of those: its lessons count as no hours for AAPC."
+        extra = f" {course.value}. {own}" if exam == "CPC" else ""
         found.append(
             Step("train", 1, wish.start, plan.trained, "Get trained", text + extra, (course.told,) if extra else ())
         )
@@ -82,7 +79,21 @@ def steps(plan: Plan) -> list[Step]:
         text = "In the exam hall of lesson 17, with a clock. Then read the report: it names the lessons to go back to."
         title = "Mock exam, half the length" if size == "half" else "Mock exam, whole"
         found.append(Step(f"mock{place}", 2, date, date, title, text))
-    return sorted(found, key=lambda one: (one.start, one.phase, one.end))
+    once = [one._replace(sources=tuple(dict.fromkeys(one.sources))) for one in found]
+    return sorted(once, key=lambda one: (one.start, one.phase, one.end))
+
+
+def _elsewhere(plan: Plan, known: Collection[str] | None) -> list[Step]:
+    """What the exam tests and this course does not teach."""
+    wish = plan.wish
+    subjects = rules.missing(wish.exam, known)
+    last = plan.trained or plan.ready
+    if not subjects or last is None:
+        return []
+    it = "them" if len(subjects) > 1 else "it"
+    text = f"The {wish.exam} tests {it}, and this course does not teach {it} yet. A part of your hours belongs to {it}."
+    title, told = f"Learn {listed(subjects)} elsewhere", rules.told(wish.exam, "code_sets")
+    return [Step("elsewhere", 1 if plan.trained else 2, wish.start, last, title, text, told)]
 
 
 def _sentence(text: str) -> str:
@@ -99,23 +110,31 @@ def _exam_words(exam: str) -> str:
 
 def _booking(plan: Plan, body: str) -> list[Step]:
     """Applying or joining, and the last day for a change."""
-    wish, day = plan.wish, plan.exam_date
-    book = max(wish.start, day - rules.BOOKING_DAYS[body] * DAY)
+    wish, day, book = plan.wish, plan.exam_date, plan.booked
+    if plan.tested is None:
+        when = ""
+    elif book > plan.tested:
+        when = " Both whole mock exams lie behind you by then: go on only if they went well."
+    else:
+        when = " There is no room to wait for the second whole mock exam."
+    assumed = f"day: {rules.ASSUMED}"
     if body == "AAPC":
-        text = f"{facts.value(wish.exam, 'membership')}. One sitting or two can be bought."
+        text = f"{facts.value(wish.exam, 'membership')}. One sitting or two can be bought.{when}"
         told = rules.told(wish.exam, "membership")
-        return [Step("apply", 3, book, book, "Join AAPC and book the exam", text, (*told, f"day: {rules.ASSUMED}"))]
-    window = int(facts.number(wish.exam, "window"))
-    earliest = day - window * DAY
+        return [Step("apply", 3, book, book, "Join AAPC and book the exam", text, (*told, assumed))]
+    earliest = day - int(facts.number(wish.exam, "window")) * DAY
     early = f"So do not be approved before {said(earliest)}, and leave" if earliest > wish.start else "Leave"
-    text = f"{_sentence(facts.value(wish.exam, 'window'))}. {early} time to get a seat."
-    change = rules.business_days_before(day, int(facts.number(wish.exam, "refund")))
+    text = f"{_sentence(facts.value(wish.exam, 'window'))}. {early} time to get a seat.{when}"
+    change = workdays.before(day, int(facts.number(wish.exam, "refund")))
     told = rules.told(wish.exam, "window")
-    found = [Step("apply", 3, book, book, "Apply to AHIMA", text, (*told, f"day: {rules.ASSUMED}"))]
+    found = [Step("apply", 3, book, book, "Apply to AHIMA", text, (*told, assumed))]
     if change > book:
-        words = f"{_sentence(facts.value(wish.exam, 'refund'))}. Business days are counted without holidays."
-        found.append(Step("change", 3, change, change, "Last day to move the exam free of charge", words,
-                          rules.told(wish.exam, "refund")))  # fmt: skip
+        words = (
+            f"{_sentence(facts.value(wish.exam, 'refund'))}. Business days are counted here from Monday to Friday, "
+            "and federal holidays are left out. Do it some days earlier, to be safe."
+        )
+        told = (*rules.told(wish.exam, "refund"), "holidays: 5 U.S.C. 6103")
+        found.append(Step("change", 3, change, change, "Last day to move the exam free of charge", words, told))
     return found
 
 
@@ -137,45 +156,6 @@ def _after(plan: Plan, body: str) -> list[Step]:
     ]  # fmt: skip
 
 
-def warnings(plan: Plan) -> list[Remark]:
-    """Books that change before the exam or just after it, new codes in between, days to spare."""
-    exam, start, day = plan.wish.exam, plan.wish.start, plan.exam_date
-    now, then = rules.books(exam, start), rules.books(exam, day)
-    found = []
-    if now.year != then.year:
-        found.append(
-            Remark(
-                f"Your {now.year} books are for exams until {said(now.until)}. The exam on {said(day)} asks for the "
-                f"books of {then.year}.",
-                then.sources,
-            )
-        )
-    again = day + rules.wait(exam)[0] * DAY
-    if again > then.until:
-        found.append(
-            Remark(
-                f"The books of {then.year} are for exams until {said(then.until)}. A later date, or a second sitting "
-                f"from {said(again)} on, asks for those of {then.year + 1}.",
-                then.sources,
-            )
-        )
-    for october in rules.new_codes(start, day):
-        kept = f"The exam keeps to the books of {then.year}."
-        icd = facts.first("all", "icd_edition")
-        found.append(Remark(f"On {said(october)} new ICD-10 codes come into force at work. {kept}",
-                             tuple(dict.fromkeys((icd.told, *then.sources)))))  # fmt: skip
-    if plan.slack >= 14:
-        weeks = plan.slack // 7
-        found.append(Remark(f"You are ready {weeks} weeks before you need to be. Plan fewer hours a week, or sit "
-                             "earlier.", ()))  # fmt: skip
-    return found
-
-
-def after_passing(plan: Plan) -> list[Remark]:
-    """The road from CPC-A to CPC, for the CPC; nothing for the others."""
-    return [Remark(*one) for one in rules.roads(plan.wish.experience)] if plan.wish.exam == "CPC" else []
-
-
 def week_words(week: Week, mocks: tuple[tuple[dt.date, str], ...], known: frozenset[str] | None = None) -> str:
     """What a week is for, in a sentence or two; lessons that are not in ``known`` are left out (None: all are)."""
     lessons = [one for one in week.lessons if known is None or one in known]
@@ -194,5 +174,5 @@ def week_words(week: Week, mocks: tuple[tuple[dt.date, str], ...], known: frozen
 
 
 def listed(names: list[str]) -> str:
-    """ "03", "03 and 04", "03, 04 and 05a"."""
+    """ "03", "03 and 04", "03, 04 and 05a"; "" for none."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

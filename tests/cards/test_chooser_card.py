@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import escape
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from course.cards.credentials_card import CredentialsCard
 from course.cards.kept_form import text_of
 from course.cards.panels import NoticeCard
 from course.cards.widget import WIDGET
-from course.exams import chooser, facts
+from course.exams import chooser, fact_names, facts
 from course.learner.store import Store
 
 OFFICE = {"place": "office", "experience": "none"}
@@ -79,7 +80,18 @@ def test_a_tie_is_said(values: dict[str, str], words: str):
 def test_a_neighbor_that_fits_better_is_named():
     answer = chooser_card.answer({"place": "plan"})
     assert [one["exam"] for one in answer["neighbors"]] == ["CRC"] and answer["notes"]
+    assert answer["neighbors"][0]["fit"] == "Made for the place you chose" and answer["top"][0][0] == "note"
     assert "Certified Risk Adjustment Coder" in chooser_card.html(answer)
+
+
+def test_what_cannot_be_taken_is_said_on_top():
+    answer = chooser_card.answer({"place": "office", "records": "inpatient", "site": "home"})
+    assert [mark for mark, _, _ in answer["top"]] == ["warn", "warn", "warn"]
+    assert answer["top"][0][1].startswith("You cannot sit the C") and answer["top"][0][2]
+    assert [one["exam"] for one in answer["ranked"] if one["barred"]] == ["CCA", "CCS"]
+    page = chooser_card.html(answer)
+    assert page.index("You cannot sit the CCS at home") < page.index("1. ") and page.count(chooser_card.BARRED) == 2
+    assert "Stays are coded in hospitals, not in offices." in page
 
 
 def test_answers_are_kept_restored_and_taken_back(card: ChooserCard, store: Store, monkeypatch: pytest.MonkeyPatch):
@@ -155,22 +167,38 @@ def test_the_static_form_is_the_same_for_every_learner():
 def test_the_four_exams_side_by_side():
     card = course.credentials()
     assert isinstance(card, CredentialsCard) and repr(card) == "<CredentialsCard CPC, CCS, CCA, CIC>"
-    html = card.view["html"]
-    assert re.findall(r'<th scope="col">([^<]+)</th>', html) == list(facts.MAIN)
-    rows = html.split("<tbody>")[1].count("<tr>")
-    assert rows == len(facts.compare()) == html.count('<th scope="row">') and html.count("<td") == rows * 4 + 1
-    assert html in card.static_form and "<td>not found</td>" in html
+    for part, shown in (("main", fact_names.ESSENTIAL), ("more", fact_names.FURTHER)):
+        html = card.view[part]
+        assert re.findall(r'<th scope="col">([^<]+)</th>', html) == list(facts.MAIN)
+        rows = html.split("<tbody>")[1].count("<tr>")
+        assert rows == len(facts.compare(shown=shown)) == html.count('<th scope="row">')
+        assert html.count("<td") == rows * 4 + 1 and html in card.static_form
+    assert re.findall(r'<th scope="row">([^<]+)</th>', card.view["main"])[:3] == [
+        "Full name",
+        "Given by",
+        "For work in",
+    ]
+    longest = max(re.findall(r"<td>(.*?)</td>", card.view["main"]), key=len)
+    assert len(longest) < 130 and "<small>" not in card.view["main"], "cells are short; sources stand below"
+    assert card.view["sources"] in card.static_form and "<td>not found</td>" in card.view["main"]
     stored = card._repr_mimebundle_()[0]
-    assert WIDGET in stored and "<span>$</span>425 for one sitting" in stored["text/html"]
+    assert WIDGET in stored and "<span>$</span>399 or " in stored["text/html"]
 
 
-def test_both_values_and_their_dates_stand_in_a_cell():
-    cells = dict(facts.compare("CCA"))
-    html = CredentialsCard("CCA").view["html"]
-    assert "<em>Sources disagree:</em>" in html and "<em>Also read:</em>" in html
-    for one in cells["Where you sit"][0]:
-        assert one.value[0].upper() + one.value[1:] in html and one.told in html
-    assert html.count("$299 for others") == 1 and "ccaexamprep.com, 2026" in html
+def test_both_values_stand_in_a_cell_and_their_dates_below():
+    view = CredentialsCard("CCA", "CPC").view
+    assert (
+        "<td>$399 or $425 for one sitting<br>$499 for two sittings together<br><em>Sources disagree</em></td>"
+        in (view["main"])
+    )
+    where = "In a Pearson VUE test center only; or:<br>Also at home with a supervisor<br><em>Sources disagree</em>"
+    assert where in view["more"]
+    for label, (cells, _) in facts.compare("CCA", "CPC"):
+        assert f"<strong>{label}</strong>" in view["sources"]
+        for one in cells:
+            assert escape(one.value) in view["sources"] and escape(one.told) in view["sources"]
+    assert view["sources"].count("also read; ccaexamprep.com, 2026") == 2, "a price that is not relied on"
+    assert "ccaexamprep" not in view["main"]
 
 
 def test_letters_as_people_write_them():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 import course
 from course import paths
-from course.cards import planner_card
+from course.cards import kept_form, planner_card
 from course.cards.panels import NoticeCard
 from course.cards.planner_card import PlannerCard
 from course.exams import facts, plan_form
@@ -41,6 +42,12 @@ def test_the_form_has_every_value(card: PlannerCard):
     assert [value for value, _ in card.view["fields"][0]["options"]] == list(facts.MAIN)
 
 
+def test_work_is_asked_for_every_exam_and_a_lone_break_can_go(card: PlannerCard):
+    fields = {one["key"]: one for one in card.view["fields"]}
+    assert "when" not in fields["experience"] and fields["off"]["none"] is True
+    assert "this course is none" in fields["training_hours"]["help"]
+
+
 def test_only_lessons_that_are_there_are_named(card: PlannerCard, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(planner_card, "known", lambda: frozenset({"03"}))
     card.handle({"verb": "sum", "values": CCA, "seq": 1})
@@ -57,6 +64,10 @@ def test_it_is_kept_restored_and_taken_back(card: PlannerCard, store: Store):
     assert again.state["answer"]["faults"] == {
         "hours_a_week": "Hours a week: write a number in figures, such as 10 or 7.5."
     }
+    assert again.state["kept"]["saving"] == kept_form.UNFINISHED == card.sent[-1]["kept"]["saving"]
+    half = {**CCA, "off": [{"first": "2027-01-11"}]}
+    card.handle({"verb": "sum", "values": half, "seq": 2})
+    assert card.sent[-1]["kept"]["saving"] == kept_form.UNFINISHED
     card.handle({"verb": "undo", "seq": 3})
     assert card.sent[-1]["values"]["hours_a_week"] == "12" and card.sent[-1]["answer"]["state"] == "done"
     assert PlannerCard(store).state["values"] == card.sent[-1]["values"]
@@ -69,7 +80,10 @@ def test_the_calendar_file_and_the_page(card: PlannerCard):
     assert file["name"] == "plan-cca.ics" and "Sit the CCA" in {one["SUMMARY"] for one in events}
     card.handle({"verb": "paper", "values": CCA, "seq": 2})
     page, text = card.sent[1]["html"], card.sent[1]["text"]
-    assert "<h1>CCA: your way to the exam, with dates</h1>" in page and "<table>" in page and "<small>" not in page
+    assert "<h1>CCA: your way to the exam, with dates</h1>" in page and "<table>" in page
+    assert "12 hours a week for 80 hours of training" in text and "Coding work so far: none yet." in text
+    numbers = {int(one) for group in re.findall(r"\[([\d, ]+)\]", text) for one in group.split(",")}
+    assert numbers == set(range(1, len(numbers) + 1)) and "Sources: [1] " in text
     assert "1 | January 4 to 10, 2027 | 12 | " in text and card.sent[1]["trouble"] == ""
     card.handle({"verb": "file", "values": {"start": "never"}, "seq": 3})
     assert card.sent[2]["file"] is None and card.sent[2]["trouble"] == ""

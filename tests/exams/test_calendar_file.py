@@ -49,6 +49,7 @@ def test_an_event_of_whole_days():
     assert event == {
         "UID": "exam@x",
         "DTSTAMP": "20261122T173000Z",
+        "SEQUENCE": "469050",
         "DTSTART;VALUE=DATE": "20261231",
         "DTEND;VALUE=DATE": "20270101",
         "SUMMARY": "Sit it",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.exams import chooser, facts
+from course.exams import chooser, facts, fees
 
 QUESTIONS = {one.key: [option.value for option in one.options] for one in chooser.questions()}
 ANSWERS = st.fixed_dictionaries({}, optional={key: st.sampled_from(values) for key, values in QUESTIONS.items()})
@@ -44,11 +44,12 @@ def test_points_are_the_sum_of_reasons_and_reasons_belong_to_answers(answers: di
     for _, exam, points, reasons in made.ranked:
         assert points == sum(one.points for one in reasons)
         assert list(reasons) == [one for one in allowed if one.exam == exam]
-    assert [points for _, _, points, _ in made.ranked] == sorted((one[2] for one in made.ranked), reverse=True)
-    for place, _, points, _ in made.ranked:
-        assert place == 1 + sum(other[2] > points for other in made.ranked)
+    order = [(chooser.is_barred(reasons), -points) for _, _, points, reasons in made.ranked]
+    assert order == sorted(order), "what cannot be taken comes last, whatever its points"
+    for place, _, points, reasons in made.ranked:
+        assert place == 1 + sum(other < (chooser.is_barred(reasons), -points) for other in order)
     best = max((one[2] for one in made.ranked), default=0)
-    assert all(points > best for _, points, _ in made.neighbors)
+    assert all(points > best or exam == made.made_for for exam, points, _ in made.neighbors)
     assert made.answered == len(answers) and (len(made.ranked) == 4) == bool(answers)
 
 
@@ -82,9 +83,72 @@ def test_a_tie_is_a_tie():
     assert (
         made.first == facts.MAIN
         and made.lead == 0
-        and made.notes == ("Then the place does not decide between the four.",)
+        and [one.text for one in made.notes]
+        == ["Home or test center does not decide between the four when both would do."]
     )
     assert set(chooser.choose({"place": "inpatient"}).first) == {"CIC", "CCS"}
+
+
+WORDS = {
+    "place": "place of work",
+    "budget": "pay",
+    "site": "test center",
+    "soon": "Half a year",
+}
+
+
+def test_a_note_says_which_answer_it_is_about():
+    for question in chooser.questions():
+        for option in question.options:
+            assert option.note is None or WORDS[question.key] in option.note.text, option.value
+            assert option.note is None or "{" not in option.note.text
+
+
+@given(ANSWERS)
+def test_only_at_home_puts_what_cannot_be_taken_at_home_last_and_says_so(answers: dict[str, str]):
+    made = chooser.choose({**answers, "site": "home"})
+    places = {exam: place for place, exam, _, _ in made.ranked}
+    assert max(places["CPC"], places["CIC"]) < min(places["CCS"], places["CCA"])
+    told = {one.exam: one for one in made.barred}
+    assert {"CCS", "CCA"} <= set(told) <= {"CCS", "CCA", "RHIT"} and set(made.first) <= {"CPC", "CIC"}
+    for exam, one in told.items():
+        assert one.text.startswith(f"You cannot sit the {exam} at home") and facts.number(exam, "home") == 0
+    assert ("RHIT" in told) == (answers.get("place") == "records")
+    assert not chooser.choose({**answers, "site": "both"}).barred
+
+
+MADE_FOR = {"outpatient": "COC", "plan": "CRC", "billing": "CPB", "audit": "CPMA", "records": "RHIT"}
+
+
+@given(ANSWERS, st.sampled_from(sorted(MADE_FOR)))
+def test_the_exam_made_for_the_place_is_always_shown(answers: dict[str, str], place: str):
+    made = chooser.choose({**answers, "place": place})
+    assert made.made_for == MADE_FOR[place] == made.neighbors[0][0]
+    assert chooser.choose({**answers, "place": "office"}).made_for == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "records", "words"),
+    [
+        ("office", "inpatient", "work in an office, and hospital stays interest you more"),
+        ("outpatient", "inpatient", "no stays to code"),
+        ("inpatient", "outpatient", "code the stays of inpatients, and visits interest you more"),
+        ("inpatient", "inpatient", ""),
+        ("office", "both", ""),
+    ],
+)
+def test_answers_that_contradict_each_other_are_named(place: str, records: str, words: str):
+    clashes = chooser.choose({"place": place, "records": records}).clashes
+    assert len(clashes) == bool(words) and all(words in one for one in clashes)
+    assert chooser.choose({"records": records}).clashes == ()
+
+
+def test_what_pays_a_first_sitting_of_all_four():
+    budget = next(one for one in chooser.questions() if one.key == "budget")
+    values = [one.value for one in budget.options]
+    assert values == ["300", "450", "650", "more"], "options that learners chose before keep their names"
+    most = max(fees.cash(exam)[0].high for exam in facts.MAIN)
+    assert 450 < most <= 650 and "CPC $589 to $647" in budget.option("650").note.text
 
 
 def test_prices_in_reasons_are_those_of_costs_csv_and_fit_their_budget():

@@ -89,6 +89,12 @@ def test_both_values_stand_where_sources_disagree():
     assert {one["sources agree"] for one in f.table("CPC") if one["fact"] == "Time"} == {"no"}
 
 
+def test_neighbors_of_aapc_have_what_is_asked_before_and_their_code_sets():
+    for exam in ("COC", "CRC", "CPB", "CPMA"):
+        assert f.value(exam, "prerequisite") == f.value("CPC", "prerequisite")
+        assert f.first(exam, "code_sets").trust, f"the code sets of {exam} need a source"
+
+
 def test_prices_stand_in_one_file():
     assert not set(f._PRICES.values()) & {row.fact for row in f.rows()[: len(f.rows()) - len(list(f._prices(FOLDER)))]}
     with (FOLDER / "costs.csv").open(encoding="utf-8", newline="") as lines:

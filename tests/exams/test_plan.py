@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.exams import facts, kept, plan, plan_form, plan_steps
+from course.exams import facts, kept, plan, plan_form, plan_remarks, plan_steps, workdays
 from course.exams import plan_rules as rules
 from course.learner.records import Event, Kept
 from tests.exams.test_calendar_file import parse
@@ -70,7 +70,16 @@ def test_the_hours_fit_between_start_and_exam(wish: plan.Wish):
     )
     for one in steps:
         assert wish.start <= one.start <= one.end and (one.phase > 2 or one.end < made.exam_date or one.key == "books")
-        assert one.text.endswith(".") and (one.sources or one.key in ("train", "study", "mock1", "mock2", "mock3"))
+        assert one.text.endswith(".") and (
+            one.sources or one.key in ("train", "study", "mock1", "mock2", "mock3", "mock4")
+        )
+    assert wish.start <= made.booked < made.exam_date
+    if wish.exam_date is None:
+        wait = dt.timedelta(days=rules.WAIT_DAYS[rules.body(wish.exam)])
+        assert made.booked + wait <= made.exam_date, "there is time to get a seat"
+        assert made.exam_date.weekday() < 6 and made.exam_date not in workdays.holidays(made.exam_date.year)
+        if made.tested and wish.study_hours and not made.hurried:
+            assert made.booked > made.tested, "booked after the second whole mock exam"
     trained = {name for week in made.weeks if week.task == "train" for name in week.lessons}
     assert not wish.training_hours or trained == {name for name, _ in rules.LESSONS[wish.exam]}
 
@@ -78,12 +87,39 @@ def test_the_hours_fit_between_start_and_exam(wish: plan.Wish):
 def test_as_soon_as_ready():
     made = plan.make(plan.Wish("CPC", START, 10, 80, 120))
     assert made.ready == START + dt.timedelta(days=139) and made.trained == START + dt.timedelta(days=55)
-    assert made.exam_date == made.ready + dt.timedelta(days=15), "a Sunday is no day to sit"
-    assert (
-        made.exam_date.weekday() == 0
-        and len(made.mocks) == 3
-        and [size for _, size in made.mocks] == ["half", "whole", "whole"]
+    assert made.exam_date == made.ready + dt.timedelta(days=1), "booked while one studies"
+    assert made.booked == made.tested + dt.timedelta(days=1) == D(2027, 3, 29)
+    assert [size for _, size in made.mocks] == ["half", "whole", "whole"] and made.slack == 1
+    sunday = plan.make(plan.Wish("CPC", D(2026, 11, 22), 10, 80, 120))
+    assert sunday.ready == D(2027, 4, 10) and sunday.exam_date == D(2027, 4, 12), "a Sunday is no day to sit"
+
+
+def test_ahima_is_applied_to_after_the_second_whole_mock_exam():
+    made = plan.make(plan.Wish("CCS", START, 10, 80, 120))
+    assert made.tested < made.booked == made.exam_date - dt.timedelta(days=28)
+    assert [size for _, size in made.mocks] == ["half", "whole", "whole", "half"] and made.mocks[-1][0] == D(
+        2027, 4, 19
     )
+    assert "Both whole mock exams lie behind you" in step(made.wish, "apply").text
+    tight = made.wish._replace(exam_date=made.ready + dt.timedelta(days=3))
+    assert plan.make(tight).booked < made.tested and "no room to wait" in step(tight, "apply").text
+
+
+@pytest.mark.parametrize(
+    ("wish", "exam_date", "hurried"),
+    [
+        (plan.Wish("CPC", START, 30, 0, 120), D(2026, 12, 30), False),  # ready on December 20
+        (plan.Wish("CPC", D(2026, 12, 1), 30, 0, 90), D(2026, 12, 31), True),
+        (plan.Wish("CPC", D(2026, 12, 19), 30, 0, 20), D(2027, 1, 6), False),  # no two weeks are left
+        (plan.Wish("CPC", D(2026, 12, 1), 30, 0, 90, off=((D(2026, 12, 29), D(2027, 1, 2)),)), D(2026, 12, 28), True),
+        (plan.Wish("CPC", D(2027, 12, 1), 30, 0, 90), D(2027, 12, 30), True),  # December 31, 2027 is a holiday
+        (plan.Wish("CCA", D(2027, 4, 5), 30, 0, 60), D(2027, 5, 14), False),  # AHIMA's day is not told well enough
+    ],
+)
+def test_books_that_change_while_one_waits(wish: plan.Wish, exam_date: D, hurried: bool):
+    made = plan.make(wish)
+    assert (made.exam_date, made.hurried) == (exam_date, hurried)
+    assert ("The exam is set before the books change" in said(wish)) == hurried
 
 
 def test_days_off_push_the_dates_and_stand_in_the_weeks():
@@ -96,8 +132,10 @@ def test_days_off_push_the_dates_and_stand_in_the_weeks():
 
 def test_a_mock_exam_that_finds_no_day_is_left_out():
     wish = plan.Wish("CPC", D(2027, 1, 4), 20, 0, 80, D(2027, 6, 1))
-    assert len(plan.make(wish).mocks) == 3
-    assert len(plan.make(wish._replace(off=((D(2027, 5, 25), D(2027, 5, 31)),))).mocks) == 2
+    assert len(plan.make(wish).mocks) == 4
+    assert len(plan.make(wish._replace(off=((D(2027, 5, 25), D(2027, 5, 31)),))).mocks) == 3
+    short = wish._replace(study_hours=8, exam_date=D(2027, 1, 8))
+    assert [size for _, size in plan.make(short).mocks] == ["half"]
 
 
 @pytest.mark.parametrize(
@@ -144,23 +182,76 @@ def test_too_few_hours_a_week():
 def test_the_year_of_the_books(exam: str, day: D, year: int, until: D):
     books = rules.books(exam, day)
     assert (books.year, books.until) == (year, until) and books.since <= day <= until
-    assert any(rules.ASSUMED in one for one in books.sources) == (exam in ("CCA", "CCS") and year != 2026)
+    assert any(rules.ASSUMED in one for one in books.sources) == (exam in ("CCA", "CCS")) == books.assumed
 
 
 def said(wish: plan.Wish) -> str:
-    return " ".join(one.text for one in plan_steps.warnings(plan.make(wish)))
+    return " ".join(one.text for one in plan_remarks.warnings(plan.make(wish)))
 
 
 def test_a_change_of_books_is_warned_of():
     text = said(plan.Wish("CPC", START))
     assert "Your 2026 books are for exams until December 31, 2026." in text and "asks for the books of 2027" in text
+    assert "An older book is allowed, but the answers follow those of 2027." in text
     near = said(plan.Wish("CPC", D(2026, 6, 1), 40, 0, 80, D(2026, 12, 20)))
     assert "from January 19, 2027 on, asks for those of 2027" in near
     assert "On October 1, 2026 new ICD-10 codes come into force at work. The exam keeps to the books of 2026." in near
     assert "Your 2026 books" not in near
     assert said(plan.Wish("CPC", D(2027, 1, 4), 20, 0, 100)) == ""
     early = said(plan.Wish("CPC", D(2027, 1, 4), 20, 0, 100, D(2027, 6, 1)))
-    assert early == "You are ready 14 weeks before you need to be. Plan fewer hours a week, or sit earlier."
+    assert early == "You are ready 16 weeks before the exam. Plan fewer hours a week, or sit earlier."
+    ready = plan.make(plan.Wish("CPC", D(2027, 1, 4), 20, 0, 100)).ready
+    assert (D(2027, 6, 1) - ready).days // 7 == 16
+
+
+def test_a_day_that_is_assumed_is_marked_and_no_source_comes_twice():
+    wish = plan.Wish("CCA", START, exam_date=D(2027, 6, 1))
+    text = said(wish)
+    assert "until April 30, 2027" in text and "AHIMA told the day for 2026 only" in text
+    for one in (*plan_remarks.warnings(plan.make(wish)), *plan_steps.steps(plan.make(wish))):
+        assert len(set(one.sources)) == len(one.sources)
+    assert any(rules.ASSUMED in source for source in plan_remarks.warnings(plan.make(wish))[0].sources)
+
+
+LESSONS = frozenset({"01", "03", "11a"})
+
+
+@pytest.mark.parametrize(
+    ("exam", "words"),
+    [
+        ("CCA", "ICD-10-PCS. It is"),
+        ("CCS", "ICD-10-PCS. It is"),
+        ("CIC", "ICD-10-PCS and MS-DRG. They are"),
+        ("CPC", ""),
+    ],
+)
+def test_what_the_course_does_not_teach_is_said(exam: str, words: str):
+    made = plan.make(plan.Wish(exam, START))
+    text = " ".join(one.text for one in plan_remarks.warnings(made, LESSONS))
+    assert f"The {exam} tests {words} not in this course yet" in text if words else "not in this course" not in text
+    assert bool(words) == ("elsewhere" in {one.key for one in plan_steps.steps(made, LESSONS)})
+    every = LESSONS | {"10", "12"}
+    assert "not in this course" not in " ".join(one.text for one in plan_remarks.warnings(made, every))
+    shown = plan_form.answer({"exam": exam}, START, LESSONS)
+    assert bool(words) == any("not in this course yet" in text for text, _ in shown["warnings"])
+
+
+@pytest.mark.parametrize(
+    ("exam", "years", "training", "words"),
+    [
+        ("CCS", 0, 80, "Before the CCS AHIMA recommends courses and a year of coding work, or two years"),
+        ("CCS", 1, 80, "With one year, the courses belong to it."),
+        ("CCS", 2, 80, ""),
+        ("CIC", 0, 80, "The CIC advises experience with inpatient records."),
+        ("CIC", 1, 80, ""),
+        ("CCA", 0, 0, "Before the CCA AHIMA recommends 6 months of coding work"),
+        ("CCA", 0, 80, ""),
+        ("CPC", 0, 80, ""),
+    ],
+)
+def test_work_that_a_body_wants_to_see_first(exam: str, years: int, training: int, words: str):
+    text = said(plan.Wish(exam, START, training_hours=training, experience=years))
+    assert words in text and bool(words) == ("recommends" in text or "advises" in text)
 
 
 def step(wish: plan.Wish, key: str) -> plan_steps.Step:
@@ -171,9 +262,10 @@ def test_the_window_and_the_waits_of_ahima():
     wish = plan.Wish("CCA", START, exam_date=D(2027, 6, 1))
     assert "do not be approved before February 1, 2027" in step(wish, "apply").text  # 120 days
     assert step(wish, "again").start == D(2027, 7, 1) and "30 days" in step(wish, "again").text
-    assert step(wish, "change").start == D(2027, 5, 11)  # 15 days of Monday to Friday
+    assert step(wish, "change").start == D(2027, 5, 10)  # 15 days of Monday to Friday, and Memorial Day
+    assert "federal holidays are left out" in step(wish, "change").text
     assert step(wish, "units").title.endswith("10 units done") and step(wish, "renew").start == D(2029, 6, 1)
-    assert step(wish, "books").sources[-1].startswith("for 2027 this course's own assumption")
+    assert step(wish, "books").sources[-1] == f"May 1 of other years than 2026: {rules.ASSUMED}"
     assert "Sources disagree about where one sits: ask AHIMA." in step(wish, "exam").text
 
 
@@ -183,21 +275,32 @@ def test_the_rules_of_aapc():
     assert step(wish, "again").sources[-1] == rules.ASSUMED
     assert step(wish, "units").title.endswith("18 units done") and "36 continuing" in step(wish, "renew").text
     assert "80 hours of teaching" in step(wish, "train").text
-    assert "teaching" not in step(wish._replace(training_hours=79), "train").text
+    assert "This course is none of those: its lessons count as no hours for AAPC." in step(wish, "train").text
+    assert "AAPC" not in step(wish._replace(exam="CCA"), "train").text
 
 
 def test_the_road_from_cpc_a():
     roads = {years: " ".join(text for text, _ in rules.roads(years)) for years in (0, 1, 2)}
     assert "Practicode" in roads[0] and "You have a year of work." in roads[1] and "proof of your two years" in roads[2]
     assert all(sources for years in (0, 1, 2) for _, sources in rules.roads(years))
-    assert plan_steps.after_passing(plan.make(plan.Wish("CCS", START))) == []
+    assert plan_remarks.after_passing(plan.make(plan.Wish("CCS", START))) == []
 
 
 def test_leap_days_and_business_days():
     assert rules.years_after(D(2028, 2, 29), 1) == D(2029, 2, 28) and rules.years_after(D(2027, 3, 1), 2) == D(
         2029, 3, 1
     )
-    assert rules.business_days_before(D(2027, 5, 3), 1) == D(2027, 4, 30)
+    assert workdays.before(D(2027, 5, 3), 1) == D(2027, 4, 30)
+    assert workdays.before(D(2026, 11, 30), 2) == D(2026, 11, 25)  # Thanksgiving and the weekend
+
+
+def test_holidays_are_kept_on_the_days_of_the_law():
+    assert sorted(workdays.holidays(2026)) == [
+        *(D(2026, 1, 1), D(2026, 1, 19), D(2026, 2, 16), D(2026, 5, 25), D(2026, 6, 19), D(2026, 7, 3)),
+        *(D(2026, 9, 7), D(2026, 10, 12), D(2026, 11, 11), D(2026, 11, 26), D(2026, 12, 25)),
+    ]
+    assert D(2027, 12, 31) in workdays.holidays(2027), "New Year's Day 2028 is a Saturday"
+    assert D(2023, 1, 2) in workdays.holidays(2023) and D(2023, 1, 1) not in workdays.holidays(2023)
 
 
 # -- the form
@@ -207,8 +310,12 @@ def test_a_form_as_it_opens_gives_a_plan():
     shown = plan_form.answer(None, START)
     assert shown["state"] == "done" and shown["values"]["start"] == "2026-11-23"
     assert shown["sentence"].startswith("200 hours with 10 hours a week take you to April 11, 2027. ")
-    assert shown["sentence"].endswith("The CPC is on April 26, 2027 (two weeks to get a seat).")
+    assert shown["sentence"].endswith("The CPC is on April 12, 2027 (book it while you study).")
     assert [one["title"] for one in shown["phases"]] == list(plan_steps.PHASES)
+    assert [one["when"] for one in shown["phases"]] == [
+        *("", "", "", "begins on March 29, 2027, before the step above ends", "")
+    ]
+    assert shown["cash"][0][0].startswith("To sit the CPC you need $589 to $647: $399 or $425 for one sitting")
 
 
 @pytest.mark.parametrize(
@@ -219,6 +326,8 @@ def test_a_form_as_it_opens_gives_a_plan():
         ({"start": "soon"}, "start", "Start: write the date as month, day and year"),
         ({"start": "1/1/1066"}, "start", "Start: check the year."),
         ({"hours_a_week": "ten"}, "hours_a_week", "Hours a week: write a number in figures"),
+        ({"hours_a_week": "1,5000"}, "hours_a_week", "Hours a week: write a number in figures"),
+        ({"hours_a_week": "1,2,3"}, "hours_a_week", "Hours a week: write a number in figures"),
         ({"hours_a_week": "0"}, "hours_a_week", "Hours a week: enter 0.5 to 60."),
         ({"study_hours": "9999"}, "study_hours", "Study hours: enter 0 to 2,000."),
         ({"when": "date"}, "exam_date", "Exam date: enter a date."),
@@ -232,6 +341,23 @@ def test_what_makes_no_sense_is_told_at_its_field(values: dict[str, object], fie
     assert shown["state"] == "unfinished" and shown["faults"][field].startswith(words)
     assert shown["sentence"] in shown["faults"].values()
     assert plan_form.file(values, START, dt.datetime.now(dt.UTC)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("1,5", 1.5), ("1,50", 1.5), (",5", 0.5), ("1,500", 1500), ("1,500.5", 1500.5), ("7.5", 7.5)]
+)
+def test_a_comma_before_one_or_two_digits_is_a_point(text: str, hours: float):
+    asked, faults = plan_form.wish(plan_form.clean({"study_hours": text}, START))
+    assert faults == {} and asked is not None and asked.study_hours == hours
+
+
+def test_what_was_entered_in_words():
+    values = plan_form.clean({"off": [{"first": "2026-12-21", "last": "2027-01-03"}], "experience": "1"}, START)
+    assert plan_form.entered(values) == [
+        "Start: November 23, 2026. 10 hours a week for 80 hours of training and 120 hours of study.",
+        "Breaks: December 21, 2026 to January 3, 2027. Coding work so far: one year.",
+    ]
+    assert plan_form.entered({**values, "start": "x"}) == []
 
 
 @pytest.mark.parametrize("text", ["2026-11-22", "11/22/2026", "November 22, 2026", " nov 22  2026", "Nov. 22, 2026"])
@@ -250,13 +376,26 @@ def test_the_calendar_file_holds_steps_and_weeks():
     assert file["name"] == "plan-cca.ics"
     head, events = parse(file["text"])
     made = plan.make(plan.Wish("CCA", START))
-    assert len(events) == len(plan_steps.steps(made)) + len(made.weeks)
+    assert len(events) == len(plan_steps.steps(made)) + 1
     uids = [one["UID"] for one in events]
     assert len(set(uids)) == len(uids)
     exam = next(one for one in events if one["SUMMARY"] == "Sit the CCA")
     assert exam["DTSTART;VALUE=DATE"] == f"{made.exam_date:%Y%m%d}" and "Source: " in exam["DESCRIPTION"]
-    later = parse(plan_form.file({"exam": "CCA", "hours_a_week": "9"}, START, now)["text"])[1]
-    assert set(uids) < {one["UID"] for one in later}, "the same event keeps its id when it moves"
+    weeks = next(one for one in events if one["SUMMARY"] == "CCA: the plan for this week")
+    assert weeks["RRULE"] == f"FREQ=WEEKLY;COUNT={len(made.weeks)}" and "EXDATE;VALUE=DATE" not in weeks
+    assert weeks["DESCRIPTION"].count("\n") == len(made.weeks) - 1
+    assert "replace the old ones" in head["X-WR-CALDESC"] and "replace the old ones" in file["again"]
+
+
+def test_a_new_file_moves_the_events_of_the_old_one():
+    now = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+    _, old = parse(plan_form.file({"exam": "CCA"}, START, now)["text"])
+    later = {"exam": "CCS", "hours_a_week": "20", "off": [{"first": "2026-11-30", "last": "2026-12-06"}]}
+    _, new = parse(plan_form.file(later, START, now + dt.timedelta(hours=1))["text"])
+    assert {one["UID"] for one in new} == {one["UID"] for one in old}, "nothing of another plan is left over"
+    assert min(int(one["SEQUENCE"]) for one in new) > max(int(one["SEQUENCE"]) for one in old)
+    weeks = next(one for one in new if "RRULE" in one)
+    assert weeks["EXDATE;VALUE=DATE"] == "20261130"
 
 
 # -- what is kept

@@ -87,14 +87,15 @@ function rows(field, changed, above) {
     one.node.remove();
     number();
     changed();
-    (shown[place] || shown[place - 1]).fields.focus();
+    if (shown.length) (shown[place] || shown[place - 1]).fields.focus();
+    else add.focus();
   }
 
   function number() {
     for (const [n, one] of shown.entries()) {
       setText(one.legend, `${field.row} ${n + 1}`);
       one.remove.setAttribute("aria-label", `Remove ${field.row.toLowerCase()} ${n + 1}`);
-      one.remove.hidden = shown.length < 2;
+      one.remove.hidden = shown.length < 2 && !field.none; // `none`: there may be no row at all
     }
     add.hidden = shown.length >= field.most;
   }
@@ -110,7 +111,8 @@ function rows(field, changed, above) {
     write(values) {
       shown = [];
       list.replaceChildren();
-      for (const one of values && values.length ? values : [{}]) put(one);
+      for (const one of values && values.length ? values : field.none ? [] : [{}]) put(one);
+      number();
     },
   };
 }

@@ -42,6 +42,7 @@ export function keptForm(model, el, { kind, result, file }) {
     building() {},
   });
 
+  let drawn = ""; // the answer that the card shows
   const speak = debounce((text) => setText(spoken, text), SPEAK_MS);
 
   function button(name, text, act, quiet = true) {
@@ -55,16 +56,22 @@ export function keptForm(model, el, { kind, result, file }) {
     root.dataset.state = answer.state;
     setText(sentence, answer.sentence);
     fields.faults(answer.faults);
+    const same = JSON.stringify(answer) === drawn;
+    drawn = JSON.stringify(answer);
+    if (kept) keeping(kept);
+    if (same) return; // a reply that says the same leaves what is open, and the focus, alone
+    const at = body.contains(document.activeElement) && document.activeElement.closest("[data-key]");
     const turned = [...body.querySelectorAll("details")].filter((one) => one.open !== one.hasAttribute("data-open"));
     body.replaceChildren(...(answer.state === "done" ? result(answer).flat(3).filter(Boolean) : []));
     for (const old of turned) { // what the learner opened or closed stays so
       const one = body.querySelector(`[data-key="${old.dataset.key}"]`);
       if (one) one.open = old.open;
     }
+    const back = at && body.querySelector(`[data-key="${at.dataset.key}"] > summary`);
+    if (back) back.focus({ preventScroll: true });
     out.hidden = answer.state !== "done";
     setText(told, "");
     if (!quiet) speak(answer.sentence);
-    if (kept) keeping(kept);
   }
 
   function keeping(kept) {
@@ -111,7 +118,7 @@ export function keptForm(model, el, { kind, result, file }) {
   const told = h("span", { class: "ce-told" });
   const filed = file ? button("down", file, async () => {
     const reply = await line.ask("file", { values: fields.read() });
-    if (reply.file) { save(reply.file); setText(told, `Saved as ${reply.file.name} in your downloads.`); setText(spoken, told.textContent); }
+    if (reply.file) { save(reply.file); setText(told, `Saved as ${reply.file.name} in your downloads. ${reply.file.again || ""}`); setText(spoken, told.textContent); }
   }, false) : null;
   const out = h("div", { class: "cc-actions ce-out" }, filed, paper, copied, told);
 

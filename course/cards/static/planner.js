@@ -11,6 +11,11 @@ function step(one) {
     h("span", { class: "ce-what" }, h("strong", {}, one.title), h("span", { class: "ce-text" }, one.text, source(one.sources))));
 }
 
+function folded(key, title, list) {
+  return list.length ? h("details", { class: "ce-exam", "data-key": key }, h("summary", {}, h("strong", {}, title)),
+    h("ul", { class: "ce-reasons" }, list.map(([text, names]) => h("li", {}, h("span", {}, text, source(names)))))) : null;
+}
+
 function weeks(list) {
   return h("details", { class: "ce-exam", "data-key": "weeks" }, h("summary", {}, h("strong", {}, `Week by week (${list.length})`)),
     h("div", { class: "ce-table ce-weeks", tabindex: "0", role: "region", "aria-label": "Week by week" }, h("table", {},
@@ -21,11 +26,12 @@ function weeks(list) {
 
 function result(answer) {
   return [
+    answer.cash.map(([text, names]) => h("p", { class: "ce-cash" }, text, source(names))),
     answer.warnings.map(([text, names]) => h("p", { class: names.length ? "ck-note ce-warn" : "ck-note" }, icon(names.length ? "warn" : "note"), h("span", {}, text, source(names)))),
-    answer.phases.filter((one) => one.steps.length).map((one) => [h("h4", { class: "ck-head" }, one.title), h("ol", { class: "ce-steps" }, one.steps.map(step))]),
+    answer.phases.filter((one) => one.steps.length).map((one) => [h("h4", { class: "ck-head" }, one.title, one.when ? h("span", { class: "ce-when" }, one.when) : null), h("ol", { class: "ce-steps" }, one.steps.map(step))]),
     weeks(answer.weeks),
-    answer.roads.length ? h("details", { class: "ce-exam", "data-key": "roads" }, h("summary", {}, h("strong", {}, "From CPC-A to CPC")),
-      h("ul", { class: "ce-reasons" }, answer.roads.map(([text, names]) => h("li", {}, h("span", {}, text, source(names)))))) : null,
+    folded("rules", "Rules that cost a fee", answer.rules),
+    folded("roads", "From CPC-A to CPC", answer.roads),
     h("p", { class: "ck-note" }, icon("note"), h("span", {}, answer.note)),
   ];
 }
