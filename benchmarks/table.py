@@ -29,6 +29,7 @@ MODULES = {
     "career": "benchmarks.bench_career",
     "memory": "benchmarks.bench_memory",
     "dashboard": "benchmarks.bench_dashboard",
+    "readiness": "benchmarks.bench_readiness",
 }
 
 

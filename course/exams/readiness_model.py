@@ -42,11 +42,11 @@ MISJUDGED = 0.7
 #: The shares of an exam's items by difficulty.
 EXAM_LEVELS = {2: 0.5, 3: 0.5}
 #: Before any answer: the middle and the spread of the level at which the learner begins.
-LEVEL, LEVEL_SPREAD = 0.3, 1.5
+LEVEL, LEVEL_SPREAD = 0.3, 1.2
 #: How wide the domains of one learner scatter around the level: the widths that are tried, equally likely at first.
 SCATTERS = (0.25, 0.5, 0.9)
 #: Growth of ability for each e-fold of practice: its middle and spread before any answer, and how it is tried.
-GROWTH, GROWTH_SPREAD, GROWTHS = 0.35, 0.3, 9
+GROWTH, GROWTH_SPREAD, GROWTHS = 0.4, 0.4, 9
 #: The ability at which nothing is left to learn.
 CEILING = 3.0
 #: The grids: abilities and levels from -END to END.
@@ -133,7 +133,7 @@ def posterior(evidence: Evidence) -> Posterior:
 def exam_curve(floor: float) -> np.ndarray:
     """By ability: the chance that an exam item is right."""
     known: Any = sum(share * _known(_abilities(), DIFFICULTY[level]) for level, share in EXAM_LEVELS.items())
-    return floor + (1 - floor) * known  # type: ignore[no-any-return]
+    return floor + (1 - floor) * known
 
 
 def _known(ability: Any, difficulty: Any) -> Any:
@@ -154,7 +154,7 @@ def _likelihood(evidence: Evidence) -> np.ndarray:
         said[cell.domain, 2 * sorts[cell[1:]]] = right
         said[cell.domain, 2 * sorts[cell[1:]] + 1] = wrong
     curves = np.array([_curves(*sort) for sort in sorts]).reshape(2 * len(sorts), GROWTHS * ABILITIES)
-    return (said @ curves).reshape(-1, GROWTHS, ABILITIES).swapaxes(0, 1)  # type: ignore[no-any-return]
+    return (said @ curves).reshape(-1, GROWTHS, ABILITIES).swapaxes(0, 1)
 
 
 @lru_cache(maxsize=2048)
@@ -182,7 +182,7 @@ def _grown(begun: np.ndarray, growth: np.ndarray, practiced: Sequence[float]) ->
 
 def _moved(rows: np.ndarray, rate: int, much: float) -> np.ndarray:
     """Distributions of ability after so much practice at a rate of growth."""
-    return rows @ _way(rate, much)  # type: ignore[no-any-return]
+    return rows @ _way(rate, much)
 
 
 @lru_cache(maxsize=1024)
@@ -205,7 +205,7 @@ def _after(practiced: float) -> np.ndarray:
     import numpy as np
 
     room = np.clip((CEILING - _abilities()) / CEILING, 0.0, 2.0)
-    return _abilities() + _growths()[:, None] * practiced * room  # type: ignore[no-any-return]
+    return _abilities() + _growths()[:, None] * practiced * room
 
 
 @cache
@@ -230,7 +230,7 @@ def _spread() -> np.ndarray:
     levels = np.linspace(-END, END, LEVELS)
     off = _abilities()[None, None, :] - levels[None, :, None]
     dense = np.exp(-0.5 * (off / np.array(SCATTERS)[:, None, None]) ** 2)
-    return dense / dense.sum(axis=2, keepdims=True)  # type: ignore[no-any-return]
+    return dense / dense.sum(axis=2, keepdims=True)
 
 
 @cache

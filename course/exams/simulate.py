@@ -127,20 +127,24 @@ def _by_the_law(start: list[float], growth: float) -> Learner:
     return one
 
 
+def _growth(rng: random.Random) -> float:
+    return rng.gauss(readiness_model.GROWTH, readiness_model.GROWTH_SPREAD)
+
+
 def _assumed(rng: random.Random, domains: int) -> Learner:
     model = readiness_model
     start = _around(rng, rng.gauss(model.LEVEL, model.LEVEL_SPREAD), rng.choice(model.SCATTERS), domains)
-    return _by_the_law(start, rng.gauss(model.GROWTH, model.GROWTH_SPREAD))
+    return _by_the_law(start, _growth(rng))
 
 
 def _camps(rng: random.Random, domains: int) -> Learner:
     level = rng.gauss(-1.0, 0.4) if rng.random() < 0.5 else rng.gauss(0.7, 0.4)
-    return _by_the_law(_around(rng, level, 0.5, domains), rng.gauss(0.3, 0.2))
+    return _by_the_law(_around(rng, level, 0.5, domains), _growth(rng))
 
 
 def _gap(rng: random.Random, domains: int) -> Learner:
     level = rng.gauss(-0.6, 0.6) if rng.random() < 0.5 else rng.gauss(1.3, 0.6)
-    return _by_the_law(_around(rng, level, 0.5, domains), rng.gauss(0.3, 0.2))
+    return _by_the_law(_around(rng, level, 0.5, domains), _growth(rng))
 
 
 def _learning(rng: random.Random, domains: int) -> Learner:
@@ -163,7 +167,7 @@ def _idle(rng: random.Random, domains: int) -> Learner:
 
 
 def _line(rng: random.Random, domains: int) -> Learner:
-    return _by_the_law(_around(rng, rng.gauss(0.6, 0.4), 0.5, domains), rng.gauss(0.3, 0.2))
+    return _by_the_law(_around(rng, rng.gauss(0.6, 0.4), 0.5, domains), _growth(rng))
 
 
 #: Name -> (what it is, how a learner of it is made, whether the bar holds for it).
