@@ -1,6 +1,7 @@
 """What the lobby of the exam hall tells: each exam with its figures and what they are worth, its lengths, the sittings.
 
-``exams()``      [{exam, title, facts: [{name, value, mark, words}], domains: [{name, count, mark, words}], lengths}]
+``exams()``      [{exam, title, body, books, facts: [{name, value, mark, words}], domains: [{name, count, mark, words}],
+                 lengths}]
 ``lengths(...)`` [{part, label, items, of, minutes, short: [sentences], short_words}]
 ``rows(...)``    [{id, exam, label, begun, state, answered, total, left (seconds or None), result}], newest first
 """
@@ -11,7 +12,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from course.exams import assemble, blueprint, pool
+from course import paths
+from course.exams import assemble, blueprint, pool, report_words
 
 if TYPE_CHECKING:
     from course.exams.blueprint import Blueprint, Figure, Sourced
@@ -96,6 +98,7 @@ def told(plan: Blueprint) -> dict[str, Any]:
     return {
         "exam": plan.exam,
         "title": plan.title,
+        "books": f"Questions for the code books of {pool.book_year(plan, paths.today())}.",
         "body": plan.body,
         "facts": facts,
         "domains": domains,
@@ -110,7 +113,7 @@ def lengths(plan: Blueprint) -> list[dict[str, Any]]:
     for part, label in LABELS.items():
         form = assemble.form(plan, seed=1, part=part, pool=candidates)
         items, missing = len(form.entries), sum(form.short.values())
-        row = {
+        row: dict[str, Any] = {
             "part": part,
             "label": label,
             "items": items,
@@ -120,11 +123,13 @@ def lengths(plan: Blueprint) -> list[dict[str, Any]]:
             "short_words": "",
         }
         if missing:
-            row["short"] = [f"{name}: {counted(count, 'question')} missing" for name, count in form.short.items()]
             row["short_words"] = (
                 f"The course cannot fill all domains of this exam yet: {items} of {items + missing} questions are "
-                "there. You are offered these, in the time of all of them. Missing are:"
+                "there. You are offered these, with the time in proportion."
             )
+        row["short"] = report_words.missing(form.short, plan)
+        if row["short"] and not missing:
+            row["short_words"] = "One thing is not as in the real exam yet:"
         out.append(row)
     return out
 
@@ -154,7 +159,7 @@ def rows(found: Iterable[Summary], left: dict[str, float | None]) -> list[dict[s
 
 
 def result(one: Summary) -> str:
-    """What became of a sitting, in a word or two."""
+    """What became of a sitting, in a word or two; the share as in its report."""
     if one.state == "abandoned":
         return "given up"
-    return "" if one.score is None else f"{100 * one.score:.0f} %"
+    return "" if one.score is None else f"{report_words.percent(one.right, one.of):g} %"

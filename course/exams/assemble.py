@@ -43,7 +43,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """An exam to sit. ``short``: what the bank could not fill, label of the cell -> items that are missing."""
+    """An exam to sit. ``short``: what the bank could not fill, label of the cell -> items that are missing; ``minutes``
+    are fewer for such a form, so that the time for each item stays that of the real exam."""
 
     exam: str
     seed: int
@@ -101,7 +102,7 @@ def form(
     rng.shuffle(cases)
     short = {pool.cells[n].label: gap - len(filled.get(n, ())) for n, gap in missing.items()}
     return Form(
-        blueprint.exam, seed, float(share), minutes(blueprint, share), (*entries, *cases),
+        blueprint.exam, seed, float(share), minutes(blueprint, share, len(entries) + len(cases)), (*entries, *cases),
         {label: gap for label, gap in short.items() if gap},
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,9 @@ def needs(blueprint: Blueprint, part: Fraction) -> tuple[tuple[int, ...], tuple[
     return tuple(a + b for a, b in zip(counting, trying, strict=True)), tuple(trying)
 
 
-def minutes(blueprint: Blueprint, part: Fraction) -> int:
-    """Minutes for a part, up to the next whole one."""
-    return -(-blueprint.minutes * part.numerator // part.denominator)
+def minutes(blueprint: Blueprint, part: Fraction, items: int) -> int:
+    """Minutes for a part, up to the next whole one. ``items``: how many it has; fewer than it should have get less
+    time, in proportion."""
+    full = sum(needs(blueprint, part)[0])
+    there = Fraction(min(items, full), full) if items and full else Fraction(1)
+    return math.ceil(blueprint.minutes * part * there)

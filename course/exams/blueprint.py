@@ -107,6 +107,7 @@ class Domain(Sourced):
     kinds: tuple[Line, ...] = Field((), description="Kinds of questions; without them those of the exam.")
     group: Literal["items", "cases"] = "items"
     lessons: Annotated[tuple[Line, ...], Field(min_length=1)]
+    lacks: Line | None = Field(None, description="What the course's questions of this domain do not ask yet.")
     scenarios: tuple[Scenarios, ...] = ()
 
     @property

@@ -2,18 +2,24 @@
 
     id, exam, title, label, begun, closed (ISO), closed_by ("you", "clock"), part, timed
     overall      {right, of, percent (one decimal, None when of is 0), line (70.0 or None), passed (True, False, None),
-                 blank, left_out, words}        scored items only; percent against the pass line where it is a percent
+                 stands ("Above the pass line", … or ""), tells (are there questions enough to say so?), blank,
+                 left_out, words}               scored items only; percent against the pass line where it is a percent
     unscored     {right, of, words} or None     tried items that do not count in the real exam
-    domains      [{domain, right, of, percent, blank, seconds, unscored, lessons ["05", …]}] weakest first
+    domains      [{domain, right, of, percent, blank, seconds, unscored, lessons ["05", …]}] weakest first; lessons
+                 of what was missed come first
     time         {total, median, budget (seconds an item), over (how many took more than the budget), left (s or None),
-                 longest [{place, seconds}] (at most 3), words}
-    calibration  {classes [{confidence 1..3, name, n, right}], words} or None when no confidence was given
+                 (budget: that of the real exam) longest [{place, seconds}] (at most 3), words}
+    calibration  {classes [{confidence 1..3, name, n, right}], rest [{name, n, right}: not said, left blank], words}
+                 or None when no confidence was given
     changes      {right_to_wrong, wrong_to_right, wrong_to_wrong, words}
     items        [{place, id, title, kind, domain, scored, outcome ("correct", "partly", "incorrect", "blank",
                  "changed", "gone", "fault"), stem_html, note_html, yours_html, key_html, invalid_html, rationale_html,
                  sources, reasons [{target, mark, message_html, html, picked}], lesson, seconds, flag, note, confidence,
                  changes {right_to_wrong, …}, notice}]
-    compared     {sittings [{id, begun, begun_words, label, percent, right, of}] oldest first, with this one, words}
+    compared     {sittings [{id, closed, closed_words, label, percent, right, of}] by the time of handing in, this one
+                 last, words}
+    missing      [sentences: what the real exam has and this one had not]
+    untouched    [domains of the exam of which nothing was asked]
     notices      [sentences: items that were changed or are gone]
 
 What a sitting was graded at its end is kept with it and never graded again, so a question that is mended later does not
@@ -64,11 +70,13 @@ def score(sitting: Sitting, load: Callable[[str], ItemBase] | None = None) -> di
         "overall": _overall(it, outcomes, blueprint),
         "unscored": _unscored(it, outcomes),
         "domains": parts.domains(it, outcomes, items, blueprint),
-        "time": parts.time(it),
+        "time": parts.time(it, blueprint),
         "calibration": parts.calibration(it, outcomes),
         "changes": {**changed, "words": words.changes(*(changed[name] for name in _CHANGES))},
         "items": each,
         "compared": _compared(sitting, it),
+        "missing": words.missing(it.head.short, blueprint),
+        "untouched": _untouched(it, blueprint),
         "notices": _notices(each),
     }
 
@@ -98,6 +106,8 @@ def _overall(it: Folded, outcomes: list[str], blueprint: Blueprint | None) -> di
         "percent": words.percent(right, of),
         "line": None if line is None else round(100 * line, 1),
         "passed": words.passed(right, of, blueprint),
+        "stands": words.stands(right, of, blueprint),
+        "tells": of >= words.FEW,
         "blank": blank,
         "left_out": left_out,
         "words": words.overall(it.head.exam, right, of, blank, left_out, blueprint),
@@ -115,22 +125,33 @@ def _unscored(it: Folded, outcomes: list[str]) -> dict[str, Any] | None:
 
 
 def _compared(sitting: Sitting, it: Folded) -> dict[str, Any]:
-    """This sitting and the graded ones of the same exam that were begun before it, oldest first."""
+    """This sitting and the graded ones of the same exam that were handed in before it, in that order."""
+    assert it.closed is not None
+    found = [
+        (one.closed, one)
+        for one in sittings(sitting.store)
+        if one.exam == it.head.exam and one.score is not None and one.closed is not None and one.closed <= it.closed
+    ]
+    found.sort(key=lambda pair: (pair[0], pair[1].id == sitting.id))
     rows = [
         {
             "id": one.id,
-            "begun": stamp(one.begun),
-            "begun_words": words.date(one.begun),
+            "closed": stamp(closed),
+            "closed_words": words.date(closed),
             "label": one.label,
             "percent": words.percent(one.right, one.of),
             "right": one.right,
             "of": one.of,
         }
-        for one in sittings(sitting.store)
-        if one.exam == it.head.exam and one.score is not None and one.begun <= it.head.begun
+        for closed, one in found
     ]
-    rows.reverse()
     return {"sittings": rows, "words": words.compared(it.head.exam, rows)}
+
+
+def _untouched(it: Folded, blueprint: Blueprint | None) -> list[str]:
+    """The domains of which a part of an exam asks nothing, in the order of the blueprint."""
+    asked = {entry.domain for entry in it.head.items}
+    return [one.name for one in blueprint.domains if one.name not in asked] if blueprint else []
 
 
 def _notices(each: list[dict[str, Any]]) -> list[str]:

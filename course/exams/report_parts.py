@@ -24,7 +24,7 @@ HALL_LESSON = "17"
 def domains(
     it: Folded, outcomes: Sequence[str], items: Sequence[ItemBase | None], blueprint: Blueprint | None
 ) -> list[dict[str, Any]]:
-    """One row a domain, weakest first; ``lessons`` mend it: those of the blueprint, else those of what was missed."""
+    """One row a domain, weakest first; ``lessons`` mend it: those of what was missed, then those of the blueprint."""
     rows: dict[str, dict[str, Any]] = {}
     missed: dict[str, list[str]] = {}
     for entry, place, outcome, item in zip(it.head.items, it.places, outcomes, items, strict=True):
@@ -44,7 +44,8 @@ def domains(
     for row in rows.values():
         row["percent"] = words.percent(row["right"], row["of"])
         own = sorted(missed.get(row["domain"], ()))
-        row["lessons"] = (_of_blueprint(blueprint, row["domain"]) or own) if row["domain"] in missed else []
+        named = [*own, *_of_blueprint(blueprint, row["domain"])]
+        row["lessons"] = list(dict.fromkeys(named)) if row["domain"] in missed else []
     return sorted(rows.values(), key=lambda row: (row["of"] == 0, row["percent"] or 0.0))
 
 
@@ -55,10 +56,11 @@ def _of_blueprint(blueprint: Blueprint | None, domain: str) -> list[str]:
         return []
 
 
-def time(it: Folded) -> dict[str, Any]:
-    """Time per item; the budget is the exam's time shared out evenly."""
+def time(it: Folded, blueprint: Blueprint | None) -> dict[str, Any]:
+    """Time per item; the budget is the real exam's time shared out evenly (this one's, where there is no blueprint)."""
     spent = [place.seconds for place in it.places if place.seconds > 0]
-    budget = it.head.minutes * 60 / len(it.places)
+    whole = (blueprint.minutes, blueprint.items) if blueprint else (it.head.minutes, len(it.places))
+    budget = 60 * whole[0] / whole[1]
     over = sum(one > budget for one in spent)
     left = it.remaining(it.last)
     order = sorted(range(len(it.places)), key=lambda place: -it.places[place].seconds)
@@ -76,17 +78,20 @@ def time(it: Folded) -> dict[str, Any]:
 
 
 def calibration(it: Folded, outcomes: Sequence[str]) -> dict[str, Any] | None:
-    """How often each degree of confidence was right; None when none was given."""
-    classes = []
-    for degree, name in CONFIDENCE.items():
-        found = [
-            outcome
-            for place, outcome in zip(it.places, outcomes, strict=True)
-            if place.confidence == degree and outcome not in (grading.BLANK, *grading.LEFT_OUT)
-        ]
-        right = found.count(grading.CORRECT)
-        classes.append({"confidence": degree, "name": name, "n": len(found), "right": right})
-    return {"classes": classes, "words": words.calibration(classes)} if any(one["n"] for one in classes) else None
+    """How often each degree of confidence was right; ``rest`` makes the sum of all questions that count. None when no
+    confidence was given."""
+    counted = [pair for pair in zip(it.places, outcomes, strict=True) if pair[1] not in grading.LEFT_OUT]
+
+    def row(name: str, degree: int | None) -> dict[str, Any]:
+        found = [outcome for place, outcome in counted if place.confidence == degree and outcome != grading.BLANK]
+        return {"name": name, "n": len(found), "right": found.count(grading.CORRECT)}
+
+    classes = [{"confidence": degree, **row(name, degree)} for degree, name in CONFIDENCE.items()]
+    if not any(one["n"] for one in classes):
+        return None
+    blank = {"name": "left blank", "n": sum(outcome == grading.BLANK for _, outcome in counted), "right": 0}
+    rest = [one for one in (row("not said", None), blank) if one["n"]]
+    return {"classes": classes, "rest": rest, "words": words.calibration(classes)}
 
 
 def changes(item: ItemBase | None, entry: Item, place: Place) -> dict[str, int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course.exams.blueprint import Blueprint
 
-#: With fewer questions than this, chance alone moves the share by more than ten points either way.
-FEW = 50
+#: With fewer questions than this, chance alone moves the share by some fourteen points either way.
+FEW = 40
 
 #: With fewer answers in a class of confidence nothing is said about it.
 ENOUGH = 5
@@ -66,7 +66,7 @@ def overall(exam: str, right: int, of: int, blank: int, left_out: int, blueprint
     if blueprint is not None:
         said.append(_line(exam, right, of, blueprint))
     if of < FEW:
-        said.append(f"With {count(of, 'question')} chance weighs heavily; a longer exam tells more.")
+        said.append(f"So few questions ({of}) say little about passing; a longer exam tells more.")
     return " ".join(said)
 
 
@@ -89,6 +89,26 @@ def passed(right: int, of: int, blueprint: Blueprint | None) -> bool | None:
     return 100 * right >= int(blueprint.passing.value) * of
 
 
+def stands(right: int, of: int, blueprint: Blueprint | None) -> str:
+    """Where the share is beside the pass line; "" where the line is no share."""
+    reached = passed(right, of, blueprint)
+    if reached is None or blueprint is None:
+        return ""
+    on = 100 * right == int(blueprint.passing.value) * of
+    return "On the pass line" if on else "Above the pass line" if reached else "Below the pass line"
+
+
+def missing(short: Mapping[str, int], blueprint: Blueprint | None) -> list[str]:
+    """What this exam had not that the real one has: questions by their domain, and what all questions of a domain
+    leave out."""
+    said = [
+        f"{count(gap, 'question')} of the real exam {'is' if gap == 1 else 'are'} missing: {name}."
+        for name, gap in short.items()
+    ]
+    lacks = [one.lacks for one in blueprint.domains if one.lacks] if blueprint else []
+    return said + [f"{one[:1].upper()}{one[1:]}." for one in lacks]
+
+
 def unscored(right: int, of: int) -> str:
     """The items that are tried out."""
     return (
@@ -102,7 +122,7 @@ def time(median: float | None, budget: float, over: int, left: float | None) -> 
     if median is None:
         return "No time was measured."
     said = [
-        f"Half of your questions took {span(median)} or less; the exam gives {span(budget)} for each.",
+        f"Half of your questions took {span(median)} or less; the real exam gives {span(budget)} for each.",
         f"{count(over, 'question')} took longer than that." if over else "None took longer than that.",
     ]
     if left is not None:
@@ -148,9 +168,10 @@ def changes(better: int, worse: int, other: int) -> str:
 
 
 def compared(exam: str, earlier: Sequence[dict[str, Any]]) -> str:
-    """This sitting (the last of ``earlier``) beside those before it; each with ``percent`` and ``begun_words``."""
+    """This sitting (the last of ``earlier``) beside those before it; each with ``percent`` and
+    ``closed_words``."""
     before = [one for one in earlier[:-1] if one["percent"] is not None]
     if not before:
         return f"This is your first result in the {exam}."
     last = before[-1]
-    return f"Your result before this one, of {last['begun_words']}, was {last['percent']:g} percent ({last['label']})."
+    return f"Your result before this one, of {last['closed_words']}, was {last['percent']:g} percent ({last['label']})."

@@ -28,6 +28,7 @@ def beginning(form: Form, *, timed: bool, confidence: bool, now: dt.datetime) ->
         "timed": timed,
         "confidence": confidence,
         "deadline": stamp(now + dt.timedelta(minutes=form.minutes)) if timed else None,
+        "short": dict(form.short),
         "domains": domains,
         "items": [[one.id, one.version, domains.index(one.domain), int(one.scored)] for one in form.entries],
     }

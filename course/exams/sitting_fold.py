@@ -3,7 +3,8 @@
 Bodies of events (JSON objects; ``do`` says what happened):
 
     {"do": "begin", "exam", "title", "label", "seed", "part", "minutes", "timed", "confidence", "deadline" (ISO, None),
-     "domains": [names], "items": [[id, version, number of the domain, scored], …]}
+     "short": {what the course could not fill: how many}, "domains": [names],
+     "items": [[id, version, number of the domain, scored], …]}
     {"do": "go", "place"}       {"do": "set", "place", "field", "value"}      {"do": "pause"}     {"do": "resume"}
     {"do": "submit"}            {"do": "abandon"}
     {"do": "graded", "outcomes": [one a place], "right", "of"}               written once, when it is closed
@@ -61,6 +62,7 @@ class Head:
     begun: dt.datetime
     deadline: dt.datetime | None
     items: tuple[Item, ...]
+    short: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -178,9 +180,16 @@ def _head(event: Event) -> Head:
             begun=event.at,
             deadline=deadline,
             items=items,
+            short=_short(body.get("short")),
         )
     except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         raise Damaged("Its beginning cannot be read, so it cannot be opened.") from error
+
+
+def _short(value: Any) -> dict[str, int]:
+    """What the form lacked; sittings of an earlier version of the course do not say."""
+    rows = value.items() if isinstance(value, Mapping) else ()
+    return {str(name): count for name, count in rows if isinstance(count, int)}
 
 
 def _tick(it: Folded, at: dt.datetime) -> None:

@@ -30,7 +30,8 @@ class EventStore(Protocol):
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A line of the list of sittings. ``state``: "open", "paused", "submitted" (also by the clock) or "abandoned";
-    ``score``: share ``right`` ``of`` the scored items, 0 to 1, None while it is not graded."""
+    ``score``: share ``right`` ``of`` the scored items, 0 to 1, None while it is not graded; ``closed``: when it was
+    handed in, or its time was over."""
 
     id: str
     exam: str
@@ -44,6 +45,7 @@ class Summary:
     part: float = 1.0
     right: int = 0
     of: int = 0
+    closed: dt.datetime | None = None
 
 
 #: Lines of sittings that are graded, by stream: these do not change any more, and each has some 1,500 events to read.
@@ -75,6 +77,7 @@ def sittings(store: EventStore, *, now: dt.datetime | None = None) -> list[Summa
             part=it.head.part,
             right=right,
             of=of,
+            closed=it.closed,
         )
         found.append(one)
         if it.outcomes is not None:

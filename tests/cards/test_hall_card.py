@@ -118,12 +118,18 @@ def test_what_is_missing_is_told_and_the_rest_is_offered(monkeypatch: pytest.Mon
     few = pool.of(plan, [one for one in bank.sound_items() if "CPC: Cases" not in one.domains])
     monkeypatch.setattr(pool, "of", lambda _: few)
     full = hall_lobby.lengths(plan)[0]
-    gap = next(one for one in full["short"] if one.startswith("Cases: "))
+    gap = next(one for one in full["short"] if one.endswith(": Cases."))
     assert (
         "missing" in gap
         and full["items"] < 100
         and f"{full['items']} of 100 questions are there" in full["short_words"]
     )
+    assert full["minutes"] == -(-240 * full["items"] // 100)
+
+
+def test_what_the_cases_of_an_exam_do_not_ask_is_told():
+    lengths = hall_lobby.told(blueprint.load("CIC"))["lengths"]
+    assert all("diagnoses only" in one["short"][-1] and one["short_words"] for one in lengths)
 
 
 def test_a_change_is_on_disk_and_another_page_goes_on_with_it(card: HallCard, store: Store, user_dir: Path):
@@ -318,5 +324,8 @@ def test_an_item_that_is_gone_does_not_keep_the_exam_from_opening(card: HallCard
     assert {view["kind"] for view in say(card, "open", sitting=sid)["views"]} == {"gone"}
 
 
-def test_a_lesson_without_a_notebook_has_no_link():
+def test_lessons_still_to_be_written_are_not_named():
     assert hall_report.lesson("99") == {"number": "99", "title": "Lesson 99", "file": ""}
+    found = hall_report.mending(["99", "04", "98", "03", "06", "09"])
+    assert [one["number"] for one in found] == ["04", "03", "06"] and all(one["file"] for one in found)
+    assert hall_report.own({"lesson": "17"}) == [] and hall_report.own({"lesson": "09"})[0]["number"] == "09"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 from typing import Any
@@ -38,8 +39,9 @@ def test_against_a_pass_line_in_percent(store: Store) -> None:
     assert overall["words"] == (
         "You answered 7 of 10 questions right: 70 percent. 3 questions had no answer and count as wrong. "
         "70 of 100 is the pass line of the CPC. This result reaches it. "
-        "With 10 questions chance weighs heavily; a longer exam tells more."
+        "So few questions (10) say little about passing; a longer exam tells more."
     )
+    assert (overall["stands"], overall["tells"]) == ("On the pass line", False)
     json.dumps(report)
 
 
@@ -49,6 +51,10 @@ def test_just_below_the_line_is_below_it() -> None:
     assert words.passed(699, 1_000, cpc) is False and words.percent(6_996, 10_000) == 70.0  # rounding passes nobody
     assert words.passed(6_996, 10_000, cpc) is False
     assert "This result is below it." in words.overall("CPC", 69, 100, 0, 0, cpc)
+    stands = [words.stands(right, 1_000, cpc).split()[0] for right in (699, 700, 701)]
+    assert stands == ["Below", "On", "Above"] and words.stands(1, 2, blueprint_of("CCS")) == ""
+    assert "say little" in words.overall("CPC", 39, 39, 0, 0, cpc)
+    assert "say little" not in words.overall("CPC", 40, 40, 0, 0, cpc)
 
 
 @pytest.mark.parametrize("exam", ["CCA", "CCS"])
@@ -85,22 +91,38 @@ def test_domains_weakest_first_with_the_lessons_that_mend_them(store: Store, ban
     first, second = report["domains"]
     assert (first["domain"], first["right"], first["of"], first["blank"]) == ("Medicine", 1, 3, 1)
     assert (second["domain"], second["percent"], second["lessons"]) == ("Anatomy", 100.0, [])
-    assert first["lessons"] == list(blueprint_of("CPC").domain("Medicine").lessons)
+    own = ["03", "04", "05"]  # those of what was missed come first
+    assert first["lessons"] == own + [one for one in blueprint_of("CPC").domain("Medicine").lessons if one not in own]
     assert first["seconds"] + second["seconds"] == report["time"]["total"]
 
 
 def test_time(store: Store, bank: Bank) -> None:
-    sitting = Sitting.begin(store, form_of(bank, minutes=8), now=START, load=bank)  # a minute an item
+    sitting = Sitting.begin(store, form_of(bank, minutes=8), now=START, load=bank)
     for place, at in ((1, 30), (2, 130), (3, 150)):
         sitting.go(place, after(at))
     report = sitting.submit(after(170))
     time = report["time"]
-    assert (time["total"], time["median"], time["budget"], time["over"], time["left"]) == (170, 25, 60, 1, 310)
+    assert (time["total"], time["median"], time["budget"], time["over"], time["left"]) == (170, 25, 144, 0, 310)
     assert time["longest"][0] == {"place": 1, "seconds": 100.0}
     assert time["words"] == (
-        "Half of your questions took 25 seconds or less; the exam gives 1 minute for each. "
-        "1 question took longer than that. You had 5 minutes 10 seconds left."
+        "Half of your questions took 25 seconds or less; the real exam gives 2 minutes 24 seconds for each. "
+        "None took longer than that. You had 5 minutes 10 seconds left."
     )
+
+
+@pytest.mark.parametrize(("exam", "pace"), [("CCS", 14_400 / 107), ("CIC", 14_400 / 47), ("XYZ", 60)])
+def test_the_pace_is_that_of_the_real_exam(store: Store, bank: Bank, exam: str, pace: float) -> None:
+    report = sat(store, bank, {0: "b"}, exam=exam, minutes=8)
+    assert report["time"]["budget"] == pytest.approx(pace, abs=0.1)
+
+
+def test_what_the_real_exam_has_and_this_one_had_not(store: Store, bank: Bank) -> None:
+    form = dataclasses.replace(form_of(bank, exam="CIC"), short={"Multiple choice": 1})
+    report = Sitting.begin(store, form, now=START, load=bank).submit(after(60))
+    assert report["missing"][0] == "1 question of the real exam is missing: Multiple choice."
+    assert "diagnoses only until the ICD-10-PCS lesson is there" in report["missing"][1]
+    assert report["untouched"] == ["Multiple choice", "Inpatient cases"]
+    assert sat(store, bank, {0: "b"}, now=after(minutes=9))["missing"] == []
 
 
 def test_calibration_speaks_of_classes_of_five_and_more(store: Store) -> None:
@@ -119,6 +141,9 @@ def test_calibration_speaks_of_classes_of_five_and_more(store: Store) -> None:
         ("unsure", 0, 0),
         ("sure", 5, 3),
     ]
+    rest = calibration["rest"]
+    assert rest == [{"name": "left blank", "n": 3, "right": 0}]
+    assert sum(one["n"] for one in [*calibration["classes"], *rest]) == 12, "the table adds up"
     assert calibration["words"] == (
         "Of 5 answers you were sure of, 3 were right. Being sure was not a safe sign: look at those you missed first."
     )
@@ -176,6 +201,16 @@ def test_beside_the_sittings_before(store: Store, bank: Bank) -> None:
     assert second["compared"]["words"] == (
         "Your result before this one, of November 22, 2026, was 16.7 percent (CPC, full length, timed)."
     )
+
+
+def test_results_stand_in_the_order_in_which_they_were_handed_in(store: Store, bank: Bank) -> None:
+    slow = Sitting.begin(store, form_of(bank, minutes=10_000), now=START, load=bank)
+    sat(store, bank, {0: "b"}, now=after(minutes=100))
+    slow.change(0, "response", "b", after(minutes=150))
+    slow.change(1, "response", "b", after(minutes=150))
+    last = slow.submit(after(minutes=200))["compared"]
+    assert [one["right"] for one in last["sittings"]] == [1, 2] and last["sittings"][-1]["id"] == slow.id
+    assert "16.7 percent" in last["words"]
 
 
 def test_no_feedback_before_the_end(store: Store, bank: Bank) -> None:
