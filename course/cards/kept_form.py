@@ -21,9 +21,9 @@ from course.learner.store import Store
 VERBS = ("sum", "keep", "undo", "over", "paper", "file")
 SAVED = "Saved on this computer."
 UNFINISHED = "Your entries are saved. A marked field keeps the rest from being worked out."
-#: A page of its own: small type, so that a plan of half a year stands on one sheet of Letter or A4.
+#: A page of its own: small type, so that a plan of half a year stands on the two sides of a sheet, Letter or A4.
 SHEET = """@page { margin: 11mm; }
-body { font: 8pt/1.3 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #000; background: #fff; margin: 0;
+body { font: 8.5pt/1.3 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; color: #000; background: #fff; margin: 0;
   columns: 2; column-gap: 8mm; }
 h1 { font-size: 14pt; margin: 0 0 4pt; column-span: all; } p { margin: 4pt 0 2pt; }
 ul { margin: 0 0 2pt; padding-left: 12pt; } li { break-inside: avoid; } small { font-size: 7.2pt; }
