@@ -6,7 +6,7 @@ kept in the stream "choice" of the learner's store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -31,6 +31,8 @@ EXAMPLE = {"place": "office", "experience": "none", "records": "outpatient"}
 RUN = "To answer for yourself, open this page in JupyterLab and press Run All."
 #: Said of an exam that cannot be taken with the answers given.
 BARRED = "not with your answers"
+#: So many sources stand behind a note; more are a heap.
+MOST_SOURCES = 4
 MINUS = "\u2212"
 
 
@@ -88,7 +90,7 @@ def answer(values: Mapping[str, Any]) -> dict[str, Any]:
         "top": _top(made),
         "ranked": [_row(*one) for one in made.ranked],
         "neighbors": [{**_row(0, *one), "fit": _fit(made, one[0])} for one in made.neighbors],
-        "notes": [[one.text, list(one.sources)] for one in made.notes],
+        "notes": [[one.text, _brief(one.sources)] for one in made.notes],
         "changes": [[title, rows] for title, rows in changes.items()],
         "firm": "" if changes else "No other single answer would put another exam first.",
     }
@@ -103,6 +105,11 @@ def _top(made: chooser.Choice) -> list[list[Any]]:
         text = f"The {made.made_for} ({name.value}) is made for the place you chose. It stands below, beside the four."
         found.append(["note", text, [name.told]])
     return found
+
+
+def _brief(sources: Sequence[str]) -> list[str]:
+    """The sources of a note; of many prices at once, the file that names them all."""
+    return [*sources] if len(sources) <= MOST_SOURCES else ["data/exams/costs.csv, with source and date of each price"]
 
 
 def _fit(made: chooser.Choice, exam: str) -> str:

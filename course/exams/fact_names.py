@@ -17,7 +17,7 @@ LABELS = {
     "membership": "Membership",
     "membership_fee": "Membership fee",
     "prerequisite": "Needed before",
-    "recommended": "Recommended before",
+    "recommended": "Advised before",
     "window": "After you apply",
     "delivery": "Where you sit",
     "home": "At home",

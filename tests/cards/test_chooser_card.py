@@ -94,6 +94,13 @@ def test_what_cannot_be_taken_is_said_on_top():
     assert "Stays are coded in hospitals, not in offices." in page
 
 
+def test_a_note_about_many_prices_names_their_file():
+    ((text, sources),) = chooser_card.answer({"budget": "650"})["notes"]
+    assert "CPC $589 to $647" in text and sources == ["data/exams/costs.csv, with source and date of each price"]
+    ((_, sources),) = chooser_card.answer({"soon": "6"})["notes"]
+    assert sources == ["AHIMA, CCS page, undated", "elementmedicalcoding.com, undated"]
+
+
 def test_answers_are_kept_restored_and_taken_back(card: ChooserCard, store: Store, monkeypatch: pytest.MonkeyPatch):
     card.handle({"verb": "keep", "values": {"place": "office", "junk": 1}, "seq": 1})
     card.handle({"verb": "keep", "values": OFFICE, "seq": 2})

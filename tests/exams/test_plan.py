@@ -101,6 +101,8 @@ def test_ahima_is_applied_to_after_the_second_whole_mock_exam():
         2027, 4, 19
     )
     assert "Both whole mock exams lie behind you" in step(made.wish, "apply").text
+    far = made.wish._replace(exam_date=D(2027, 9, 1))
+    assert plan.make(far).booked == D(2027, 9, 1) - dt.timedelta(days=rules.BOOKING_DAYS["AHIMA"])
     tight = made.wish._replace(exam_date=made.ready + dt.timedelta(days=3))
     assert plan.make(tight).booked < made.tested and "no room to wait" in step(tight, "apply").text
 
