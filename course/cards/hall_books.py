@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 DIAGNOSES, SERVICES = "icd10cm", "services"
 
 
+#: Domains that are about services.
+_SERVICES = re.compile("series|Evaluation|Anesthesia|Radiology|Pathology|Medicine|HCPCS|Cases")
+
+
 def allows(plan: Blueprint, name: str) -> bool:
     """Whether the exam's line on books names a code set."""
     return name in str(plan.figures.books.value)
@@ -29,6 +34,15 @@ def shelf(plan: Blueprint) -> list[dict[str, str]]:
     if services:
         books.append({"book": SERVICES, "name": ", ".join([*services, "modifiers"])})
     return books
+
+
+def beside(plan: Blueprint, domain: str, label: str) -> str:
+    """The book that opens beside a question: that of the codes it shows (``label``: its books in words), else that of
+    its domain; "" where the exam allows none."""
+    lie = [one["book"] for one in shelf(plan)]
+    cpt, icd = "CPT" in label, "ICD-10-CM" in label
+    wanted = SERVICES if (cpt if cpt != icd else _SERVICES.search(domain)) else DIAGNOSES
+    return wanted if wanted in lie else (lie[0] if lie else "")
 
 
 def words(plan: Blueprint) -> str:

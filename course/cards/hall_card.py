@@ -5,7 +5,8 @@ Browser to Python: ``{"verb", "seq", …}``; Python answers each with one custom
     lobby                                        lobby: what was begun and done (course.cards.hall_lobby.rows)
     begin    exam, part, timed, confidence       sitting, views, books, books_words, aids
     open     sitting                             the same; or report, when it is handed in or its time is over
-    save     sitting, changes [{place, field, value}]     saved: {saved, saved_message, remaining, closed}
+    save     sitting, changes [{place, field, value}]     saved: {saved, saved_message, remaining, closed,
+                                                      others}: what another page did meanwhile
     pause, resume    sitting                     saved
     submit, report   sitting                     report (course.cards.hall_report)
     abandon  sitting                             lobby
@@ -26,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import paths
 from course.bootstrap.errors import UserError
-from course.cards import esm, hall_books, hall_lobby, hall_question, hall_report, hall_static
+from course.cards import esm, hall_books, hall_desk, hall_lobby, hall_report, hall_static
 from course.cards.widget import LOG, Card, fault_text, where
 from course.exams import assemble, assemble_share, blueprint, pool
 from course.exams.sitting import Sitting, sittings
@@ -52,8 +53,6 @@ VERBS = {
     "abandon": "give this exam up",
     "book": "open the code book",
 }
-#: What of a row of the sitting the browser needs.
-ROW = ("answered", "response", "struck", "flag", "note", "confidence")
 #: Names of the parts in words.
 PARTS = {"full": 1.0, "whole": 1.0, "half": 0.5, "quarter": 0.25, "tenth": 0.1}
 
@@ -63,23 +62,26 @@ class Told(Exception):
 
 
 class HallCard(Card):
-    """The hall over one store. ``choice``: the exam and the part that the lobby offers first."""
+    """The hall over one store. ``exam``, ``part``: what the lobby offers first; without a part it is a tenth for who
+    was never here, else the whole."""
 
     label = "exam hall"
     _esm = esm.bundle("hall.js", *STYLES)
 
-    def __init__(self, store: Store, exam: str = "CPC", part: float = 1.0) -> None:
+    def __init__(self, store: Store, exam: str = "CPC", part: float | None = None) -> None:
         self.store = store
         self.static_form = hall_static.static_form()
         self.taken: Sitting | None = None
         self.books: dict[tuple[str, str], Card] = {}
+        self.pages = hall_desk.Pages()
         found, _ = self.guarded(VERBS["lobby"], self._lobby)
+        part = part or (1.0 if found else 0.1)
         super().__init__(
             view={
                 "exams": hall_lobby.exams(),
                 "choice": {"exam": exam, "part": part, "timed": True, "confidence": False},
             },
-            state={"sitting": running(found or []), "sittings": found or []},
+            state={"sitting": hall_desk.running(found or []), "sittings": found or []},
         )
         self.on_msg(lambda _, content, __: self.handle(content))
 
@@ -112,22 +114,23 @@ class HallCard(Card):
             return self._begin(content)
         if verb == "book":
             return self._book(content.get("book"))
-        sitting = self._sitting(content.get("sitting"))
+        sitting, page = self._sitting(content.get("sitting")), hall_desk.page_of(content)
         if verb in ("submit", "report"):
             return self._report(sitting, hand_in=verb == "submit")
         if verb == "open":
             closed = sitting.state(paths.now())["closed_by"]
-            return self._report(sitting, hand_in=False) if closed else self._desk(sitting)
+            return self._report(sitting, hand_in=False) if closed else self._desk(sitting, page)
         if verb == "abandon":
             sitting.abandon(paths.now())
             return self._to_lobby()
+        strange = self.pages.strange(page, sitting)
         if verb == "save":
             self._save(sitting, content.get("changes"))
         elif verb == "pause":
             sitting.pause(paths.now())
         else:
             sitting.resume(paths.now())
-        return {"saved": _saved(sitting)}
+        return {"saved": self.pages.saved(page, sitting, strange)}
 
     # -- the lobby ----------------------------------------------------------------------------------------------------
 
@@ -138,10 +141,10 @@ class HallCard(Card):
             if one.state == "submitted" and one.score is None:
                 self.guarded(VERBS["report"], partial(Sitting.open, self.store, one.id, now=now))
         found = sittings(self.store, now=now)
-        left = {}
+        left: dict[str, dict[str, Any]] = {}
         for one in found:
             if one.state in ("open", "paused") and one.timed:
-                left[one.id] = Sitting.open(self.store, one.id, now=now).remaining(now)
+                left[one.id] = Sitting.open(self.store, one.id, now=now).state(now)
         return hall_lobby.rows(found, left)
 
     def _to_lobby(self) -> dict[str, Any]:
@@ -153,9 +156,12 @@ class HallCard(Card):
     # -- a sitting ----------------------------------------------------------------------------------------------------
 
     def _begin(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Draw a form of items not met yet, or met longest ago, and start."""
+        """Draw a form of items not met yet, or met longest ago, and start. Twice at once starts one exam."""
         plan, now = blueprint.load(str(content.get("exam"))), paths.now()
         part = part_of(content.get("part"))
+        page, timed = hall_desk.page_of(content), content.get("timed") is not False
+        if twin := hall_desk.just_begun(self.store, plan.exam, part, timed, now):
+            return self._desk(self._sitting(twin), page)
         seen: dict[str, Any] = {}
         for attempt in self.store.attempts():
             seen[attempt.question_id] = attempt.at
@@ -165,11 +171,11 @@ class HallCard(Card):
         self.taken = Sitting.begin(
             self.store,
             form,
-            timed=content.get("timed") is not False,
+            timed=timed,
             confidence=content.get("confidence") is True,
             now=now,
         )
-        return self._desk(self.taken)
+        return self._desk(self.taken, page)
 
     def _sitting(self, sitting_id: object) -> Sitting:
         """The sitting of a message. One that is open here stays so: it knows what is saved."""
@@ -180,17 +186,18 @@ class HallCard(Card):
                 raise Told(str(error.args[0])) from error
         return self.taken
 
-    def _desk(self, sitting: Sitting) -> dict[str, Any]:
+    def _desk(self, sitting: Sitting, page: str) -> dict[str, Any]:
         """A sitting with all its questions, and what lies on the desk beside them."""
         now = paths.now()
         state = sitting.state(now)
         plan = blueprint.load(state["exam"])
         year = pool.book_year(plan, paths.today())
         self.state = {**self.state, "sitting": sitting.id}
+        self.pages.saved(page, sitting, [])
         kept = {name: value for name, value in state.items() if name not in ("items", "deadline")}
         return {
-            "sitting": {**kept, "items": [{name: row[name] for name in ROW} for row in state["items"]]},
-            "views": [question(row["id"], year) for row in state["items"]],
+            "sitting": {**kept, "items": hall_desk.rows(state)},
+            "views": [hall_desk.question(row["id"], row["domain"], plan, year) for row in state["items"]],
             "books": hall_books.shelf(plan),
             "books_words": hall_books.words(plan),
             "aids": hall_books.aids(plan),
@@ -237,29 +244,6 @@ class HallCard(Card):
         return {"model": self.books[key].model_id}
 
 
-def question(item_id: str, year: int) -> dict[str, Any]:
-    """A question as the exam shows it; what stands for one that is no longer in the course."""
-    try:
-        return hall_question.shown(pool.load(item_id), year)
-    except KeyError:
-        return hall_question.GONE
-
-
-def _saved(sitting: Sitting) -> dict[str, Any]:
-    state = sitting.state(paths.now())
-    return {
-        "saved": state["saved"],
-        "saved_message": state["saved_message"],
-        "remaining": state["remaining"],
-        "closed": state["submitted"] or state["closed_by"] is not None,
-    }
-
-
-def running(rows: list[dict[str, Any]]) -> str:
-    """The sitting whose clock runs now, to go on with at once; "" for none."""
-    return next((row["id"] for row in rows if row["state"] == "open" and row["left"]), "")
-
-
 def part_of(part: object) -> float:
     """0.25 for 0.25, "1/4", "a quarter" or Fraction(1, 4). Raises :class:`Told` for what is no part of an exam."""
     text = " ".join(str(part).lower().split()).removeprefix("a ").removesuffix(" length")
@@ -271,17 +255,19 @@ def part_of(part: object) -> float:
         ) from error
 
 
-def exam(exam: object = "", part: object = 1) -> Card:
+def exam(exam: object = "", part: object = "") -> Card:
     """The exam hall: ``exam()``, ``exam("CPC")``, ``exam("CCA", "1/2")``. Never raises: what is wrong is told in
     a card.
 
-    ``part``: 1, 1/2, 1/4 or 1/10 of an exam, chosen beforehand; the lobby offers all of them.
+    ``part``: 1, 1/2, 1/4 or 1/10 of an exam, chosen beforehand; the lobby offers all of them. Without one it is a tenth
+    for the first exam, then the whole.
     """
     from course.cards.panels import NoticeCard
     from course.learner.store import shared_store
 
     try:
-        return HallCard(shared_store(), blueprint.known(exam) if str(exam).strip() else "CPC", part_of(part))
+        chosen = part_of(part) if part != "" else None
+        return HallCard(shared_store(), blueprint.known(exam) if str(exam).strip() else "CPC", chosen)
     except Told as told:
         return NoticeCard("The exam hall cannot open like this", [str(told)])
     except blueprint.UnknownExam as error:

@@ -3,13 +3,14 @@
 ``exams()``      [{exam, title, body, books, facts: [{name, value, mark, words}], domains: [{name, count, mark, words}],
                  lengths}]
 ``lengths(...)`` [{part, label, items, of, minutes, short: [sentences], short_words}]
-``rows(...)``    [{id, exam, label, begun, state, answered, total, left (seconds or None), result}], newest first
+``rows(...)``    [{id, exam, label, begun, state, answered, total, left (seconds), deadline (ms), result}], newest first
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from course import paths
@@ -140,8 +141,9 @@ def day(at: dt.datetime) -> str:
     return f"{here:%B} {here.day}, {here.year}"
 
 
-def rows(found: Iterable[Summary], left: dict[str, float | None]) -> list[dict[str, Any]]:
-    """The sittings as the lobby lists them. ``left``: seconds left of those that are open."""
+def rows(found: Iterable[Summary], left: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The sittings as the lobby lists them. ``left``: state of those that are open and have a clock. ``deadline``: when
+    a clock that runs stops, in milliseconds since 1970, so that a page that stays open counts on."""
     return [
         {
             "id": one.id,
@@ -151,11 +153,18 @@ def rows(found: Iterable[Summary], left: dict[str, float | None]) -> list[dict[s
             "state": one.state,
             "answered": one.answered,
             "total": one.total,
-            "left": left.get(one.id),
+            "left": left[one.id]["remaining"] if one.id in left else None,
+            "deadline": _deadline(left.get(one.id)),
             "result": result(one),
         }
         for one in found
     ]
+
+
+def _deadline(state: Mapping[str, Any] | None) -> int | None:
+    if state is None or state["paused"] or state["deadline"] is None:
+        return None
+    return round(1000 * (time.time() + state["remaining"]))  # the browser's clock, also where COURSE_TODAY is set
 
 
 def result(one: Summary) -> str:

@@ -20,6 +20,7 @@ from tests.browser.test_diagrams import DARK
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
+BEFORE = "# Tall\nfrom IPython.display import HTML\nHTML('<div style=\"height: 2500px\"></div>')"
 CELL = '# The exam hall\nfrom course.cards import hall_card\nhall_card.exam("CPC", "1/10")'
 #: What hangs out of the card, and lists that would have to be pushed sideways.
 OUTSIDE = """(card) => {
@@ -37,6 +38,7 @@ CALLED = """() => {
 }"""
 BARE = """(card) => [...card.querySelectorAll('button, input, select, textarea, summary, a[href], [tabindex]')]
   .filter((n) => n.dataset.lmSuppressShortcuts !== 'true').map((n) => n.outerHTML)"""
+IN_VIEW = """(card) => { const { top } = card.getBoundingClientRect(); return top > -9 && top < innerHeight - 200; }"""
 MOUNT = """async ([code, view, state]) => {
   if (window.leave) window.leave();
   const heard = [];
@@ -91,7 +93,7 @@ def kept(card: Locator) -> None:
 
 @pytest.fixture(scope="module")
 def page(chromium: Browser, lab: labs.Lab) -> Iterator[Page]:
-    (lab.folder / "hall.ipynb").write_text(labs.notebook([CELL]), encoding="utf-8")
+    (lab.folder / "hall.ipynb").write_text(labs.notebook([BEFORE, CELL]), encoding="utf-8")
     one = labs.open_notebook(chromium, lab, "hall.ipynb")
     faults: list[str] = []
     labs.watch(one, faults)
@@ -113,6 +115,18 @@ def test_begun_by_keyboard_killed_resumed_and_handed_in(page: Page):
     assert focused(page) == "Question 1 of 10"
     for key in ("x", "m", "d", "d", "ArrowDown", "b", "Shift+C", "f"):
         press(key)
+    card.locator(".hall-label").click()  # a click on text leaves the keys with the card,
+    card.click(position={"x": 4, "y": 160})  # as one on a blank spot does
+    for key in ("b", "r", "d", "d", "x", "m", "PageDown"):
+        press(key)
+    page.evaluate("() => document.querySelector('.hall-card').closest('.jp-Cell').focus()")
+    for key in ("b", "a", "r", "d", "d", "x", "m", "1", "Shift+M"):
+        press(key)
+    card.locator(".hall-number").focus()
+    tab_to(page, "Next")
+    for key in ("Tab", "Shift+Tab", "b", "a", "r", "d", "d", "x", "m", "PageUp", "b"):
+        press(key)
+    card.locator(".hall-number").focus()
     assert card.evaluate(BARE) == [] and labs.cells(page) == before, "JupyterLab never sees a key"
     boxes = card.get_by_role("radio")
     assert (
@@ -141,6 +155,7 @@ def test_begun_by_keyboard_killed_resumed_and_handed_in(page: Page):
     at(card, 2)
     kept(card)
     assert boxes.nth(2).is_checked() and card.locator(".hall-progress").inner_text() == "2 of 10 answered, 1 flagged"
+    assert card.evaluate(IN_VIEW), "a clock that runs is not out of sight after Run All"
     assert "0:23:" in card.get_by_role("timer").inner_text() <= left, "the right place with the right time left"
 
     card.locator(".hall-number").focus()

@@ -1,13 +1,15 @@
 import { h, icon, setText } from "./dom.js";
 import { phone } from "./browser_talk.js";
+import { guard, reveal } from "./hall_guard.js";
 import { link } from "./hall_links.js";
 import { lobby } from "./hall_lobby.js";
+import { CLOCK } from "./hall_parts.js";
 import { report } from "./hall_report.js";
 import { sitting } from "./hall_sitting.js";
 
 // The exam hall: a lobby, an exam being taken, a score report. Which of them is shown; Python knows everything else.
 
-const KEPT = " What you do here is kept on this page meanwhile. The clock runs on.";
+const KEPT = ` What you do here is kept on this page meanwhile. ${CLOCK}`;
 
 function hall(model, el) {
   const view = model.get("view");
@@ -16,13 +18,14 @@ function hall(model, el) {
   let screen = null;
   let inExam = false;
 
-  const root = h("article", { class: "cc-card hall-card", "aria-label": "Exam hall" });
+  const root = h("article", { class: "cc-card hall-card", "aria-label": "Exam hall", tabindex: "-1" });
   const status = h("div", { class: "cc-sr", role: "status" });
   const alarm = h("div", { class: "cc-trouble hall-trouble", role: "alert" });
   const building = h("p", { class: "hall-building", role: "status" });
   const body = h("div", { class: "hall-body" });
   const say = (text) => { status.textContent = ""; status.textContent = text; };
 
+  const once = guard(root, () => inExam);
   const line = phone(model, {
     busy(on) { root.toggleAttribute("data-busy", on); root.setAttribute("aria-busy", String(on)); },
     trouble(text) {
@@ -38,8 +41,7 @@ function hall(model, el) {
     body.replaceChildren(next.node);
     if (!focus) return;
     next.focus();
-    const { top } = root.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) root.scrollIntoView({ block: "start" });
+    reveal(root, body.querySelector("h3") || body);
   }
 
   // -- the screens
@@ -53,16 +55,16 @@ function hall(model, el) {
   function drawLobby(sittings, focus) {
     inExam = false;
     show(lobby({ exams: view.exams, sittings }, choice, {
-      begin: (picked) => enter("begin", picked),
-      open: (id) => enter("open", { sitting: id }),
-      async abandon(id) {
+      begin: (picked) => once.once(() => enter("begin", picked)),
+      open: (id) => once.once(() => enter("open", { sitting: id })),
+      abandon: (id) => once.once(async () => {
         const answer = await line.ask("abandon", { sitting: id });
         if (answer.lobby) { drawLobby(answer.lobby, true); say("The exam is given up."); }
-      },
-      async report(id) {
+      }),
+      report: (id) => once.once(async () => {
         const answer = await line.ask("report", { sitting: id });
         if (answer.report) toReport(answer.report);
-      },
+      }),
     }), focus);
   }
 
@@ -79,6 +81,8 @@ function hall(model, el) {
     else if (answer.sitting) {
       inExam = true;
       show(sitting(answer, { ask: line.ask, manager: model.widget_manager, say, done: toReport, lobby: toLobby, letters }), focus);
+      // A clock that runs should not run out of sight, far down in a notebook that was just run.
+      if (!focus && answer.sitting.timed && !answer.sitting.paused) root.scrollIntoView({ block: "start" });
       if (focus) say(`${answer.sitting.label}. Question ${answer.sitting.place + 1} of ${answer.sitting.total}.`);
     }
   }
@@ -91,7 +95,7 @@ function hall(model, el) {
     enter("open", { sitting: kept.sitting }, false);
   } else drawLobby(kept.sittings || [], false);
   el.replaceChildren(h("div", { class: "cc-host" }, root));
-  return () => { if (screen) screen.close(); line.close(); };
+  return () => { if (screen) screen.close(); once.close(); line.close(); };
 }
 
 export default { render({ model, el }) { return hall(model, el); } };

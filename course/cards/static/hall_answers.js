@@ -13,6 +13,7 @@ const wrong = (one) => ["incorrect", "partly", "blank"].includes(one.outcome);
 const FILTERS = [
   ["all", "All", () => true], ["wrong", "Not right", wrong], ["flag", "Flagged", (one) => one.flag],
   ["changed", "Answer changed", (one) => one.changes > 0], ["guess", "Guessed right", (one) => one.outcome === "correct" && one.confidence === 1],
+  ["sure", "Sure and wrong", (one) => ["incorrect", "partly"].includes(one.outcome) && one.confidence === 3],
 ];
 const SURE = ["", "a guess", "unsure", "sure"];
 
@@ -84,6 +85,14 @@ export function answers(items, api) {
       row.fill();
       row.box.querySelector("summary").focus();
     },
+    /** Show what a filter leaves. */
+    filter(name) {
+      shown = name;
+      draw();
+      buttons[FILTERS.findIndex(([one]) => one === name)].focus();
+    },
+    /** What is shown, in words: "Not right (3)"; "" for all. */
+    get shown() { return shown === "all" ? "" : buttons[FILTERS.findIndex(([one]) => one === shown)].textContent; },
     all() { for (const { box, fill } of rows) { if (!box.hidden) { box.open = true; fill(); } } },
   };
 }

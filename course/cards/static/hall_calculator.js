@@ -65,7 +65,7 @@ export function machine() {
 export function calculator() {
   const press = machine();
   const line = h("p", { class: "hall-sum-line", "aria-hidden": "true" });
-  const out = h("output", { class: "hall-sum-out", "aria-label": "Result" }, "0");
+  const out = h("output", { class: "hall-sum-out", "aria-label": "Result", tabindex: "-1" }, "0");
   const run = (key) => {
     const now = press(key);
     setText(out, now.text.replace(/^-/, "−"));
@@ -74,14 +74,14 @@ export function calculator() {
   const button = (key) => h("button", { type: "button", class: "hall-sum-key", "data-key": key, "aria-label": NAMES[key] || null, onclick: () => run(key) },
     SIGNS[key] || (key === "<" ? "⌫" : key));
   const node = h("div", { class: "hall-sum", role: "group", "aria-label": "Calculator" }, line, out, h("div", { class: "hall-sum-keys" }, KEYS.map(button)),
-    h("p", { class: "hall-quiet" }, "It works from left to right: 2 + 3 × 4 is 20. The keys of your keyboard work here, too."));
+    h("p", { class: "hall-quiet" }, "It works from left to right: 2 + 3 × 4 is 20. The keys of your keyboard work here, too; Enter is =."));
   node.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    // Enter and Space press the button that has the focus; "=" is the sum.
-    const key = { ",": ".", Backspace: "<", Delete: "C", c: "C", x: "*", Enter: event.target.dataset.key ? null : "=" }[event.key] ?? event.key;
-    if (key === null || !(KEYS.includes(key))) return;
+    // Enter is the sum, wherever the focus is; Space presses the button that has it.
+    const key = { ",": ".", Backspace: "<", Delete: "C", c: "C", x: "*", Enter: "=" }[event.key] ?? event.key;
+    if (!KEYS.includes(key)) return;
     event.preventDefault();
     run(key);
   });
-  return { node, focus() { node.querySelector('[data-key="7"]').focus(); } };
+  return { node, focus() { out.focus(); } };
 }

@@ -124,7 +124,14 @@ export function item(view, state, { place, total, confidence, changed, say }) {
       h("div", { class: "cc-work" }, h("form", { class: "cc-form", novalidate: true, onsubmit: (event) => event.preventDefault() }, kind.node),
         asked, h("div", { class: "hall-item-tools" }, noteButton, clear), noteBox)));
   return {
-    node, choose, strike,
+    node, choose, strike, title,
+    sure(value) {
+      if (!asked) return false;
+      put("confidence", value);
+      look();
+      say(`${SURE[value - 1][1]}.`);
+      return true;
+    },
     flag: turnFlag,
     focus() { title.focus({ preventScroll: true }); },
     /** Send what was typed last. */

@@ -83,6 +83,8 @@ export function keeper(sitting, { ask, told, lost }) {
       for (const one of list) { serial += 1; waiting.set(spot(one), { ...one, n: serial }); }
       return list;
     },
+    /** Does a change of this field wait? */
+    holds: (place, field) => waiting.has(spot({ place, field })),
     get waiting() { return waiting.size; },
     forget() { waiting.clear(); remember(); },
     close() { closed = true; clearTimeout(timer); },

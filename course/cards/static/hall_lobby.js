@@ -1,5 +1,5 @@
-import { h, icon, uid } from "./dom.js";
-import { act, count, stretch } from "./hall_parts.js";
+import { h, icon, setText, uid } from "./dom.js";
+import { act, CLOCK, count, isOff, stretch } from "./hall_parts.js";
 
 // The lobby: which exam, how long, with a clock or not; what the real exam is like; what was begun and what was done.
 
@@ -45,16 +45,27 @@ function missing(length) {
     h("ul", {}, length.short.map((one) => h("li", {}, one)))));
 }
 
-/** The open sittings: go on, or give one up (asked once more). */
-function open(rows, api) {
+/** The open sittings: go on, or give one up (asked once more). `ticks` gets what draws the time that is left. */
+function open(rows, api, ticks) {
   const row = (one) => {
     const sure = h("div", { class: "hall-sure-box", hidden: true }, h("p", {}, "Give this exam up? Its answers count nowhere, and it cannot be opened again."),
-      h("div", { class: "cc-actions" }, act("Give it up", () => api.abandon(one.id)), act("Keep it", () => { sure.hidden = true; ask.hidden = false; ask.focus(); })));
-    const ask = act("Give up", () => { sure.hidden = false; ask.hidden = true; sure.querySelector("button").focus(); }, { class: "cc-quiet", "aria-label": `Give up: ${one.label}` });
-    const left = one.left === null ? "no time limit" : `${stretch(one.left)} left${one.state === "paused" ? ", paused" : ""}`;
+      h("div", { class: "cc-actions" }, act("Give it up", () => api.abandon(one.id), { "data-once": true }), act("Keep it", () => { sure.hidden = true; ask.removeAttribute("data-away"); ask.focus(); })));
+    const ask = act("Give up", () => { sure.hidden = false; ask.setAttribute("data-away", ""); sure.querySelector("button").focus(); }, { class: "cc-quiet", "data-once": true, "aria-label": `Give up: ${one.label}` });
+    const state = h("p", { class: "hall-quiet" });
+    const go = act("", () => api.open(one.id), { class: "cc-primary", "data-once": true });
+    const draw = () => {
+      const left = one.deadline ? Math.max(0, (one.deadline - Date.now()) / 1000) : one.left;
+      const over = left === 0;
+      const words = left === null ? "no time limit" : over ? "the time is over" : `${stretch(left)} left${one.state === "paused" ? ", paused" : ""}`;
+      setText(state, `Begun ${one.begun}. ${one.answered} of ${one.total} answered, ${words}.${over ? " It counts as handed in." : ""}${one.deadline && !over ? ` ${CLOCK}` : ""}`);
+      setText(go, over ? "Open the report" : one.state === "paused" ? "Open" : "Go on");
+      go.setAttribute("aria-label", `${over ? "Open the report" : "Go on"}: ${one.label}`);
+    };
+    draw();
+    ticks.push(draw);
     return h("li", { class: "hall-open" }, h("div", {}, h("p", { class: "hall-open-name" }, one.label),
-      h("p", { class: "hall-quiet" }, `Begun ${one.begun}. ${one.answered} of ${one.total} answered, ${left}.`)),
-    h("div", { class: "cc-actions" }, act(one.state === "paused" ? "Open" : "Go on", () => api.open(one.id), { class: "cc-primary", "aria-label": `Go on: ${one.label}` }), ask), sure);
+      state),
+    h("div", { class: "cc-actions" }, go, ask), sure);
   };
   if (!rows.length) return null;
   return h("section", { class: "hall-part" }, h("h4", {}, rows.length > 1 ? "Exams you have begun" : "An exam you have begun"), h("ul", {}, rows.map(row)));
@@ -74,7 +85,7 @@ export function lobby({ exams, sittings }, choice, api) {
   const title = h("h3", { class: "cc-title", tabindex: "-1" }, "The exam hall");
   const setting = h("div", { class: "hall-setting" });
   const about = h("div", {});
-  const start = act("", () => api.begin(choice), { class: "cc-primary" });
+  const start = act("", () => { if (!isOff(start)) api.begin(choice); }, { class: "cc-primary", "data-once": true });
   const known = (exam) => exams.find((one) => one.exam === exam) || exams[0];
 
   function pick() {
@@ -89,8 +100,8 @@ export function lobby({ exams, sittings }, choice, api) {
       start.textContent = one.items ? `Begin: ${count(one.items, "question")}${choice.timed ? `, ${stretch(60 * one.minutes)}` : ", no clock"}` : "Nothing to begin yet";
       if (one.items) start.removeAttribute("aria-disabled"); else start.setAttribute("aria-disabled", "true");
       said.textContent = choice.timed
-        ? "The clock starts at once. You can leave and come back: your answers are kept, and the clock runs on unless you pause."
-        : "Without a clock you can leave and come back at any time. Your answers are kept.";
+        ? `${exam.books} The clock starts at once. You can leave and come back: your answers are kept. ${CLOCK}`
+        : `${exam.books} Without a clock you can leave and come back at any time. Your answers are kept.`;
       gaps.replaceChildren(...[missing(one)].filter(Boolean));
     };
     setting.replaceChildren(
@@ -106,14 +117,16 @@ export function lobby({ exams, sittings }, choice, api) {
 
   const running = sittings.filter((one) => one.state === "open" || one.state === "paused");
   const past = sittings.filter((one) => one.state === "submitted" || one.state === "abandoned");
+  const ticks = [];
   const node = h("div", { class: "hall-lobby" },
     h("header", {}, h("p", { class: "cc-meta" }, h("span", { class: "cc-kind" }, "Practice exams")), title,
       h("p", { class: "cc-objective" }, "A whole exam or a part of one, drawn anew each time by the plan of the real one. There is no feedback until you hand it in; then you see every reason.")),
-    open(running, api),
+    open(running, api, ticks),
     h("section", { class: "hall-part" }, h("h4", {}, "A new exam"),
       h("div", { class: "hall-new" }, h("div", {}, radios("Which exam", exams.map((one) => ({ value: one.exam, label: one.exam, more: one.title })), choice.exam,
         (exam) => { choice.exam = exam; pick(); }), setting), about)),
     history(past, api));
   pick();
-  return { node, focus() { title.focus({ preventScroll: true }); }, key: () => false, close() {} };
+  const timer = setInterval(() => ticks.forEach((draw) => draw()), 1000);
+  return { node, focus() { title.focus({ preventScroll: true }); }, key: () => false, close() { clearInterval(timer); } };
 }

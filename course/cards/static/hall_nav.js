@@ -71,6 +71,7 @@ export function navigator_(total, go) {
 
   return {
     node, button, open,
+    get shown() { return !box.hidden; },
     draw(items, place) {
       for (const [n, one] of items.entries()) {
         const chip = buttons[n];

@@ -30,8 +30,9 @@ function pane(name, picture, text, body, opened) {
 }
 
 /** `ask(verb, more)` talks to Python; `manager`: the widget manager, which draws the books; `books`: [{book, name}] and
- * the words of the exam about books. `changed()` is told when a pane opens or closes. */
-export function panes({ ask, manager, books, words, aids, changed }) {
+ * the words of the exam about books. `changed()` is told when a pane opens or closes; `which()`
+ * names the book of the question on screen. */
+export function panes({ ask, manager, books, words, aids, changed, which }) {
   const sum = calculator();
   const drawn = new Map(); // book -> node
   const shelf = h("div", { class: "hall-books" });
@@ -61,11 +62,18 @@ export function panes({ ask, manager, books, words, aids, changed }) {
 
   const desk = pane("sum", "sum", "Calculator", h("div", {}, sum.node, h("p", { class: "hall-quiet" }, aids)), (on) => { changed(); if (on) sum.focus(); });
   const book = pane("book", "book", "Code books", h("div", {}, h("p", { class: "hall-quiet" }, words), h("div", { class: "hall-book-tabs", role: "group", "aria-label": "Book" }, tabs), trouble, shelf),
-    (on) => { changed(); if (on) { tabs[0].focus(); if (!drawn.size) turn(books[0].book); } });
+    (on) => { changed(); if (on) open(); });
+  function open() {
+    const n = Math.max(0, books.findIndex((one) => one.book === which()));
+    tabs[n].focus();
+    turn(books[n].book);
+  }
+
   const all = [desk, ...(books.length ? [book] : [])];
   return {
     buttons: all.map((one) => one.button),
     nodes: all.map((one) => one.node),
+    close() { for (const one of all) one.open(false); },
     get open() { return all.some((one) => !one.node.hidden); },
   };
 }

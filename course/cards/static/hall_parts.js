@@ -32,6 +32,9 @@ export function off(button, on) {
   else button.removeAttribute("aria-disabled");
 }
 
+/** What every place says of the clock. */
+export const CLOCK = "The clock runs on while you are away, unless you pause.";
+
 export const isOff = (button) => button.getAttribute("aria-disabled") === "true";
 
 /** "1 question", "3 questions". */

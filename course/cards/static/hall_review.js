@@ -38,14 +38,14 @@ export function review(items, { go, back, submit, say }) {
   const sureTitle = h("h4", { tabindex: "-1" }, "Hand the exam in?");
   const sure = h("div", { class: "hall-sure-box", role: "group", "aria-label": "Hand the exam in?", hidden: true }, sureTitle,
     h("p", {}, blank), h("p", {}, "After this you cannot change an answer. You see your score and the reason of each key."),
-    h("div", { class: "cc-actions" }, act("Submit now", submit, { class: "cc-primary" }),
+    h("div", { class: "cc-actions" }, act("Submit now", submit, { class: "cc-primary", "data-once": true }),
       act("Keep working", () => { sure.hidden = true; ask.hidden = false; ask.focus(); })));
   const ask = act("Submit the exam", () => {
     sure.hidden = false;
     ask.hidden = true;
     sureTitle.focus({ preventScroll: true });
     sure.scrollIntoView({ block: "nearest" });
-  }, { class: "cc-primary" });
+  }, { class: "cc-primary", "data-once": true });
 
   draw();
   return {

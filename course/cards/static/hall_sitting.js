@@ -1,5 +1,6 @@
 import { h, icon, setText, uid } from "./dom.js";
 import { clock } from "./hall_clock.js";
+import { reveal } from "./hall_guard.js";
 import { item } from "./hall_item.js";
 import { keeper } from "./hall_keeper.js";
 import { keyList, press } from "./hall_keys.js";
@@ -44,6 +45,8 @@ export function sitting(data, api) {
       saved.toggleAttribute("data-waiting", keep.waiting > 0);
       if (one.closed) { leave(); return; }
       time.set(one.remaining, paused);
+      others(one.others || []);
+      if (one.others && one.others.length) { told("Answered in another tab: shown now", true); return; }
       if (one.saved === "saved" || !one.saved) { if (!keep.waiting) told("Saved"); }
       else told(one.saved_message || "Not saved yet. The course tries again.", true);
     },
@@ -55,6 +58,16 @@ export function sitting(data, api) {
     saved.setAttribute("data-waiting", "");
     clearTimeout(slow);
     slow = setTimeout(() => { if (keep.waiting) told("Saving…"); }, SLOW_MS);
+  }
+
+  /** What another page answered meanwhile; what waits here is newer. */
+  function others(rows) {
+    for (const { place: at, ...row } of rows) {
+      for (const field of Object.keys(row)) if (field !== "answered" && keep.holds(at, field)) delete row[field];
+      items[at] = { ...items[at], ...row };
+      if (at === place && shown) show(node.contains(document.activeElement));
+    }
+    if (rows.length) { look(); say("Answered in another tab: shown now."); }
   }
 
   function changed(field, value) {
@@ -70,12 +83,9 @@ export function sitting(data, api) {
   const time = clock({ say, up: () => hand("Time is up. Your exam is handed in as it stands.") });
   const place_ = h("p", { class: "hall-progress" });
   const numbers = navigator_(total, (n) => go(n));
-  const desk = panes({ ask: api.ask, manager: api.manager, books: data.books, words: data.books_words, aids: data.aids, changed: () => layout() });
-  const keys = h("div", { id: ids.keys, hidden: true }, keyList(api.letters.on, (on) => { api.letters.on = on; }));
-  const keysButton = act([sign("keys"), h("span", {}, "Keyboard")], () => {
-    keys.hidden = !keys.hidden;
-    keysButton.setAttribute("aria-expanded", String(!keys.hidden));
-  }, { class: "hall-tool", "aria-expanded": "false", "aria-controls": ids.keys });
+  const desk = panes({ ask: api.ask, manager: api.manager, books: data.books, words: data.books_words, aids: data.aids, changed: () => layout(), which: () => data.views[place].book });
+  const keys = h("div", { id: ids.keys, hidden: true }, keyList(api.letters.on, (on) => { api.letters.on = on; }, confidence));
+  const keysButton = act([sign("keys"), h("span", {}, "Keyboard")], () => openKeys(keys.hidden), { class: "hall-tool", "aria-expanded": "false", "aria-controls": ids.keys });
   const reviewButton = act([sign("list"), h("span", {}, "Review")], () => toReview(), { class: "hall-tool" });
   const pause = act([sign("pause"), h("span", {}, "Pause")], () => rest(), { class: "cc-quiet hall-small" });
   pause.hidden = !timed;
@@ -87,7 +97,7 @@ export function sitting(data, api) {
   const work = h("div", { class: "hall-work" },
     h("div", { class: "hall-tools", role: "group", "aria-label": "Tools" }, numbers.button, desk.buttons, reviewButton, keysButton),
     keys, numbers.node,
-    h("div", { class: "hall-desk" }, h("div", { class: "hall-main" }, stage, bottom), h("div", { class: "hall-panes" }, desk.nodes)));
+    h("div", { class: "hall-desk" }, h("div", { class: "hall-panes" }, desk.nodes), h("div", { class: "hall-main" }, stage, bottom)));
   const node = h("div", { class: "hall-sitting" },
     h("div", { class: "hall-top" },
       h("div", { class: "hall-top-line" }, h("p", { class: "hall-label" }, data.sitting.label), time.node, pause),
@@ -99,6 +109,22 @@ export function sitting(data, api) {
   function look() {
     setText(place_, progress(items));
     numbers.draw(items, place);
+  }
+
+  function openKeys(on) {
+    keys.hidden = !on;
+    keysButton.setAttribute("aria-expanded", String(on));
+  }
+
+  /** Escape closes what is open, one after the other; whether it did. */
+  function shut(event) {
+    if (event.key !== "Escape" || event.defaultPrevented) return false;
+    if (!keys.hidden) { openKeys(false); keysButton.focus(); }
+    else if (numbers.shown) { numbers.open(false); numbers.button.focus(); }
+    else if (desk.open) desk.close();
+    else return false;
+    event.preventDefault();
+    return true;
   }
 
   function layout() { node.toggleAttribute("data-panes", desk.open); node.dataset.book = String(Boolean(desk.nodes[1] && !desk.nodes[1].hidden)); }
@@ -117,8 +143,7 @@ export function sitting(data, api) {
   /** The reader starts at the title of what is new on screen. */
   function settle(one) {
     one.focus();
-    const { top } = node.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) node.scrollIntoView({ block: "start" });
+    reveal(node, stage.querySelector("h3"));
   }
 
   function go(to) {
@@ -176,7 +201,7 @@ export function sitting(data, api) {
     covered(h("h3", { class: "cc-title", tabindex: "-1" }, "Paused"),
       h("p", {}, "The clock stands still, and your answers are kept. You can close this page and come back another day."),
       h("p", { class: "hall-quiet" }, "The pause is a help of this course. The real exam does not give it: there the clock runs on."),
-      h("div", { class: "cc-actions" }, act("Go on", () => wake(), { class: "cc-primary" }), act("Back to the lobby", () => api.lobby())));
+      h("div", { class: "cc-actions" }, act("Go on", () => wake(), { class: "cc-primary" }), act("Back to the list of exams", () => api.lobby())));
   }
 
   async function wake() {
@@ -236,9 +261,9 @@ export function sitting(data, api) {
   return {
     node,
     focus() { if (paused) cover.querySelector("h3").focus({ preventScroll: true }); else if (shown) settle(shown); },
-    key: (event) => !closing && !paused && press(event, {
+    key: (event) => !closing && !paused && (shut(event) || press(event, {
       item: shown, flag: () => shown.flag(), next: () => turn(1), back: () => turn(-1), review: toReview, asleep: () => !api.letters.on,
-    }),
+    })),
     close() {
       if (shown && !closing) shown.settle();
       closed = true;
