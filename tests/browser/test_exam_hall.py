@@ -4,6 +4,7 @@ over a real card and store: clock, silent kernel, the four screens for axe, narr
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import pytest
 
 from course import paths
 from course.cards.hall_card import HallCard
+from course.exams.sitting import sittings
 from course.learner.store import open_store
 from tests.browser import lab as labs
 from tests.browser.conftest import COLORS, Axe
@@ -361,9 +363,66 @@ def test_an_exam_is_given_up_only_when_asked_twice(one: Desk):
     one.card.get_by_role("button", name="Give up: CPC").click()
     one.card.get_by_role("button", name="Keep it").click()
     assert focused(one.page) == "Give up"
-    one.page.keyboard.press("Enter")
-    one.page.keyboard.press("Enter")
+    give = one.card.get_by_role("button", name="Give up: CPC")
+    give.dblclick()
+    assert one.card.get_by_role("button", name="Give it up").is_visible(), "a double click opens nothing"
+    one.card.get_by_role("button", name="Give it up").dblclick()
     one.card.get_by_role("cell", name="given up").wait_for()
+
+
+def test_two_clicks_begin_one_exam_and_the_lobby_keeps_the_time(one: Desk):
+    card, page = one.card, one.page
+    card.get_by_role("button", name="Begin").dblclick()
+    at(card, 1)
+    page.evaluate("() => document.querySelector('.hall-card').querySelector('.hall-label').click()")
+    page.keyboard.press("n")
+    kept(card)
+    assert len(sittings(open_store())) == 1
+    other = HallCard(open_store(), "CPC", 0.1)  # the same exam in another tab
+    other.send = list  # type: ignore[method-assign]
+    sid = one.hall.state["sitting"]
+    other.handle({"verb": "open", "seq": "t.1", "sitting": sid})
+    change = {"place": 1, "field": "response", "value": "b"}
+    other.handle({"verb": "save", "seq": "t.2", "sitting": sid, "changes": [change]})
+    page.keyboard.press("f")
+    card.locator(".hall-saved", has_text="Answered in another tab: shown now").wait_for()
+    at(card, 2)
+    assert card.get_by_role("radio").nth(1).is_checked() and "1 flagged" in card.locator(".hall-progress").inner_text()
+    page.clock.set_system_time(dt.datetime.now(dt.UTC))  # tests before this one moved it on
+    page.evaluate(
+        MOUNT, [HallCard._esm, one.hall.view, {**one.hall.state, "sitting": "", "sittings": one.hall._lobby()}]
+    )
+    running = card.locator(".hall-open")
+    running.get_by_text("24 minutes left. The clock runs on while you are away, unless you pause.").wait_for()
+    page.clock.fast_forward("10:00")
+    page.clock.run_for(1000)
+    assert "14 minutes left" in running.inner_text()
+    page.clock.fast_forward("14:00")
+    page.clock.run_for(1000)
+    assert (
+        "the time is over" in running.inner_text()
+        and running.get_by_role("button", name="Open the report").is_visible()
+    )
+
+
+def test_sureness_has_keys_and_escape_closes_a_panel(one: Desk):
+    card, press = one.card, one.page.keyboard.press
+    card.get_by_role("checkbox", name="Ask how sure I am").check()
+    one.begin()
+    for _ in range(10):
+        for key in ("b", "s", "n"):
+            press(key)
+    card.get_by_role("button", name="Keyboard").click()
+    assert "you guess, you are unsure" in card.inner_text()
+    press("Escape")
+    assert focused(one.page) == "Keyboard" and "you guess, you are unsure" not in card.inner_text()
+    press("r")
+    card.get_by_role("button", name="Submit the exam").click()
+    card.get_by_role("button", name="Submit now").click()
+    card.locator(".hall-report").wait_for()
+    card.get_by_role("button", name="Show what you were sure of and missed").click()
+    shown = card.locator(".hall-question:visible").count()
+    assert focused(one.page) == f"Sure and wrong ({shown})" and 0 < shown < 11
 
 
 SUMS = {
@@ -380,11 +439,19 @@ SUMS = {
 def test_the_calculator_counts(one: Desk):
     one.begin()
     one.card.get_by_role("button", name="Calculator", exact=True).click()
+    assert one.page.evaluate("() => document.activeElement.tagName") == "OUTPUT"
     for keys, result in SUMS.items():
         one.page.keyboard.press("Delete")
         for key in keys:
             one.page.keyboard.press("Backspace" if key == "<" else key)
         assert one.card.locator("output").inner_text() == result, keys
+    card_keys = one.card.locator(".hall-sum-key")
+    for key in ("Delete", "2", "+"):
+        one.page.keyboard.press(key)
+    card_keys.filter(has_text="7").focus()
+    one.page.keyboard.press("3")
+    one.page.keyboard.press("Enter")
+    assert one.card.locator("output").inner_text() == "5", "Enter is the sum wherever the focus is"
     for key in "1af":
         one.page.keyboard.press(key)
     assert one.card.locator(".hall-progress").inner_text() == "0 of 10 answered", "its keys choose and flag nothing"
@@ -399,8 +466,10 @@ def test_the_report_prints_alone_and_unfolded(one: Desk):
     one.page.evaluate(NO_PRINTER)
     one.card.get_by_role("button", name="Print this report").click()
     paper = one.page.locator("iframe.hall-print").get_attribute("srcdoc") or ""
-    assert paper.count("<h5>The key</h5>") == 10 and "Your score report" in paper
+    assert paper.count("<h5>The key</h5>") == 10 and "Your score report" in paper and "Printed: Not right (10)" in paper
     one.page.evaluate("(html) => { document.open(); document.write(html); document.close(); }", paper)
+    pages = one.page.pdf(format="Letter").count(b"/Type /Page\n")
+    assert 1 < pages <= 8, f"ten questions on {pages} pages"
     one.page.emulate_media(media="print")
     assert not one.page.get_by_role("button").filter(visible=True).count()
     assert one.page.get_by_text("Your score report").is_visible()

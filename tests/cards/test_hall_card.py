@@ -44,9 +44,9 @@ def hall(store: Store) -> HallCard:
     return one
 
 
-def say(card: HallCard, verb: str, **more: Any) -> dict[str, Any]:
+def say(card: HallCard, verb: str, seq: str = "s", **more: Any) -> dict[str, Any]:
     """The answer to one message."""
-    card.handle({"verb": verb, "seq": "s", **more})
+    card.handle({"verb": verb, "seq": seq, **more})
     return card.sent[-1]  # type: ignore[attr-defined, no-any-return]
 
 
@@ -222,6 +222,44 @@ def test_a_new_exam_asks_what_was_not_met_yet(card: HallCard):
     begin(card)
     new = card.taken.state(paths.now())  # type: ignore[union-attr]
     assert not {row["id"] for row in new["items"]} & {row["id"] for row in state["items"]}
+
+
+def test_a_second_start_within_seconds_is_the_same_exam(card: HallCard, later: Callable[[float], None]):
+    first = begin(card)["sitting"]["id"]
+    assert begin(card)["sitting"]["id"] == first and len(sittings(card.store)) == 1
+    assert begin(card, part=0.25)["sitting"]["id"] != first
+    later(1)
+    assert begin(card)["sitting"]["id"] != first, "who waited means it"
+
+
+def test_what_another_page_did_is_told_at_the_next_save(card: HallCard):
+    sid = begin(card, seq="one.1")["sitting"]["id"]
+    say(card, "open", sitting=sid, seq="two.1")
+    change = {"place": 3, "field": "response", "value": "c"}
+    assert say(card, "save", sitting=sid, seq="two.2", changes=[change])["saved"]["others"] == []
+    (told,) = say(card, "save", sitting=sid, seq="one.2", changes=[])["saved"]["others"]
+    assert (told["place"], told["response"], told["answered"]) == (3, "c", True)
+    newer = [{**change, "value": "d"}]
+    assert say(card, "save", sitting=sid, seq="one.3", changes=newer)["saved"]["others"] == [], "told once"
+    (told,) = say(card, "save", sitting=sid, seq="two.3", changes=[])["saved"]["others"]
+    assert told["response"] == "d"
+
+
+def test_a_tenth_is_offered_first_and_then_the_whole(store: Store):
+    assert HallCard(store).view["choice"]["part"] == 0.1
+    begin(hall(store))
+    assert HallCard(store).view["choice"]["part"] == 1.0 and HallCard(store, "CPC", 0.5).view["choice"]["part"] == 0.5
+
+
+def test_the_book_of_a_question_opens(card: HallCard):
+    books = {view["book"] for view in begin(card, part=1)["views"]}
+    assert books == {"icd10cm", "services"}
+    cpc, cic = blueprint.load("CPC"), blueprint.load("CIC")
+    assert (
+        hall_books.beside(cpc, "Radiology", "") == "services" == hall_books.beside(cpc, "Anatomy", "CPT and HCPCS 2026")
+    )
+    assert hall_books.beside(cpc, "ICD-10-CM", "") == "icd10cm" == hall_books.beside(cic, "Inpatient cases", "")
+    assert hall_books.beside(cpc, "Cases", "CPT and HCPCS 2026; ICD-10-CM FY2026") == "services"
 
 
 NONSENSE = (
