@@ -170,6 +170,8 @@ def test_begun_by_keyboard_killed_resumed_and_handed_in(page: Page):
     at(card, 10)
     tab_to(page, "Code books", "Shift+Tab")
     press("Enter")
+    card.get_by_role("button", name="ICD-10-CM", exact=True).focus()  # the question opened its own book
+    press("Enter")
     book = card.get_by_label("Search ICD-10-CM")
     book.fill("S52.521A")
     press("Enter")
