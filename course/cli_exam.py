@@ -32,7 +32,7 @@ def check() -> int:
         return 1
     found = [capacity(blueprint.load(name)) for name in blueprint.names()]
     for one in found:
-        for line in table(one):
+        for line in table(one, [domain.lacks for domain in blueprint.load(one.exam).domains if domain.lacks]):
             print(line)
         print()
     for line in summary(found):
@@ -40,14 +40,14 @@ def check() -> int:
     return 0
 
 
-def table(one: Capacity) -> list[str]:
-    """One exam as lines of plain text."""
+def table(one: Capacity, lacks: Sequence[str] = ()) -> list[str]:
+    """One exam as lines of plain text. ``lacks``: what its questions do not ask yet."""
     lines = [f"{one.exam} {one.title}: {one.total} questions, code books of {one.year}"]
     lines.append(f"  {'domain':<{_LABEL}}{'need':>6}{'have':>6}{'exams':>6}{'short':>6}")
     for row in one.rows:
         label = _ascii(row.label + (" *" if row.assumed else ""))
         lines.append(f"  {label:<{_LABEL}}{row.need:>6}{row.have:>6}{row.exams:>6}{row.short or '':>6}".rstrip())
-    told = [one.words]
+    told = [one.words, *(f"Note: {what}." for what in lacks)]
     more = "; ".join(f"{row.label} ({row.more})" for row in one.rows if row.more)
     if one.disjoint and more:
         told.append(f"For one exam more it is short of: {more}.")
@@ -105,5 +105,8 @@ def show(exam: str, seed: int, part: str, out: Path | None, replace: bool) -> in
     if form.short:
         missing = "; ".join(f"{label} ({count})" for label, count in form.short.items())
         print(f"The exam has {len(form.entries)} questions. The question bank is short of: {missing}.")
+    for domain in plan.domains:
+        if domain.lacks:
+            print(f"Note: {domain.lacks}.")
     print("Open the pages in a browser and print them.")
     return 0
