@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 #: Items of this lesson belong to the exam hall: no review asks one that was not met there.
 HALL_LESSON = "17"
-#: What a learner says of a flash card, and how the log of attempts keeps it: (outcome, score).
-RATINGS = {1: ("incorrect", 0.0), 2: ("partly", 0.5), 3: ("correct", 1.0), 4: ("correct", 1.0)}
+#: What a learner says of a flash card, and how the log of attempts keeps it: (outcome, score). Hard was known, with
+#: effort: only "again" is a miss. The memory goes by the rating itself.
+RATINGS = {1: ("incorrect", 0.0), 2: ("correct", 1.0), 3: ("correct", 1.0), 4: ("correct", 1.0)}
 #: Seconds for one unit before the learner's own median is known.
 SECONDS = {"card": 12.0, "item": 75.0, "drawn": 60.0}
 #: Kinds of questions that take longer than most, in seconds.

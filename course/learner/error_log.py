@@ -16,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from course.learner.cards import draw, unit_of
+from course.learner.memory import EASY, GOOD, HARD
 from course.learner.records import origin
 from course.paths import data_dir
 
@@ -65,11 +66,18 @@ def error_log(attempts: Iterable[Attempt], items: Mapping[str, Described]) -> li
         tries[unit_of(one.question_id)].append(one)
     found = []
     for unit_id, answers in tries.items():
-        wrong = [one for one in answers if one.outcome != "correct"]
+        wrong = [one for one in answers if not _right(one)]
         item = items.get(unit_id) or (items.get(wrong[-1].question_id) if wrong else None)
         if wrong and item is not None:
             found.append(_missed(unit_id, item, answers, wrong))
     return sorted(found, key=lambda one: (one.last_missed, one.id), reverse=True)
+
+
+def _right(attempt: Attempt) -> bool:
+    """A right answer, or a flash card that was known, also one that was hard (early logs keep those as "partly")."""
+    if attempt.kind == "flashcard" and isinstance(attempt.response, dict):
+        return attempt.response.get("rating") in (HARD, GOOD, EASY) or attempt.outcome == "correct"
+    return attempt.outcome == "correct"
 
 
 def _missed(unit_id: str, item: Described, answers: list[Attempt], wrong: list[Attempt]) -> Missed:
@@ -85,7 +93,7 @@ def _missed(unit_id: str, item: Described, answers: list[Attempt], wrong: list[A
         times_missed=len(wrong),
         last_missed=wrong[-1].at,
         last_outcome=last.outcome,
-        mended=last.outcome == "correct" and not last.solution_seen,
+        mended=_right(last) and not last.solution_seen,
         generator=generator_for(unit_id, item),
     )
 

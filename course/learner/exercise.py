@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from course import paths
 from course.learner.phrases import changed_since, fault, history, in_memory, saved_on
 from course.learner.records import Attempt, Draft, Kept, fits, now, origin
+from course.learner.stretch import Stretch
 from course.questions import text
 from course.questions.answers import Answer, Blank, Invalid
 
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from course.grading.verdict import Verdict
     from course.learner.store import Store
     from course.questions.base import ItemBase
-
-#: Longest time (seconds) that counts as spent on one answer: a card that stayed open over lunch says nothing.
-LONGEST = 1_800.0
 
 TOO_LONG = "That is far too long for an answer. Shorten it and check again."
 _NOTHING = object()
@@ -65,7 +63,7 @@ class Exercise:
 
     def _take(self, item: ItemBase) -> None:
         self.item = item
-        self._since: float | None = None
+        self._stretch = Stretch(self._clock)
         self._restored = False
         self._response: Any = None
         self._verdict: Verdict | None = None
@@ -90,8 +88,7 @@ class Exercise:
         """See the module. The first call is taken as the first display: it restores what was answered before."""
         if not self._restored:
             self._restore()
-        if self._since is None:
-            self._since = self._clock()
+        self._stretch.shown()
         return {
             "response": self._response,
             "verdict": self._verdict_data(),
@@ -148,6 +145,7 @@ class Exercise:
     def hint(self) -> dict[str, Any]:
         """Show one hint more."""
         self._ready()
+        self._stretch.touched()
         if self._hints < len(self.item.hints):
             self._hints += 1
             self._keep_draft()
@@ -178,13 +176,14 @@ class Exercise:
         self._ready()
         self._response, self._verdict, self._checked, self._solved = None, None, _NOTHING, False
         self._saved, self._saved_message = "", ""
-        self._since = self._clock()
+        self._stretch.anew()
         self._keep_draft()
         return self.state()
 
     def draft(self, raw: Any) -> dict[str, Any]:
         """Remember what stands on the card, unchecked. A verdict on something else goes away."""
         self._ready()
+        self._stretch.touched()
         if fits(raw):
             if raw != self._response:
                 self._verdict = None
@@ -217,7 +216,6 @@ class Exercise:
 
     def _record(self, verdict: Verdict) -> None:
         name, level, seed = origin(self.item.id)
-        begun, clock = self._since, self._clock()
         attempt = Attempt(
             question_id=self.item.id,
             content_version=self.item.content_version,
@@ -231,12 +229,11 @@ class Exercise:
             edition=self._edition(),
             hints_used=self._hints,
             solution_seen=self._solution_seen,
-            seconds=None if begun is None else round(min(max(0.0, clock - begun), LONGEST), 1),
+            seconds=self._stretch.end(),
             generator=name,
             seed=seed,
             level=level,
         )
-        self._since = clock
         self._outcomes.append(attempt.outcome)
         kept = self._store.record(attempt)
         self._saved = str(kept)

@@ -34,6 +34,10 @@ RETENTION = 0.9
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 #: Answers of a kind from which on the learner's own median of seconds is used.
 ENOUGH = 5
+#: Answers of a kind from which on that median may be as short as it is. Before, none is believed that is shorter than
+#: the floor: a few quick clicks must not fill a quarter of an hour with sixty exercises. Seconds.
+SURE = 20
+FLOOR_CARD, FLOOR_ITEM = 5.0, 25.0
 #: Days outside are taken for these: a clock that stood wrong must not end the calendar.
 _FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2400, 1, 1)
 _NOON = dt.time(12, tzinfo=dt.UTC)
@@ -220,6 +224,21 @@ class Memory:
             timed = self._seconds.get(kind, ())
             self._medians[kind] = statistics.median(timed) if len(timed) >= ENOUGH else None
         return self._medians[kind]
+
+    def likely(self, kind: str, supposed: float) -> float:
+        """Seconds that one unit of a kind of question will take: the learner's own median, or else ``supposed``. Until
+        there are :data:`SURE` answers, no less than the floor."""
+        own = self.seconds(kind)
+        if own is None:
+            return max(1.0, supposed)
+        if len(self._seconds.get(kind, ())) >= SURE:
+            return max(1.0, own)
+        return max(FLOOR_CARD if kind == "flashcard" else FLOOR_ITEM, own)
+
+    @property
+    def days(self) -> int:
+        """On how many days of the learner something was answered."""
+        return len({day_of(one.at, self.zone) for log in self._log.values() for one in log})
 
 
 def _order(attempt: Attempt) -> tuple[dt.datetime, str]:

@@ -47,6 +47,17 @@ ITEMS = {
 }  # fmt: skip
 
 
+def test_a_hard_card_was_known() -> None:
+    name = "card/rules/law-01"
+    early = attempt(question_id=name, kind="flashcard", response={"rating": 2}, outcome="partly", score=0.5)
+    assert log_of([cards.rated(name, 2), early], ITEMS) == []
+    again = [cards.rated(name, rating, at=START.replace(minute=rating)) for rating in (1, 2)]
+    (missed,) = log_of(again, ITEMS)
+    assert missed.times_missed == 1 and missed.mended
+    (missed,) = log_of([*again, cards.rated(name, 1, at=START.replace(minute=9))], ITEMS)
+    assert missed.times_missed == 2 and not missed.mended
+
+
 def test_what_was_missed_the_latest_first() -> None:
     found = log_of(reversed(LOG), ITEMS)
     assert [one.id for one in found] == ["d", "gen/laterality/2", "a", "b", "card/rules/law-01"]

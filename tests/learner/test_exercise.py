@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from course.learner.exercise import LONGEST, Exercise
+from course.learner.exercise import Exercise
 from course.learner.records import RESPONSE_LIMIT
 from course.learner.store import Store, open_store
+from course.learner.stretch import LONGEST, READING
 
 from .conftest import item
 
@@ -140,6 +141,55 @@ def test_seconds_are_capped(make: Any, store: Store, clock: Clock) -> None:
     clock.now += 10 * LONGEST
     exercise.check("a")
     assert store.attempts()[0].seconds == LONGEST
+
+
+def test_cards_shown_together_are_timed_one_after_another(make: Any, store: Store, clock: Clock) -> None:
+    cards = [make(item(item_id=f"03-structure/{name}")) for name in "abc"]
+    for card in cards:
+        card.state()  # Run All
+    for card in cards:
+        clock.now += 6
+        card.check("a")
+    assert [one.seconds for one in store.attempts()] == [6.0, 6.0, 6.0]
+
+
+@pytest.mark.parametrize("touch", [lambda card: card.draft("b"), lambda card: card.hint()])
+def test_reading_the_lesson_before_a_card_is_touched_is_not_answering(
+    make: Any, store: Store, clock: Clock, touch: Any
+) -> None:
+    card = make()
+    card.state()
+    clock.now += 600
+    touch(card)
+    clock.now += 4
+    touch(card)
+    card.check("a")
+    assert store.attempts()[0].seconds == READING + 4
+
+
+def test_a_card_left_for_another_is_timed_from_the_other_answer(make: Any, store: Store, clock: Clock) -> None:
+    first, second = make(), make(item(item_id="03-structure/other"))
+    first.state()
+    second.state()
+    first.draft("b")
+    clock.now += 50
+    second.check("a")
+    clock.now += 7
+    first.check("b")
+    clock.now += 3
+    first.check("a")
+    assert [one.seconds for one in store.attempts()] == [50.0, 7.0, 3.0]
+
+
+def test_another_clock_does_not_count(make: Any, store: Store, kinds: Any) -> None:
+    make().check("b")
+    other = Clock()
+    other.now = 50.0
+    card = Exercise(item(item_id="03-structure/other"), store, clock=other, kinds=kinds)
+    card.state()
+    other.now += 9
+    card.check("a")
+    assert store.attempts()[-1].seconds == 9.0
 
 
 def test_another_draws_a_fresh_variant(make: Any, store: Store) -> None:

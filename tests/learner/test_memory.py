@@ -243,9 +243,29 @@ def test_a_drawn_exercise_is_the_same_all_day_and_another_tomorrow() -> None:
     assert cards.draw("t/a", NOON) == "t/a" == cards.unit_of("t/a")
 
 
+def test_hard_is_known_and_comes_sooner_than_good() -> None:
+    outcomes = [cards.rated("card/rules/law-01", rating).outcome for rating in (1, 2, 3, 4)]
+    assert outcomes == ["incorrect", "correct", "correct", "correct"]
+    assert [rating_of(cards.rated("card/rules/law-01", rating)) for rating in (1, 2, 3, 4)] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(("kind", "floor"), [("flashcard", 5.0), ("single_choice", 25.0)])
+def test_quick_clicks_are_not_believed_until_there_are_many(kind: str, floor: float) -> None:
+    quick = [replace(tried(n, seconds=2.0), kind=kind) for n in range(20)]
+    assert Memory(quick[:4]).likely(kind, 75.0) == 75.0
+    assert Memory(quick[:5]).likely(kind, 75.0) == floor == Memory(quick[:19]).likely(kind, 75.0)
+    assert Memory(quick).likely(kind, 75.0) == 2.0
+    slow = Memory([replace(tried(n, seconds=90.0), kind=kind) for n in range(5)])
+    assert slow.likely(kind, 75.0) == 90.0
+
+
+def test_days_of_work() -> None:
+    assert Memory([tried(0), tried(0, question="t/b"), tried(2)], zone=dt.UTC).days == 2 and Memory().days == 0
+
+
 def test_a_rating_is_an_attempt_like_any_other() -> None:
     attempt = checked(cards.rated("card/rules/law-01", 2, 7.5))
-    assert (attempt.kind, attempt.outcome, attempt.score, attempt.seconds) == ("flashcard", "partly", 0.5, 7.5)
+    assert (attempt.kind, attempt.outcome, attempt.score, attempt.seconds) == ("flashcard", "correct", 1.0, 7.5)
     assert attempt.response == {"rating": 2} and attempt.lesson == "" and attempt.domains == ()
     for wrong in (0, 5, "3", None):
         with pytest.raises(ValueError, match="A rating is 1"):
