@@ -122,6 +122,11 @@ def static_line(line: str) -> str:
 _live: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
+def follow(panel: Any) -> None:
+    """Call ``panel.update()`` after each checked answer, as long as the panel is there."""
+    _live.add(panel)
+
+
 def update_all() -> None:
     """Bring every panel that is still on a page up to date; called after a checked answer."""
     for panel in list(_live):

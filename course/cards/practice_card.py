@@ -17,6 +17,7 @@ from course.cards import esm
 from course.cards.amounts import local, many, until, worked
 from course.cards.goal import choose, exams, goal, weights
 from course.cards.run_card import RunCard
+from course.cards.standing import standings
 from course.cards.widget import STYLES as BASE
 from course.exams import adaptive
 from course.exams.pool import is_hall
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
 STYLES = (*BASE[:-1], "flash_cards.css", "run.css", "media.css")
 MINUTES = 20
-#: Below this share of a domain known it is called weak; above the other, strong.
-WEAK, STRONG = 0.6, 0.8
+#: A share right from which on a domain is called strong.
+STRONG = 0.8
 #: A share of forgetting from which an item is called due.
 DUE = 0.1
 
@@ -137,24 +138,19 @@ class PracticeCard(RunCard):
         chosen = adaptive.choose(candidates, known, shares, rng, done=set(run.ids))
         one = next(candidate for candidate in candidates if candidate.id == chosen)
         run.ids.append(chosen)
-        run.why[chosen] = self.reason(one, known.get(one.domain))
+        run.why[chosen] = self.reason(one)
         run.stage = "run"
 
-    def reason(self, one: adaptive.Candidate, known: float | None) -> str:
+    def reason(self, one: adaptive.Candidate) -> str:
         """ "Weak: HCPCS Level II, 3 of 100 items on the CPC"."""
         shares = weights(self.exam)
         name = one.domain.removeprefix(f"{self.exam}: ")
         share = f"{name}, {shares[one.domain]} of {sum(shares.values())} items on the {self.exam}"
         if one.seen and one.due >= DUE:
             return f"Due again: {share}"
-        answered = any(one.domain in attempt.domains for attempt in log.attempts(self.store))
-        if not answered:
-            return f"Not practiced yet: {share}"
-        if known is not None and known < WEAK:
-            return f"Weak: {share}"
-        if known is not None and known >= STRONG:
-            return f"To keep it: {share}"
-        return f"Not safe yet: {share}"
+        standing = standings(log.attempts(self.store), [one.domain])[one.domain]
+        word = standing.word() or ("To keep it" if standing.share >= STRONG else "Not safe yet")
+        return f"{word}: {share}"
 
     # -- screens ------------------------------------------------------------------------------------------------------
 
@@ -181,7 +177,8 @@ class PracticeCard(RunCard):
         return {
             "exams": [[name, title] for name, title in exams().items()],
             "exam": self.exam,
-            "told": f"{many(ready, 'exercise')} for the {self.exam}."
+            "told": f"{many(ready, 'exercise')} for the {self.exam}. Each counts once, in one of its domains; drawn "
+            "exercises and flash cards are not among them."
             + (f" The course has none yet for: {names}." if none else "")
             if ready
             else f"The course has no exercises for the {self.exam} yet. Choose another exam.",

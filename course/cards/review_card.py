@@ -5,8 +5,6 @@ What comes, and when it comes again, is the memory's to say (course.learner.queu
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,26 +13,24 @@ from course import paths
 from course.cards import esm
 from course.cards.amounts import about, local, many, until
 from course.cards.goal import goal, weights
+from course.cards.panels import follow
+from course.cards.review_words import ANEW, COUNTED, is_card, size, tomorrow
 from course.cards.run_card import RunCard
+from course.cards.standing import standings, why_new, why_weak
 from course.cards.widget import STYLES as BASE
-from course.exams import adaptive
 from course.language import flashcards
 from course.learner import cards, log, memory, streak
 from course.learner.queue import Queued, backlog, queue
-from course.questions import bank
 
 if TYPE_CHECKING:
     from course.learner.cards import Unit
     from course.learner.memory import Memory
-    from course.learner.records import Attempt
     from course.learner.store import Store
 
 STYLES = (*BASE[:-1], "flash_cards.css", "run.css", "media.css")
 MINUTES = 15
 #: A card that was not known comes again after so many others, at most so often.
 BACK_IN, BACK_MOST = 4, 3
-#: Answers in a domain from which on it may be called weak.
-ENOUGH = 5
 RATINGS = {1: "Again", 2: "Hard", 3: "Good", 4: "Easy"}
 WHY = {"due": "Due today", "weak": "From a weak area", "new": "New"}
 
@@ -50,8 +46,14 @@ class ReviewCard(RunCard):
         "rate": "keep this rating",
         "next": "go on",
         "undo": "take this rating back",
+        "stop": "end this review",
+        "resume": "go on with this review",
         "anew": "plan another review",
     }
+
+    announced: frozenset[str] = frozenset()  # what the start screen counted, by id
+    seen = -1  # how many answers there were then
+    changed = False  # since then something was answered elsewhere
 
     def __init__(self, store: Store, minutes: int, *, on_check: Callable[[], None] | None = None) -> None:
         super().__init__(
@@ -61,6 +63,14 @@ class ReviewCard(RunCard):
             static_form=STATIC,
             on_check=on_check,
         )
+        follow(self)
+
+    def update(self) -> None:
+        """Something was answered elsewhere on the page: the start screen counts anew. Nothing else changes under the
+        learner's hands."""
+        if self.stage == "start" and self.seen != len(log.attempts(self.store)):
+            self.__dict__.pop("units", None)
+            self.refresh(str(self.state.get("seq", "")), str(self.state.get("trouble", "")))
 
     # -- what there is ------------------------------------------------------------------------------------------------
 
@@ -79,30 +89,26 @@ class ReviewCard(RunCard):
         attempts = log.attempts(self.store)
         shares = weights(goal(self.store).exam)
         whole = sum(shares.values()) or 1
-        mastery, _ = self.guarded("tell what is weak", lambda: self.mastery(attempts, list(shares)))
+        known = standings(attempts, shares)
         return queue(
             list(self.units.values()),
             self.memory,
             now=paths.now(),
             minutes=self.run.minutes,
             weights={name: count / whole for name, count in shares.items()},
-            mastery=mastery or None,
+            mastery={name: one.share for name, one in known.items() if one.weak} or None,
             new_from=cards.begun(attempts),
         )
 
-    @staticmethod
-    def mastery(attempts: list[Attempt], domains: list[str]) -> dict[str, float]:
-        """The share known by domain, of domains with enough answers to call one weak."""
-        answers = Counter(domain for one in attempts for domain in one.domains)
-        told = [domain for domain in domains if answers[domain] >= ENOUGH]
-        if not told:
-            return {}
-        items = {item.id: item for item in bank.sound_items()}
-        known = adaptive.mastery(attempts, items, domains, paths.now())
-        return {domain: known[domain] for domain in told}
+    def reason(self, one: Queued) -> str:
+        """Why a unit comes, in words that stay as they are while the run lasts."""
+        if one.why == "due":
+            return "due"
+        known = standings(log.attempts(self.store), weights(goal(self.store).exam))
+        return (why_weak if one.why == "weak" else why_new)(self.units[one.id].domains, known)
 
     def is_card(self, unit_id: str) -> bool:
-        return unit_id.startswith("card/")
+        return is_card(unit_id)
 
     # -- moves --------------------------------------------------------------------------------------------------------
 
@@ -116,14 +122,21 @@ class ReviewCard(RunCard):
             run.last = {}
             if run.here:
                 run.step()
+        elif verb == "stop":
+            run.stage = "end"
+        elif verb == "resume":
+            run.stage = "run" if run.at < len(run.ids) else run.stage
         elif verb == "begin":
             self.set_minutes(content.get("minutes"))
+            self.__dict__.pop("units", None)
             planned = self.queued()
+            self.changed = self.stage == "start" and self.announced != {one.id for one in planned}
             met = {one.question_id for one in log.attempts(self.store)}
             drawn = {one.id: cards.draw(one.id, paths.now(), met) for one in planned}
-            run.begin(list(drawn.values()), {drawn[one.id]: one.why for one in planned})
+            run.begin(list(drawn.values()), {drawn[one.id]: self.reason(one) for one in planned})
         else:
             self.set_minutes(content.get("minutes"))
+            self.__dict__.pop("units", None)
             run.stage = "start"
 
     def rate(self, rating: Any, unit_id: str) -> None:
@@ -172,29 +185,28 @@ class ReviewCard(RunCard):
     # -- screens ------------------------------------------------------------------------------------------------------
 
     def screen(self) -> dict[str, Any]:
-        stage = self.stage
+        stage, run = self.stage, self.run
+        why = run.why.get(run.here, "")
+        first = f"{ANEW}: {size(run.ids)}. " if self.changed and not run.at else ""
         return {
             "stage": stage,
             "at": self.run.at,
             "total": len(self.run.ids),
             "minutes": self.run.minutes,
-            "why": WHY.get(self.run.why.get(self.run.here, ""), ""),
+            "why": first + WHY.get(why, why),
             "undo": self.run.last.get("word", ""),
             **getattr(self, f"_{stage}")(),
         }
 
     def _start(self) -> dict[str, Any]:
         planned = self.queued()
+        self.announced, self.seen = frozenset(one.id for one in planned), len(log.attempts(self.store))
         wait = backlog(list(self.units.values()), self.memory, planned, now=paths.now())
-        counts = {why: sum(one.why == why for one in planned) for why in WHY}
         seconds = sum(one.seconds for one in planned)
-        flash = sum(self.is_card(one.id) for one in planned)
-        both = [many(len(planned) - flash, "exercise")] if flash < len(planned) else []
-        both += [many(flash, "flash card")] if flash else []
         return {
-            "counts": counts,
+            "counts": {why: sum(one.why == why for one in planned) for why in WHY},
             "size": len(planned),
-            "told": f"{' and '.join(both)}, {about(seconds)}." if planned else "",
+            "told": f"{size([one.id for one in planned])}, {about(seconds)}. {COUNTED}" if planned else "",
             "backlog": wait.words if wait.due else "",
             "empty": "" if planned else self._nothing(),
         }
@@ -256,34 +268,25 @@ class ReviewCard(RunCard):
     def _end(self) -> dict[str, Any]:
         run = self.run
         done = [one for one, outcomes in run.outcomes.items() if outcomes]
-        flash = sum(self.is_card(one) for one in done)
-        both = [many(len(done) - flash, "exercise")] if flash < len(done) else []
-        both += [many(flash, "flash card")] if flash else []
         first = sum(run.outcomes[one][0] == "correct" for one in done)
         days = streak.streak(log.attempts(self.store), paths.today())
+        left = len(set(run.ids[run.at :]))
+        hard = " A flash card rated Hard counts as known." if any(map(is_card, done)) else ""
         return {
-            "done": f"You went through {' and '.join(both)}; you knew {first} of {len(done)} at the first try."
+            "done": f"You went through {size(done)}; you knew {first} of {len(done)} at the first try.{hard}"
             if done
             else "Nothing was answered this time.",
+            "left": f"You stopped with {many(left, 'more to go', 'more to go')}. They wait: go on now, later today, or "
+            "leave them; what is due comes again in the next review."
+            if left
+            else "",
             "tomorrow": self._tomorrow(),
             "streak": days.words,
             "more": len(self.queued()),
         }
 
     def _tomorrow(self) -> str:
-        """What waits tomorrow, as far as it is known today."""
-        end = dt.datetime.combine(paths.today() + dt.timedelta(days=2), dt.time()).astimezone(dt.UTC)
-        waiting = []
-        for unit_id in self.memory.unit_ids & self.units.keys():
-            state = self.memory.state(unit_id)
-            if state is not None and state.due < end:
-                waiting.append(self.units[unit_id])
-        seconds = sum(one.seconds for one in waiting)
-        if not waiting:
-            return "Tomorrow nothing is due."
-        if seconds > 2 * 60 * self.run.minutes:
-            return "Tomorrow more is due than fits in a review. Those most at risk of being forgotten come first."
-        return f"Tomorrow {many(len(waiting), 'is', 'are')} due, {about(seconds)}."
+        return tomorrow(self.units, self.memory, self.run.minutes)
 
 
 STATIC = (

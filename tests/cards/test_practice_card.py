@@ -84,7 +84,7 @@ def test_each_item_says_why_it_came_and_none_comes_twice(monkeypatch: pytest.Mon
         seen.append(card.run.here)
         why, rest = card.deck["why"].split(": ", 1)
         name, count = rest.rsplit(", ", 1)
-        assert why == "Not practiced yet" and count == f"{shares[name]} of 100 items on the CPC"
+        assert why == "New" and count == f"{shares[name]} of 100 items on the CPC"
         send(card, "next")
     assert asked[:3] == [set(), {seen[0]}, {*seen[:2]}] and len(set(seen)) == 4 and card.deck["place"] == "Exercise 5"
 

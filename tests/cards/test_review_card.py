@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 import course
+from course.cards import standing
+from course.cards.panels import update_all
 from course.cards.review_card import BACK_IN, ReviewCard
+from course.cards.review_words import size
 from course.language import flashcards
 from course.learner import cards, log
 from course.learner.records import Attempt, now
@@ -216,3 +219,86 @@ def test_the_stored_output_is_the_same_for_everybody():
     before = course.review().static_form
     learned()
     assert course.review(60).static_form == before and "due today" in before
+
+
+def answers(domain: str, right: int, wrong: int) -> list[Attempt]:
+    """So many different questions of a domain."""
+    told = ["correct"] * right + ["incorrect"] * wrong
+    return [
+        Attempt(
+            question_id=f"x/{n}",
+            content_version="1",
+            kind="single_choice",
+            response="a",
+            outcome=outcome,
+            domains=(domain,),
+        )
+        for n, outcome in enumerate(told)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "word"),
+    [
+        (0, 0, "New"),
+        (0, 1, "Little answered yet"),
+        (2, 2, "Little answered yet"),
+        (3, 2, "Weak"),
+        (4, 1, ""),
+        (15, 3, ""),
+    ],
+)
+def test_a_domain_is_weak_from_five_answers_on_and_below_seventy_percent(right: int, wrong: int, word: str):
+    name = "CPC: Anatomy"
+    known = standing.standings(answers(name, right, wrong), [name, "CPC: Cases"])
+    assert known[name].word() == word and known["CPC: Cases"].word() == "New"
+    assert standing.why_new([name], known) == f"{word or 'New question'}: Anatomy"
+    assert standing.why_new([], known) == "New"
+    told = f"Weak: Anatomy, {right} of {right + wrong} right" if word == "Weak" else "From a weak area"
+    assert standing.why_weak([name], known) == told
+
+
+def test_one_may_stop_and_go_on_where_one_was():
+    learned()
+    card = course.review(30)
+    send(card, "begin", minutes=30)
+    send(card, "rate", rating=3, id=to_card(card)["id"])
+    at, here = card.run.at, card.run.here
+    send(card, "stop")
+    assert card.deck["stage"] == "end" and "1 flash card" in card.deck["done"] and "more to go" in card.deck["left"]
+    later = course.review()
+    assert later.deck["stage"] == "end" and later.deck["left"] == card.deck["left"]
+    send(later, "resume")
+    assert (later.run.at, later.run.here) == (at, here) and later.deck["stage"] in ("item", "card")
+    while later.deck["stage"] != "end":
+        send(later, "next")
+    assert later.deck["left"] == ""
+    send(later, "resume")
+    assert later.deck["stage"] == "end"
+
+
+def test_hard_counts_as_known():
+    learned()
+    card = course.review(30)
+    send(card, "begin", minutes=30)
+    send(card, "rate", rating=2, id=to_card(card)["id"])
+    send(card, "stop")
+    assert "you knew 1 of 1" in card.deck["done"]
+
+
+def test_the_announced_size_is_the_real_one_or_said_to_be_another():
+    learned()
+    card = course.review(30)
+    size = card.deck["size"]
+    shared_store().record(cards.rated(cards.card_id(DECK[0]), 3, 5.0))
+    update_all()
+    assert card.deck["size"] != size or card.announced, "the start screen follows"
+    announced = card.deck["size"]
+    send(card, "begin", minutes=30)
+    assert card.deck["total"] == announced and "Counted anew" not in card.deck["why"]
+    send(card, "anew")
+    shared_store().record(cards.rated(cards.card_id(DECK[1]), 3, 5.0))
+    send(card, "begin", minutes=30)
+    assert f"Counted anew, as answers were added since: {size(card.run.ids)}." in card.deck["why"]
+    send(card, "next")
+    assert "Counted anew" not in card.deck["why"]

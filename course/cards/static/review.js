@@ -51,6 +51,7 @@ function flash(deck, send, model) {
     () => rate(rating), { class: "cc-button rn-rate", "aria-label": `${word}, ${when}`, "aria-keyshortcuts": keys.join(" ") }));
   const best = rates[Math.min(2, rates.length - 1)];
   best.classList.add("cc-primary");
+  const stop = button("Stop here", () => send("stop"), { class: "cc-button cc-quiet" });
   const row = h("div", { class: "rn-rates", role: "group", "aria-label": "How well did you know it?" }, rates);
   const asks = h("p", { class: "rn-asks-rate", "aria-hidden": "true" }, "How well did you know it?");
   const keys = h("p", { class: "rn-keys" });
@@ -78,7 +79,11 @@ function flash(deck, send, model) {
     undo.replaceChildren(icon("prev"), `Undo “${now.undo}”`);
   }
 
+  // A click on the text of the card leaves the keys with the card: they would reach the notebook otherwise.
   const node = h("div", {
+    class: "rn-card",
+    tabindex: "-1",
+    onpointerdown(event) { if (!event.target.closest("button")) node.focus({ preventScroll: true }); },
     onkeydown(event) {
       if (event.altKey || event.ctrlKey || event.metaKey || event.repeat) return;
       if (event.key === " " && !turned() && !event.target.closest("button")) { event.preventDefault(); open(); }
@@ -88,20 +93,21 @@ function flash(deck, send, model) {
   },
   h("header", { class: "rn-flash-head" }, h("p", { class: "cc-meta" }, h("span", { class: "cc-kind" }, "Flash card"), h("span", {}, one.deck))),
   h("div", { class: "cf-main rn-flash" }, h("p", { class: "cf-asks" }, one.asks), front, answer),
-  h("div", { class: "rn-flash-foot" }, asks, row, h("div", { class: "cc-actions rn-turn" }, turn, skip, undo, keys)));
+  h("div", { class: "rn-flash-foot" }, asks, row, h("div", { class: "cc-actions rn-turn" }, turn, skip, undo, stop, keys)));
   shown(false);
   update(deck);
   return { node, first: turn, update };
 }
 
 function end(deck, send) {
-  const title = heading(deck.more ? "Done for now" : "Done for today");
+  const title = heading(deck.left ? "Stopped here" : deck.more ? "Done for now" : "Done for today");
   const fact = (name, text) => (text ? h("p", { class: "cc-fact" }, icon(name), h("span", {}, text)) : null);
-  const more = button(deck.more ? "Review some more" : "Look again", () => send("anew"), { class: "cc-button" });
+  const on = deck.left ? button("Go on", () => send("resume"), { class: "cc-button cc-primary" }) : null;
+  const more = button(deck.left ? "Plan another review" : deck.more ? "Review some more" : "Look again", () => send("anew"), { class: "cc-button" });
   return {
-    node: h("div", { class: "cc-panel" }, title, h("p", {}, deck.done),
+    node: h("div", { class: "cc-panel" }, title, h("p", {}, deck.done), deck.left ? h("p", {}, deck.left) : null,
       h("div", { class: "cc-facts rn-facts" }, fact("next", deck.tomorrow), fact("right", deck.streak)),
-      h("div", { class: "cc-actions" }, more, deck.undo ? button([icon("prev"), `Undo “${deck.undo}”`], () => send("undo"), { class: "cc-button cc-quiet" }) : null)),
+      h("div", { class: "cc-actions" }, on, more, deck.undo ? button([icon("prev"), `Undo “${deck.undo}”`], () => send("undo"), { class: "cc-button cc-quiet" }) : null)),
     first: title,
     update() {},
   };
@@ -109,7 +115,8 @@ function end(deck, send) {
 
 export default {
   render({ model, el }) {
-    const drawn = card(model, el, { extra: runFrame(model, NAME, { start, card: flash, end }) });
+    const tools = (send) => ({ nodes: button("Stop here", () => send("stop"), { class: "cc-button cc-quiet" }), update() {} });
+    const drawn = card(model, el, { extra: runFrame(model, NAME, { start, card: flash, end }, { tools }) });
     return () => drawn.close();
   },
 };
