@@ -1,8 +1,8 @@
 """What to review today: a list that fits the minutes there are. The same all day, as long as nothing is answered.
 
-Most of the minutes go to what is due, the most at risk of being forgotten first; some to domains that are weak for the
-exam; some to what is new. The three are mixed, and so are topics and domains. When far more is due than fits, nothing
-new is added until the pile is smaller; nobody is asked to clear it in a day.
+What is due goes first, the most at risk of being forgotten before the others: all that fits, and with more minutes
+never fewer. Only what is left of the minutes goes to domains that are weak for the exam, and to a handful that is new.
+The three are then mixed, and so are topics and domains. Nobody is asked to clear a pile in a day.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from course.learner.fit import due_that_fit, fitting
 from course.learner.memory import day_of, start_of
 
 if TYPE_CHECKING:
@@ -22,12 +23,10 @@ if TYPE_CHECKING:
 
 Why = Literal["due", "weak", "new"]
 
-#: Share of the minutes for units of weak domains, where there are any.
-WEAK_SHARE = 0.2
-#: A domain of at least this mastery (0 to 1) is not weak.
-MASTERED = 0.8
-#: Nothing new and nothing before its day while more is due than fits in so many days.
-PILE = 2
+#: A domain of at least this mastery (0 to 1), or with fewer answers, is not called weak.
+MASTERED, TOLD = 0.7, 5
+#: Of units never met, one for so many minutes at most.
+MINUTES_EACH = 2
 #: A unit never met counts like one that is known with a chance of 90 %: at the edge of being due.
 _UNMET_RISK = 0.1
 
@@ -61,36 +60,32 @@ def queue(
     new_share: float = 0.2,
     new_from: Container[str] | None = None,
 ) -> list[Queued]:
-    """Due units (most at risk first), units of weak domains and new ones, mixed, within ``minutes``.
+    """Due units (most at risk first) as far as ``minutes`` reach; with what is left, weak domains and new ones.
 
     ``weights``: domain -> its share of the exam (none: all count alike); ``mastery``: domain -> 0 to 1 (a domain that
-    is not named is not called weak). ``new_share``: of the minutes, for new units. ``new_from``: lessons whose unmet
-    units may come (:func:`course.learner.cards.begun`); None is all.
+    is not named is not called weak). ``new_share``: of the minutes, at most, for units never met. ``new_from``: lessons
+    whose unmet units may come (:func:`course.learner.cards.begun`); None is all.
     """
     budget = max(0.0, minutes * 60)
     seconds = _Seconds(memory)
     due, early, unmet = _sorted_out(units, memory, now, new_from)
-    needs = _needs(weights, mastery)
-    pile = sum(map(seconds.of, due)) > PILE * budget
-    weak: list[Unit] = []
-    if needs and not pile:
-        weak = _weak([*early, *unmet], memory, needs, now)
-    new = [] if pile else _in_turn(unmet)
-    shares = {"new": new_share if new else 0.0, "weak": WEAK_SHARE if weak else 0.0}
-    taken: dict[str, tuple[Why, Unit]] = {}
-    left = budget
-    # First each its share; then what is left over goes to what is due, then weak, then new.
-    rounds: list[tuple[Why, list[Unit], float]] = [
-        ("due", due, budget * max(0.0, 1 - sum(shares.values()))),
-        ("weak", weak, budget * shares["weak"]),
-        ("new", new, budget * shares["new"]),
-        ("due", due, budget),
-        ("weak", weak, budget),
-        ("new", new, budget),
-    ]
-    for why, candidates, share in rounds:
-        left -= _take(taken, why, candidates, min(share, left), seconds)
-    return _mixed(taken.values(), seconds)
+    needs = _needs(weights, mastery, _answers(units, memory))
+    taken: list[tuple[Why, Unit]] = [("due", unit) for unit in due_that_fit(due, budget, seconds.of)]
+    left = budget - sum(seconds.of(unit) for _, unit in taken)
+    if len(due) > len(taken) and min(seconds.of(unit) for unit in _without(due, taken)) <= left:
+        return _mixed(taken, seconds)  # something due would still fit: nothing else goes before it
+    # Units never met: first of weak domains whose lesson was begun, then of each lesson in turn; a handful.
+    begun = {unit.lesson for unit in units if memory.state(unit.id) is not None}
+    weak = _weak([unit for unit in unmet if unit.lesson in begun], memory, needs, now)
+    handful = max(1, int(minutes // MINUTES_EACH))
+    fresh = fitting(weak, min(left, budget * new_share), seconds.of)[:handful]
+    rest = min(left, budget * new_share) - sum(map(seconds.of, fresh))
+    fresh_new = fitting(_without(_in_turn(unmet), [("weak", unit) for unit in fresh]), rest, seconds.of)
+    met_weak = _weak(early, memory, needs, now)
+    taken += [("weak", unit) for unit in fresh] + [("new", unit) for unit in fresh_new[: handful - len(fresh)]]
+    left = budget - sum(seconds.of(unit) for _, unit in taken)
+    taken += [("weak", unit) for unit in fitting(met_weak, left, seconds.of)]
+    return _mixed(taken, seconds)
 
 
 def backlog(units: Sequence[Unit], memory: Memory, queued: Sequence[Queued], *, now: dt.datetime) -> Backlog:
@@ -114,13 +109,18 @@ class _Seconds:
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
-        self._own: dict[str, float | None] = {}
+        self._known: dict[tuple[str, float], float] = {}
 
     def of(self, unit: Unit) -> float:
-        if unit.question_kind not in self._own:
-            self._own[unit.question_kind] = self._memory.seconds(unit.question_kind)
-        own = self._own[unit.question_kind]
-        return unit.seconds if own is None else max(1.0, own)
+        key = unit.question_kind, unit.seconds
+        if key not in self._known:
+            self._known[key] = self._memory.likely(*key)
+        return self._known[key]
+
+
+def _without(units: Iterable[Unit], taken: Iterable[tuple[Why, Unit]]) -> list[Unit]:
+    ids = {unit.id for _, unit in taken}
+    return [unit for unit in units if unit.id not in ids]
 
 
 def _sorted_out(
@@ -144,12 +144,25 @@ def _sorted_out(
     return [by_id[name] for _, name in sorted(due)], early, unmet
 
 
-def _needs(weights: Mapping[str, float] | None, mastery: Mapping[str, float] | None) -> dict[str, float]:
+def _answers(units: Iterable[Unit], memory: Memory) -> Counter[str]:
+    """Domain -> answers given to its units."""
+    count: Counter[str] = Counter()
+    for unit in {unit.id: unit for unit in units}.values():
+        if answers := len(memory.attempts(unit.id)):
+            count.update(dict.fromkeys(unit.domains, answers))
+    return count
+
+
+def _needs(
+    weights: Mapping[str, float] | None, mastery: Mapping[str, float] | None, answers: Mapping[str, int]
+) -> dict[str, float]:
     """Weak domain -> how much it costs in the exam."""
     return {
         domain: need
         for domain, known in (mastery or {}).items()
-        if known < MASTERED and (need := (1 - known) * (weights.get(domain, 0.0) if weights else 1.0)) > 0
+        if known < MASTERED
+        and answers.get(domain, 0) >= TOLD
+        and (need := (1 - known) * (weights.get(domain, 0.0) if weights else 1.0)) > 0
     }
 
 
@@ -185,21 +198,6 @@ def _shuffled(unit: Unit) -> int:
     return zlib.crc32(unit.id.encode())
 
 
-def _take(
-    taken: dict[str, tuple[Why, Unit]], why: Why, candidates: Sequence[Unit], room: float, seconds: _Seconds
-) -> float:
-    """Add candidates while they fit; the seconds they take."""
-    used = 0.0
-    shortest = min(map(seconds.of, candidates), default=0.0)
-    for unit in candidates:
-        if used + shortest > room:
-            break
-        if unit.id not in taken and used + (one := seconds.of(unit)) <= room:
-            taken[unit.id] = (why, unit)
-            used += one
-    return used
-
-
 # -- mixing -----------------------------------------------------------------------------------------------------------
 
 
@@ -210,7 +208,7 @@ def topic_of(unit: Unit) -> str:
 
 
 def _mixed(taken: Iterable[tuple[Why, Unit]], seconds: _Seconds) -> list[Queued]:
-    """Due, weak and new spread over the whole queue, topics and domains changing."""
+    """Due, weak and new spread over the whole queue, what is due at its head; topics and domains changing."""
     by_why: dict[str, list[tuple[Why, Unit]]] = defaultdict(list)
     for one in taken:
         by_why[one[0]].append(one)
@@ -218,6 +216,8 @@ def _mixed(taken: Iterable[tuple[Why, Unit]], seconds: _Seconds) -> list[Queued]
         ((place + 0.5) / len(members), why, one) for why, members in by_why.items() for place, one in enumerate(members)
     ]
     order = [one for *_, one in sorted(spread, key=lambda one: one[:2])]
+    place = next((place for place, (why, _) in enumerate(order) if why == "due"), 0)
+    order[:1], order[place : place + 1] = order[place : place + 1], order[:1]
     return [Queued(unit.id, why, seconds.of(unit)) for why, unit in _interleaved(order)]
 
 
@@ -234,6 +234,7 @@ def _interleaved(order: Sequence[tuple[Why, Unit]]) -> list[tuple[Why, Unit]]:
         heads = sorted(
             (topic == last, bool(domain) and _domain(waiting[topic][0][2]) == domain, waiting[topic][0][0], topic)
             for topic in counts
+            if found or waiting[topic][0][1] == order[0][0]  # the first is due where anything is
         )
         most = max(counts, key=lambda topic: (counts[topic], topic))
         chosen = next((topic for *_, topic in heads if _can_go(topic, most, counts, total, last, run)), heads[0][3])
