@@ -11,9 +11,9 @@ from course import paths
 from course.cards import dashboard_figures as figures
 from course.cards import esm
 from course.cards.amounts import date, many, worked
-from course.cards.goal import Goal, choose, exams, goal, weights
+from course.cards.goal import Goal, choose, exams, goal, in_exam, weights
 from course.cards.lessons import title_of
-from course.cards.panels import saving
+from course.cards.panels import follow, saving
 from course.cards.widget import Card
 from course.exams.pool import is_hall
 from course.learner import cards, log, streak
@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from course.questions.base import ItemBase
 
 STYLES = ("tokens.css", "card.css", "kinds.css", "deck.css", "flash_cards.css", "run.css", "dashboard.css", "media.css")
+#: What the lines of lessons and domains count.
+COUNTED = (
+    "Counted are the questions of the lessons, each by its latest answer, wherever it was given. Drawn exercises, "
+    "flash cards and the exam hall\u2019s own questions are not in these numbers."
+)
+COUNTED_DOMAINS = "The same questions by exam domain. A question of two domains counts in both."
+COUNTED_MEMORY = "Here drawn exercises and flash cards are in."
+#: What the forecast found, and for what; it stays until it is worked out anew.
+FORECAST = ("forecast", "now", "then", "then_name", "other")
 #: Minutes a day that the forecast supposes where nothing is known.
 MINUTES = 15
 #: Days over which the learner's own minutes a day are counted, and how many of them must be days of work.
@@ -37,12 +46,14 @@ class DashboardCard(Card):
 
     _esm = esm.bundle("dashboard.js", *STYLES)
     answered = False
+    seen = -1  # how many answers there were when it was counted
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self.label, self.static_form = "dashboard", STATIC
         super().__init__(view={"title": "Where you stand"})
         self.refresh()
+        follow(self)
         self.on_msg(lambda _, content, __: self.handle(content))
 
     def handle(self, content: Any) -> None:
@@ -55,6 +66,17 @@ class DashboardCard(Card):
                     "keep this", lambda: choose(self.store, exam=content.get("exam"), day=content.get("day"))
                 )
             self.refresh(str(content.get("seq", "")), trouble, whole=True)
+
+    def update(self) -> None:
+        """Something was answered on the page: count anew. A forecast that was worked out stays as it is."""
+        if self.seen == len(log.attempts(self.store)):
+            return
+        before = self.state
+        self.refresh(str(before.get("seq", "")))
+        same = all(before.get(name) == self.state.get(name) for name in ("exam", "day"))
+        if same and self.state.get("wait") and not before.get("wait"):
+            kept = {name: before[name] for name in FORECAST if name in before}
+            self.state = {**self.state, **kept, "wait": False}
 
     def refresh(self, seq: str = "", trouble: str = "", *, whole: bool = False) -> None:
         """Show what is true now. The forecast plays hundreds of days through: it waits until the page asks for it
@@ -70,6 +92,7 @@ class DashboardCard(Card):
     def told(self, whole: bool) -> dict[str, Any]:
         """JSON of ``state``."""
         attempts, wanted, today = log.attempts(self.store), goal(self.store), paths.today()
+        self.seen = len(attempts)
         folded = figures.fold(attempts, figures.versions(self.items))
         days = streak.streak(folded.some, today)
         weeks = figures.weeks(folded, today)
@@ -80,6 +103,7 @@ class DashboardCard(Card):
                 [worked(weeks[-1][1]), "of answering this week"],
                 [str(days.days), "days of work in the last 28" if days.days != 1 else "day of work in the last 28"],
             ],
+            "counted": [COUNTED, COUNTED_DOMAINS, COUNTED_MEMORY],
             "empty": "" if attempts else "Nothing is answered yet. Begin with any exercise; it shows up here.",
             "lessons": [
                 {"name": f"{one.name} {title_of(one.name)}", **_bar(one)} for one in figures.lessons(self.items, folded)
@@ -93,7 +117,6 @@ class DashboardCard(Card):
 
     def _domains(self, folded: figures.Folded, wanted: Goal) -> dict[str, Any]:
         shares = weights(wanted.exam)
-        whole = sum(shares.values())
         rows = figures.domains(self.items, shares, folded)
         return {
             "exams": [[name, title] for name, title in exams().items()],
@@ -102,7 +125,7 @@ class DashboardCard(Card):
                 {
                     "name": one.name.removeprefix(f"{wanted.exam}: "),
                     **_bar(one),
-                    "share": f"{shares[one.name]} of {whole} in the exam",
+                    "share": in_exam(wanted.exam, one.name.removeprefix(f"{wanted.exam}: ")),
                 }
                 for one in rows
             ],
@@ -115,10 +138,7 @@ class DashboardCard(Card):
         names = ["Today", "Tomorrow", *(f"{today + dt.timedelta(days=n):%A}" for n in range(2, figures.AHEAD))]
         most = max(held.due) or 1
         return {
-            "memory": f"{many(held.met, 'exercise or flash card', 'exercises and flash cards')} met; "
-            f"about {round(held.known):,} of them you would know today."
-            if held.met
-            else "",
+            "memory": _known(held, any(one.at.astimezone().date() < today for one in attempts[:1])),
             "due": [
                 {"name": name, "words": f"{count:,}", "part": count / most}
                 for name, count in zip(names, held.due, strict=True)
@@ -164,6 +184,21 @@ def pace(days: Mapping[dt.date, float], wanted: Goal) -> float:
     if len(last) >= ENOUGH:
         return max(5, round(sum(last) / 60 / PACE_DAYS / 5) * 5)
     return MINUTES if wanted.hours is None else max(5, round(wanted.hours * 60 / 7 / 5) * 5)
+
+
+def _known(held: figures.Recall, second_day: bool) -> str:
+    """What the memory holds in words. On the first day nothing is forgotten yet, so nothing is claimed."""
+    if not held.met:
+        return ""
+    met = f"{many(held.met, 'exercise or flash card', 'exercises and flash cards')} met"
+    missed = f"{held.missed:,} {'was' if held.missed == 1 else 'were'} not right at the latest answer" * bool(
+        held.missed
+    )
+    if not second_day:
+        later = "How many you would still know is told from the second day of work on."
+        return f"{met}{'; ' * bool(missed)}{missed}. {later}"
+    known = f"{met}; about {round(held.known):,} of them you would know today"
+    return f"{known}. {missed}, and not counted as known." if missed else f"{known}."
 
 
 def _bar(one: figures.Count) -> dict[str, Any]:

@@ -116,24 +116,30 @@ def weeks(folded: Folded, today: dt.date) -> list[tuple[dt.date, float]]:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """``met``: units answered at least once; ``known``: how many of them are likely known now; ``due``: how many are
-    due today (those of earlier days too) and on each of the days after it."""
+    """``met``: units answered at least once; ``known``: how many of them are likely known now, without those whose
+    latest answer was not right; ``missed``: how many these are; ``due``: how many are due today (those of earlier days
+    too) and on each of the days after it."""
 
     met: int
     known: float
+    missed: int
     due: list[int]
 
 
 def recall(units: Iterable[Unit], memory: Memory, now: dt.datetime, today: dt.date) -> Recall:
     """What the memory holds."""
-    met, known, due = 0, 0.0, [0] * AHEAD
+    met, known, missed, due = 0, 0.0, 0, [0] * AHEAD
     for unit in units:
         state = memory.state(unit.id)
         if state is None:
             continue
         met += 1
-        known += state.retrievability(now)
+        last = memory.attempts(unit.id)[-1]
+        if last.outcome == "correct" and not last.solution_seen:
+            known += state.retrievability(now)
+        else:
+            missed += 1
         place = max(0, (state.due.astimezone().date() - today).days)
         if place < AHEAD:
             due[place] += 1
-    return Recall(met, known, due)
+    return Recall(met, known, missed, due)

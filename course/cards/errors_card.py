@@ -14,6 +14,7 @@ from course.cards import esm, lessons
 from course.cards.amounts import ago, local
 from course.cards.frame_card import FrameCard, load
 from course.cards.goal import exams
+from course.cards.panels import follow
 from course.cards.run import Run, RunStore
 from course.cards.widget import STYLES as BASE
 from course.language import flashcards
@@ -22,11 +23,17 @@ from course.learner.error_log import Missed, error_log, redraw
 from course.learner.exercise import Exercise
 from course.learner.records import Kept
 from course.questions import bank
+from course.questions.generators import GENERATORS
 
 if TYPE_CHECKING:
     from course.learner.store import Store
 
 STYLES = (*BASE[:-1], "flash_cards.css", "run.css", "errors.css", "media.css")
+#: What the list counts.
+COUNTED = (
+    "Counted are questions of the lessons and of the exam hall, drawn exercises and flash cards; all draws of one "
+    "exercise at one level are one line."
+)
 #: What a kind is called where its name is no word.
 KINDS = {"em_leveling": "E/M leveler", "flashcard": "Flash card", "highlight": "Mark the words"}
 
@@ -48,8 +55,17 @@ class ErrorsCard(FrameCard):
         self.store = store
         self.opened = ""  # id of the row that is open
         self.turns = 0
+        self.run = Run("errors", 0, [])  # what was answered since the exercise was opened
         self.drawn: set[str] = set()  # a fresh one is another each time, answered or not
+        self.seen = -1  # how many answers there were when the list was shown
         super().__init__(label="errors", static_form=STATIC, on_check=on_check)
+        follow(self)
+
+    def update(self) -> None:
+        """Something was answered on the page: the list is read anew; an open exercise stays as it is."""
+        if self.asked is None and self.seen != len(log.attempts(self.store)):
+            self.__dict__.pop("units", None)
+            self.refresh(str(self.state.get("seq", "")), str(self.state.get("trouble", "")))
 
     @cached_property
     def units(self) -> dict[str, Any]:
@@ -66,6 +82,7 @@ class ErrorsCard(FrameCard):
         self.turns += 1
         if verb == "list":
             self.opened = ""
+            self.__dict__.pop("units", None)
             self.ask(None)
             return
         found = {one.id: one for one in self.missed()}.get(str(content.get("id") or self.opened))
@@ -78,7 +95,21 @@ class ErrorsCard(FrameCard):
             return
         self.drawn.add(question_id)
         self.opened = found.id
-        self.ask(Exercise(load(question_id), FreshStore(self.store, Run("errors", 0, []))))  # type: ignore[arg-type]
+        self.run = Run("errors", 0, [])
+        self.ask(Exercise(load(question_id), FreshStore(self.store, self.run)))  # type: ignore[arg-type]
+
+    def later(self, here: Missed | None) -> str:
+        """What the answer that is on the card did; "" while there is none, or it is not right."""
+        if here is None or self.asked is None or (self.run.outcomes.get(self.asked.item.id) or [""])[-1] != "correct":
+            return ""
+        if here.mended:
+            return f"Mended: \u201c{here.title}\u201d is answered right."
+        if cards.unit_of(self.asked.item.id) == here.id:
+            return "Right, with the solution seen. Answer it once more without it to mend it."
+        return (
+            f"Right. This was a fresh one like \u201c{here.title}\u201d, which stays to mend: go back to the list and "
+            "do it again. The fresh one counts in your memory and your days of work."
+        )
 
     @staticmethod
     def is_card(unit_id: str) -> bool:
@@ -90,15 +121,16 @@ class ErrorsCard(FrameCard):
     def screen(self) -> dict[str, Any]:
         missed = self.missed()
         here = next((one for one in missed if one.id == self.opened), None)
-        mended = sum(one.mended for one in missed)
+        mended, self.seen = sum(one.mended for one in missed), len(log.attempts(self.store))
         return {
             "stage": "item" if self.asked is not None else "list",
             "at": self.turns,
             "place": "From your error log",
             "opened": self.opened,
             "tools": here is not None and here.generator is not None,
-            "later": "Mended: answered right." if here is not None and here.mended else "",
+            "later": self.later(here),
             "told": f"{mended} of {len(missed)} mended" if missed else "",
+            "counted": COUNTED if missed else "",
             "rows": [self.row(one) for one in missed],
             "lessons": {one: lessons.title_of(one) for one in sorted({one.lesson for one in missed if one.lesson})},
             "exams": [name for name in exams() if any(_of(name, one) for one in missed)],
@@ -107,6 +139,7 @@ class ErrorsCard(FrameCard):
     def row(self, one: Missed) -> dict[str, Any]:
         """One line of the list, and what it can be filtered by."""
         last = ago(local(one.last_missed))
+        drawn = one.id.startswith("gen/")  # its fresh ones are of its own objective
         card = cards.card_of(one.id) if self.is_card(one.id) else None
         return {
             "id": one.id,
@@ -118,6 +151,7 @@ class ErrorsCard(FrameCard):
             "times": f"missed {last}" if one.times_missed == 1 else f"missed {one.times_missed} times, last {last}",
             "mended": one.mended,
             "fresh": one.generator is not None,
+            "practices": GENERATORS[one.generator[0]].objective if one.generator and not drawn else "",
             "card": {
                 "deck": flashcards.DECKS[card.deck].title, "back": card.back, "more": card.more,
             } if card else None,

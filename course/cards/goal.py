@@ -55,6 +55,16 @@ def weights(exam: str) -> dict[str, int]:
     return {plan.names_item(one.name): one.count for one in plan.domains}
 
 
+@cache
+def in_exam(exam: str, domain: str) -> str:
+    """How much of a full exam is from a domain ("Anatomy"), in the same words on every card: "6 of 100 questions in the
+    exam", "34 of 105 questions in the exam; of these, 29 of the 90 that count"."""
+    plan = blueprint.load(exam)
+    one = next(one for one in plan.domains if one.name == domain)
+    words = f"{one.count} of {plan.items} questions in the exam"
+    return words if plan.scored == plan.items else f"{words}; of these, {one.scored} of the {plan.scored} that count"
+
+
 def goal(store: Store) -> Goal:
     """What the learner works for. Whatever is damaged is left out."""
     found = Goal()

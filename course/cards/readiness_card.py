@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from course import paths
 from course.cards import esm
 from course.cards.amounts import many
-from course.cards.goal import exams, goal
+from course.cards.goal import exams, goal, in_exam
 from course.cards.hall_report import lesson
 from course.cards.panels import NoticeCard
 from course.cards.widget import LOG, Card, fault_text
@@ -85,7 +85,8 @@ def told(found: Readiness) -> dict[str, Any]:
         "enough": found.enough,
         "headline": found.words if found.enough else readiness_words.EARLY,
         "missing": list(found.missing),
-        "counted": f"From {many(found.answers, 'answer')} to {many(found.distinct, 'different question')}."
+        "counted": f"From {many(found.answers, 'answer')} to {many(found.distinct, 'different question')}. A question "
+        "of two domains counts in both. Drawn exercises that name no domain, and flash cards, are not in."
         if found.answers
         else "",
         "domains": [_domain(one, found) for one in found.domains],
@@ -123,7 +124,7 @@ def _domain(one: DomainEstimate, found: Readiness) -> dict[str, Any]:
         "name": one.name,
         "words": f"{ends[0]} percent ({ends[1]} to {ends[2]})" if shown else "",
         "ends": _ends(100 * one.low, 100 * one.share, 100 * one.high) if shown else None,
-        "about": f"{many(one.answers, 'answer')}; {one.items} of {found.scored} questions in the exam",
+        "about": f"{many(one.answers, 'answer')}; {in_exam(found.exam, one.name)}",
     }
 
 

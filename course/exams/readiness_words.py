@@ -15,8 +15,8 @@ RESTS_ON = (
     "of this exam. Flash cards, which you rate yourself, do not count.",
     "Newer answers count more: an answer says half as much after six weeks. A second answer to the same question says "
     "less than the first. An answer after a hint counts half, and after a look at the solution it counts as wrong.",
-    "Harder questions count as harder, and one in four choices is taken to be guessed right by someone who does not "
-    "know. A domain with few answers leans on your other domains, so its bar is long.",
+    "Harder questions count as harder. Where there are four options, a guess among them is taken to be right once in "
+    "four times. A domain with few answers leans on your other domains, so its bar is long.",
     "You learn while you practice. How fast is estimated from your own answers.",
 )
 #: What it cannot know.

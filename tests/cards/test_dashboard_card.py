@@ -12,7 +12,8 @@ import course
 from course import paths
 from course.cards import dashboard_figures as figures
 from course.cards.dashboard_card import DashboardCard, pace
-from course.cards.goal import Goal, choose, goal
+from course.cards.goal import Goal, choose, goal, in_exam
+from course.cards.panels import update_all
 from course.exams import kept, plan_form
 from course.learner.memory import Memory
 from course.learner.records import Attempt, Draft, Event, now
@@ -70,7 +71,9 @@ def test_the_day_of_an_answer_is_that_of_this_computer():
 def test_what_the_memory_holds_by_day():
     attempts = [answer(ITEMS[0], days=30), answer(ITEMS[1], days=0), answer(ITEMS[2], "incorrect", days=0)]
     found = figures.recall(ITEMS, Memory(attempts), now(), TODAY)
-    assert found.met == 3 and 2 < found.known <= 3 and found.due[0] == 1 and sum(found.due[1:]) == 2
+    assert (
+        found.met == 3 and 1 < found.known <= 2 and found.missed == 1 and found.due[0] == 1 and sum(found.due[1:]) == 2
+    )
 
 
 def test_the_card_of_somebody_new_and_of_somebody_at_work():
@@ -143,3 +146,31 @@ def test_nonsense_changes_nothing(content: Any):
 
 def test_today_is_a_sunday():
     assert paths.today() == TODAY, "the tests above count from this day"
+
+
+def test_nothing_is_claimed_of_the_memory_on_the_first_day_and_what_was_missed_is_not_known():
+    store = shared_store()
+    store.add([answer(ITEMS[0]), answer(ITEMS[1]), answer(ITEMS[2], "incorrect")])
+    first = course.dashboard().state["memory"]
+    assert first.startswith("3 exercises and flash cards met; 1 was not right") and "would know today" not in first
+    store.add([answer(ITEMS[3], days=1)])
+    told = course.dashboard().state["memory"]
+    assert told.startswith("4 exercises and flash cards met; about 3 of them you would know today. 1 was not right")
+
+
+def test_it_follows_what_is_answered_on_the_page_and_keeps_its_forecast():
+    card = course.dashboard()
+    card.handle({"verb": "goal", "day": "2026-12-20", "seq": "1"})
+    told = card.state["forecast"]
+    shared_store().record(answer(ITEMS[0]))
+    assert card.state["numbers"][0][0] == "0"
+    update_all()
+    assert card.state["numbers"][0][0] == "1" and card.state["forecast"] == told and not card.state["wait"]
+
+
+def test_a_domain_says_the_same_on_the_dashboard_and_in_readiness():
+    shared_store().save_draft(Draft(question_id="goal", content_version="goal", response={"exam": "CCA"}))
+    for one, other in zip(course.dashboard().state["domains"], course.readiness("CCA").state["domains"], strict=True):
+        assert one["name"] == other["name"] and other["about"].endswith(f"; {one['share']}")
+    assert in_exam("CPC", "Cases") == "10 of 100 questions in the exam"
+    assert in_exam("CCA", "Clinical classification systems").endswith("of these, 29 of the 90 that count")

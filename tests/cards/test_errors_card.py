@@ -10,8 +10,10 @@ import pytest
 
 import course
 from course.cards.errors_card import ErrorsCard
+from course.cards.panels import update_all
 from course.language import flashcards
 from course.learner import cards
+from course.learner.error_log import generator_for
 from course.learner.records import Attempt, now
 from course.learner.store import shared_store
 from course.questions import bank, generators
@@ -63,6 +65,8 @@ def test_a_row_opens_the_question_fresh_and_a_right_answer_mends_it():
     assert card.deck["later"] == "" and card.deck["told"] == "0 of 1 mended"
     send(card, "check", response="abcdefgh"[ITEM.key])
     assert card.deck["later"].startswith("Mended") and card.deck["told"] == "1 of 1 mended"
+    send(card, "again")
+    assert card.deck["later"].startswith("Mended"), "the answer given here is right, whatever is on the card"
     assert [one.outcome for one in shared_store().attempts()] == ["incorrect", "incorrect", "correct"]
     send(card, "list")
     assert card.deck["stage"] == "list" and card.deck["rows"][0]["mended"]
@@ -107,3 +111,49 @@ def test_the_stored_output_is_the_same_for_everybody():
     before = course.errors().static_form
     missed(ITEM)
     assert course.errors().static_form == before
+
+
+def test_a_right_fresh_answer_says_what_it_did():
+    origin = next(
+        one
+        for one in bank.sound_items(lesson="03")
+        if generator_for(one.id, one) == ("placeholder-x", 1) or generator_for(one.id, one) == ("which-chapter", 1)
+    )
+    missed(origin)
+    card = course.errors()
+    assert card.deck["rows"][0]["fresh"] and card.deck["rows"][0]["practices"]
+    send(card, "fresh", id=origin.id)
+    assert card.deck["later"] == "" and card.view["id"].startswith("gen/")
+    card.run.note(card.asked.item.id, "correct")
+    assert f"\u201c{origin.title}\u201d, which stays to mend" in card.later(card.missed()[0])
+    send(card, "fresh")
+    assert card.deck["later"] == "", "nothing is said above the next one"
+
+
+def test_a_mended_drawn_exercise_says_nothing_above_the_next():
+    drawn = generators.from_id("gen/laterality/1/5")
+    missed(drawn)
+    shared_store().record(
+        Attempt(
+            question_id="gen/laterality/1/6", content_version="1", kind=drawn.kind, response="z", outcome="correct",
+            generator="laterality", level=1, seed=6,
+        )
+    )  # fmt: skip
+    card = course.errors()
+    assert card.deck["rows"][0]["mended"] and card.deck["rows"][0]["practices"] == ""
+    send(card, "fresh", id="gen/laterality/1")
+    assert card.deck["later"] == ""
+
+
+def test_no_fresh_one_where_only_another_rule_would_be_drawn():
+    item = bank.load_item("03-structure/both-knees-hurt")
+    missed(item)
+    assert not course.errors().deck["rows"][0]["fresh"]
+
+
+def test_the_list_follows_the_page():
+    card = course.errors()
+    missed(ITEM)
+    assert card.deck["rows"] == []
+    update_all()
+    assert len(card.deck["rows"]) == 1 and card.deck["counted"]

@@ -24,11 +24,12 @@ const meters = (list, label) => h("ul", { class: "db-meters", "aria-label": labe
 
 const section = (title, ...nodes) => h("section", { class: "db-section" }, h("h4", { class: "cc-panel-head" }, title), nodes);
 
-function lessons(list) {
+function lessons(list, counted) {
   const begun = list.filter((one) => one.tried);
   const rest = list.filter((one) => !one.tried);
-  const none = `${rest.length} lesson${rest.length === 1 ? "" : "s"} not begun`;
-  return section("Lessons",
+  const none = `${rest.length} lesson${rest.length === 1 ? "" : "s"} of which no question was met yet`;
+  return section("Lessons whose questions you met",
+    h("p", { class: "db-share" }, counted),
     begun.length ? meters(begun, "Lessons") : null,
     rest.length ? h("details", {}, h("summary", {}, none), meters(rest, none)) : null);
 }
@@ -52,16 +53,17 @@ function draw(state, send) {
   return [
     numbers(state.numbers),
     state.empty ? h("p", {}, state.empty) : null,
-    lessons(state.lessons),
+    lessons(state.lessons, state.counted[0]),
     section("Exam domains",
       h("label", { class: "cf-which", for: exam }, h("span", {}, "Exam"), choice),
+      h("p", { class: "db-share" }, state.counted[1]),
       meters(state.domains, `Domains of the ${state.exam}`)),
     h("div", { class: "db-two" },
       section("Time per week, from its Sunday", bars(state.weeks, "Time of answering per week")),
       state.due.length ? section("Coming back in the next 7 days", bars(state.due, "Exercises and flash cards that come back")) : null),
     h("div", { class: "db-two" },
       days(state.days),
-      state.memory ? section("Memory", h("p", {}, state.memory)) : null),
+      state.memory ? section("Memory", h("p", {}, state.memory), h("p", { class: "db-share" }, state.counted[2])) : null),
     section(`On the day of the ${state.exam}`,
       h("div", { class: "db-date" }, h("label", { class: "cf-which", for: date }, h("span", {}, "Day of the exam"), day), set),
       state.then === undefined ? null : bars([
@@ -69,6 +71,7 @@ function draw(state, send) {
         { name: state.then_name, words: `about ${state.then}%`, part: state.then / 100 },
       ], "Share of what the exam asks that you would know"),
       h("p", { class: "db-words" }, state.forecast || (state.wait ? "Playing the days until then through …" : "") || "Choose the day of your exam to see how much you would likely know by then.")),
+    h("div", {}, h("button", { type: "button", class: "cc-button cc-quiet", "data-keep": "again", onclick: () => send({}) }, icon("again"), "Bring up to date")),
     h("div", { class: "cc-facts" }, fact(state.saving, "saved"), fact(state.warning, "warn", true)),
   ];
 }

@@ -34,6 +34,8 @@ function list(kept) {
     const filters = h("div", { class: "er-filters", role: "group", "aria-label": "Show" });
     const count = h("p", { class: "er-count", role: "status" });
     const rows = h("ul", { class: "er-rows", "aria-label": "Exercises that were missed" });
+    const counted = h("p", { class: "er-count" });
+    const again = button([icon("again"), "Bring up to date"], () => send("list"), { class: "cc-button cc-quiet" });
     const more = button("", () => { const from = rows.children.length; kept.shown += SHOWN; draw(); rows.children[from].querySelector("button").focus(); });
 
     function change(name) {
@@ -60,7 +62,7 @@ function list(kept) {
         icon(row.mended ? "right" : "again"),
         h("div", { class: "er-words" },
           h("p", { id }, h("strong", {}, row.title), row.mended ? h("span", { class: "er-mended" }, "Mended") : null),
-          row.objective ? h("p", {}, row.objective.charAt(0).toUpperCase() + row.objective.slice(1)) : null, facts, back),
+          row.objective ? h("p", {}, row.objective.charAt(0).toUpperCase() + row.objective.slice(1)) : null, facts, row.practices ? h("p", { class: "er-facts" }, `Fresh ones practice this: ${row.practices}`) : null, back),
         h("div", { class: "er-do" }, row.card ? null : again, row.fresh ? fresh : null));
     }
 
@@ -76,13 +78,14 @@ function list(kept) {
       setText(count, found.length ? `${here.length} of ${found.length} shown, the latest first.` : none);
       filters.hidden = meter.hidden = !deck.rows.length;
       setText(told, deck.told);
+      setText(counted, deck.counted || "");
       fill.style.width = `${(100 * deck.rows.filter((row) => row.mended).length) / Math.max(1, deck.rows.length)}%`;
     }
     function update(next) { deck = next; drawFilters(); draw(); }
     update(first);
     const back = kept.opened && [...rows.querySelectorAll("[data-row]")].find((node) => node.dataset.row === kept.opened);
     kept.opened = "";
-    return { node: h("div", { class: "cc-panel" }, title, meter, filters, count, rows, h("div", {}, more)), first: back || title, update };
+    return { node: h("div", { class: "cc-panel" }, title, meter, filters, count, rows, h("div", { class: "cc-actions" }, more, again), counted), first: back || title, update };
   };
 }
 
