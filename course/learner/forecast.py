@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 FARTHEST = 730
 #: The share of new units that are right at the first meeting, before the learner's own is known.
 FIRST_RIGHT = 0.7
+#: Days of work from which on the learner's own seconds are used: one quick day is no pace.
+ENOUGH_DAYS = 5
+#: Minutes a day that are told beside those asked for.
+OTHER_MINUTES = (15.0, 30.0, 45.0)
 #: First answers from which on the learner's own share is used.
 _ENOUGH = 20
 
@@ -45,7 +49,9 @@ class DomainForecast:
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """``days`` to the exam; ``known``: expected share of all units known that day; ``known_now``: today;
-    ``domains``: the same for each; ``words``: sentences for the learner. A unit never met counts as not known."""
+    ``domains``: the same for each; ``words``: sentences for the learner. A unit never met counts as not known.
+    ``other``: (minutes a day, expected share known that day) for each of :data:`OTHER_MINUTES`; none for an exam that
+    is today or past."""
 
     days: int
     known_now: float
@@ -55,6 +61,7 @@ class Forecast:
     units: int
     domains: tuple[DomainForecast, ...]
     words: str
+    other: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,16 +80,26 @@ def forecast(
 ) -> Forecast:
     """The share of units known on the day of the exam with ``minutes`` of review on each of ``days_a_week`` days.
 
-    An exam that is today or past gives the present. New units are met in the order of ``units``.
+    An exam that is today or past gives the present. New units are met in the order of ``units``. With fewer than
+    :data:`ENOUGH_DAYS` days of work each unit takes the seconds that the course supposes.
     """
     today = day_of(now, memory.zone)
-    cards = [_card(unit, memory, today) for unit in {unit.id: unit for unit in units}.values()]
+    units = list({unit.id: unit for unit in units}.values())
+    own_pace = memory.days >= ENOUGH_DAYS
     days = (exam - today).days
     played = min(max(days, 0), FARTHEST)
-    before = [_known(card, today) for card in cards]
-    met = [card.memory is not None for card in cards]
-    _play(cards, today, played, max(0.0, minutes) * 60, min(max(days_a_week, 0.0), 7.0), memory)
-    after = [_known(card, today + dt.timedelta(days=played)) for card in cards]
+    end = today + dt.timedelta(days=played)
+
+    def at_exam(a_day: float) -> list[_Card]:
+        found = [_card(unit, memory, today, own_pace) for unit in units]
+        _play(found, today, played, max(0.0, a_day) * 60, min(max(days_a_week, 0.0), 7.0), memory)
+        return found
+
+    now_known = [_card(unit, memory, today, own_pace) for unit in units]
+    before = [_known(card, today) for card in now_known]
+    met = [card.memory is not None for card in now_known]
+    cards = at_exam(minutes)
+    after = [_known(card, end) for card in cards]
     found = []
     for name in sorted({domain for card in cards for domain in card.unit.domains}):
         own = [place for place, card in enumerate(cards) if name in card.unit.domains]
@@ -99,15 +116,19 @@ def forecast(
     total = max(1, len(cards))
     known_now, known = sum(before) / total, sum(after) / total
     met_by_exam = sum(card.memory is not None for card in cards)
-    words = _words(days, exam, minutes, known_now, known, met_by_exam, len(cards))
-    return Forecast(days, known_now, known, sum(met), met_by_exam, len(cards), tuple(found), words)
+    other = tuple(
+        (one, known if one == minutes else sum(_known(card, end) for card in at_exam(one)) / total)
+        for one in OTHER_MINUTES
+        if played and cards
+    )
+    words = _words(days, exam, minutes, known_now, known, met_by_exam, len(cards), other)
+    return Forecast(days, known_now, known, sum(met), met_by_exam, len(cards), tuple(found), words, other)
 
 
-def _card(unit: Unit, memory: Memory, today: dt.date) -> _Card:
+def _card(unit: Unit, memory: Memory, today: dt.date, own_pace: bool) -> _Card:
     import fsrs
 
-    own = memory.seconds(unit.question_kind)
-    seconds = max(1.0, unit.seconds if own is None else own)
+    seconds = memory.likely(unit.question_kind, unit.seconds) if own_pace else max(1.0, unit.seconds)
     state = memory.state(unit.id)
     if state is None:
         return _Card(unit, seconds, None)
@@ -182,7 +203,16 @@ def _first_right(memory: Memory) -> float:
     return sum(firsts) / len(firsts) if len(firsts) >= _ENOUGH else FIRST_RIGHT
 
 
-def _words(days: int, exam: dt.date, minutes: float, before: float, after: float, met: int, total: int) -> str:
+def _words(
+    days: int,
+    exam: dt.date,
+    minutes: float,
+    before: float,
+    after: float,
+    met: int,
+    total: int,
+    other: Sequence[tuple[float, float]],
+) -> str:
     if not total:
         return "There is nothing to forecast yet."
     present = f"Today you would likely know about {before:.0%} of these {total:,} cards and questions."
@@ -190,8 +220,10 @@ def _words(days: int, exam: dt.date, minutes: float, before: float, after: float
         return present
     span = "1 day" if days == 1 else f"{days:,} days"
     beyond = f" Only the first {FARTHEST} days were played through." if days > FARTHEST else ""
+    more = [f"{share:.0%} with {a_day:g} minutes" for a_day, share in other if a_day != minutes]
+    compared = f" For comparison, about {', '.join(more[:-1])} and {more[-1]} a day." if more else ""
     return (
         f"{present} With {minutes:g} minutes a day it would be about {after:.0%} on {exam:%B} {exam.day}, {exam.year}, "
-        f"in {span}; by then you would have met {met:,} of them.{beyond} This is an estimate of memory. It is no "
-        "forecast of your exam result."
+        f"in {span}; by then you would have met {met:,} of them.{compared}{beyond} This is an estimate of memory. It "
+        "is no forecast of your exam result."
     )

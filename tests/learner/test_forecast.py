@@ -76,6 +76,35 @@ def test_words() -> None:
     assert f"Only the first {FARTHEST} days were played through." in far.words
 
 
+def test_what_other_minutes_would_bring_is_told() -> None:
+    base = ahead(days=12, minutes=3)
+    assert [one for one, _ in base.other] == [15, 30, 45]
+    assert [share for _, share in base.other] == [ahead(days=12, minutes=one).known for one in (15, 30, 45)]
+    assert base.known < base.other[0][1]
+    said = [f"{share:.0%} with {one:g} minutes" for one, share in base.other]
+    assert f"For comparison, about {said[0]}, {said[1]} and {said[2]} a day." in base.words
+    asked = ahead(days=12, minutes=30)
+    assert asked.other[1] == (30, asked.known) and "with 30 minutes" not in asked.words
+    assert ahead(days=0).other == ahead(units=[]).other == ()
+
+
+@pytest.mark.parametrize(("days", "own"), [(1, False), (4, False), (5, True)])
+def test_seconds_of_a_few_days_are_no_pace(days: int, own: bool) -> None:
+    def log(seconds: float) -> Memory:
+        past = [NOW - dt.timedelta(days=n % days) for n in range(25)]
+        return Memory(
+            [
+                attempt(n, question_id=f"x/{n}", kind="number", seconds=seconds, at=at, uid=f"n{n}")
+                for n, at in enumerate(past)
+            ],
+            zone=dt.UTC,
+        )
+
+    exam = NOW.date() + dt.timedelta(days=4)
+    quick, usual = (forecast(UNITS, log(one), now=NOW, exam=exam, minutes=5) for one in (5.0, 60.0))
+    assert (quick.met_by_exam > usual.met_by_exam) is own
+
+
 def test_the_learners_own_first_answers_count() -> None:
     wrong = Memory([attempt(n, question_id=f"x/{n}", outcome="incorrect", at=NOW) for n in range(25)], zone=dt.UTC)
     right = Memory([attempt(n, question_id=f"x/{n}", hints_used=0, at=NOW) for n in range(25)], zone=dt.UTC)
