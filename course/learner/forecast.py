@@ -160,6 +160,7 @@ def _play(cards: list[_Card], today: dt.date, days: int, budget: float, days_a_w
         elif card.due <= days:
             calendar[max(card.due, 0)].append(card)
     first_right = _first_right(memory)
+    shortest = min((card.seconds for card in unmet), default=0.0)
     waiting: list[_Card] = []
     for step in range(days):
         waiting += calendar[step]
@@ -177,12 +178,17 @@ def _play(cards: list[_Card], today: dt.date, days: int, budget: float, days_a_w
             if card.due <= days:
                 calendar[card.due].append(card)
         waiting = later
-        while unmet and unmet[0].seconds <= left:
+        aside: list[_Card] = []  # too long for what is left today: the next one may go before
+        while unmet and shortest <= left:
             card = unmet.popleft()
+            if card.seconds > left:
+                aside.append(card)
+                continue
             left -= card.seconds
             _review(card, day, step, first_right, memory.retention)
             if card.due <= days:
                 calendar[card.due].append(card)
+        unmet.extendleft(reversed(aside))
 
 
 def _review(card: _Card, day: dt.date, step: int, chance: float, retention: float) -> None:

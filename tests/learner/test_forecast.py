@@ -40,6 +40,12 @@ def test_without_work_what_is_known_fades() -> None:
     assert ahead(week=0).known == still.known
 
 
+def test_a_unit_longer_than_a_day_has_minutes_does_not_hold_up_the_others() -> None:
+    long = Unit("t/long", "item", "T", "03", (), 1_200.0, "", "audit_bench")
+    found = ahead(minutes=10, units=[long, *UNITS])
+    assert found.met_by_exam == 60
+
+
 def test_enough_work_keeps_what_was_met() -> None:
     plenty = ahead(minutes=120)
     assert plenty.met_by_exam == 60 and 0.85 < plenty.known <= 1
