@@ -110,6 +110,8 @@ def test_a_review_by_keyboard_alone(page: Page, folder: Path, axe: Axe):
             if front == FLASH.front:
                 assert axe(page, one) == ""
                 labs.screenshot(page, "review-card", one)
+                one.locator(".cf-front").click()  # the keys stay with the card
+                assert page.evaluate("() => document.activeElement.className") == "rn-card"
             seen.add("card")
             page.keyboard.press("3")
         elif one.locator(".cc-title").inner_text() == ITEM.title:
@@ -183,6 +185,9 @@ def test_the_dashboard_takes_exam_and_day(page: Page):
     one.get_by_role("button", name="Set the day").press("Enter")
     one.locator(".db-words", has_text="on December 20, 2026").wait_for()
     assert one.locator(".db-bar", has_text="December 20").count() == 1
+    one.get_by_role("button", name="Bring up to date").press("Enter")
+    page.wait_for_function("(node) => !node.hasAttribute('data-busy')", arg=one.locator("xpath=.").element_handle())
+    assert "December 20" in one.locator(".db-words").inner_text() and focused(page) == "Bring up to date"
     labs.screenshot(page, "dashboard", one)
 
 
@@ -199,6 +204,23 @@ def test_practice_says_why_and_ends_with_a_result(page: Page):
     one.get_by_role("button", name="Stop here").press("Enter")
     one.get_by_role("heading", name="Practice done").wait_for()
     assert focused(page) == "Practice done"
+
+
+def test_a_review_is_stopped_and_gone_on_with(page: Page):
+    one = card(page, REVIEW)
+    for name in ("Review some more", "Look again"):
+        if one.get_by_role("button", name=name).count():
+            one.get_by_role("button", name=name).press("Enter")
+    one.get_by_role("button", name="Begin").press("Enter")
+    one.locator(".rn-top .cc-place:visible").wait_for()
+    place = one.locator(".cc-place").inner_text()
+    one.get_by_role("button", name="Stop here").press("Enter")
+    one.get_by_role("heading", name="Stopped here").wait_for()
+    assert focused(page) == "Stopped here"
+    labs.screenshot(page, "review-stopped", one)
+    one.get_by_role("button", name="Go on").press("Enter")
+    one.locator(".rn-top .cc-place:visible").wait_for()
+    assert one.locator(".cc-place").inner_text() == place
 
 
 def test_axe_narrow_and_dark(page: Page, axe: Axe):

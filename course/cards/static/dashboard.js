@@ -71,7 +71,7 @@ function draw(state, send) {
         { name: state.then_name, words: `about ${state.then}%`, part: state.then / 100 },
       ], "Share of what the exam asks that you would know"),
       h("p", { class: "db-words" }, state.forecast || (state.wait ? "Playing the days until then through …" : "") || "Choose the day of your exam to see how much you would likely know by then.")),
-    h("div", {}, h("button", { type: "button", class: "cc-button cc-quiet", "data-keep": "again", onclick: () => send({}) }, icon("again"), "Bring up to date")),
+    h("div", {}, h("button", { type: "button", class: "cc-button cc-quiet", "data-keep": "again", onclick: () => send({}, "forecast") }, icon("again"), "Bring up to date")),
     h("div", { class: "cc-facts" }, fact(state.saving, "saved"), fact(state.warning, "warn", true)),
   ];
 }
@@ -90,7 +90,7 @@ export default {
     });
     let asked = false;
     let waiting = false;
-    const send = (more) => { asked = true; line.send("goal", more); };
+    const send = (more, verb = "goal") => { asked = true; line.send(verb, more); };
     function show() {
       const state = model.get("state");
       setText(trouble, state.trouble || "");

@@ -34,7 +34,7 @@ function list(kept) {
     const filters = h("div", { class: "er-filters", role: "group", "aria-label": "Show" });
     const count = h("p", { class: "er-count", role: "status" });
     const rows = h("ul", { class: "er-rows", "aria-label": "Exercises that were missed" });
-    const counted = h("p", { class: "er-count" });
+    const counted = h("p", { class: "er-facts" });
     const again = button([icon("again"), "Bring up to date"], () => send("list"), { class: "cc-button cc-quiet" });
     const more = button("", () => { const from = rows.children.length; kept.shown += SHOWN; draw(); rows.children[from].querySelector("button").focus(); });
 
