@@ -198,7 +198,7 @@ def _known(held: figures.Recall, second_day: bool) -> str:
         later = "How many you would still know is told from the second day of work on."
         return f"{met}{'; ' * bool(missed)}{missed}. {later}"
     known = f"{met}; about {round(held.known):,} of them you would know today"
-    return f"{known}. {missed}, and not counted as known." if missed else f"{known}."
+    return f"{known}. {missed} and not counted as known." if missed else f"{known}."
 
 
 def _bar(one: figures.Count) -> dict[str, Any]:

@@ -276,8 +276,8 @@ class ReviewCard(RunCard):
             "done": f"You went through {size(done)}; you knew {first} of {len(done)} at the first try.{hard}"
             if done
             else "Nothing was answered this time.",
-            "left": f"You stopped with {many(left, 'more to go', 'more to go')}. They wait: go on now, later today, or "
-            "leave them; what is due comes again in the next review."
+            "left": f"You stopped with {left:,} still to come. Go on now or later today. What is due and stays undone "
+            "comes again in the next review."
             if left
             else "",
             "tomorrow": self._tomorrow(),

@@ -265,7 +265,7 @@ def test_one_may_stop_and_go_on_where_one_was():
     send(card, "rate", rating=3, id=to_card(card)["id"])
     at, here = card.run.at, card.run.here
     send(card, "stop")
-    assert card.deck["stage"] == "end" and "1 flash card" in card.deck["done"] and "more to go" in card.deck["left"]
+    assert card.deck["stage"] == "end" and "1 flash card" in card.deck["done"] and "still to come" in card.deck["left"]
     later = course.review()
     assert later.deck["stage"] == "end" and later.deck["left"] == card.deck["left"]
     send(later, "resume")
