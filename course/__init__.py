@@ -12,6 +12,7 @@
     course.chart("ladder", frame, …)            # a plot of a table, in words too
     course.turn("16-salaries/real-wage", mine)  # check what one computed oneself
     course.explore("wages")                     # choose occupation, state and year
+    course.exams.file("costs")                  # a table about exams, for pandas
     course.credentials("CPC", "CCS")            # what the exams are, side by side
     course.choose()                             # which credential fits you, and why
     course.plan()                               # a dated plan to the exam
@@ -59,7 +60,7 @@ _FACE = {
 }
 
 #: Parts of the package that a notebook uses by their own name: ``course.labor.file("wages_national")``.
-_PARTS = ("labor",)
+_PARTS = ("exams", "labor")
 
 __all__ = [
     "__version__",
@@ -74,6 +75,7 @@ __all__ = [
     "diagram",
     "errors",
     "exam",
+    "exams",
     "explore",
     "flashcards",
     "labor",
@@ -88,7 +90,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from course import labor
+    from course import exams, labor
     from course.cards.browser import browse
     from course.cards.calculator import calculator
     from course.cards.chart_card import chart

@@ -137,3 +137,14 @@ def test_a_comparison_goes_fact_by_fact():
 )
 def test_dates_in_words(text: str, words: str):
     assert f.said_date(text) == words
+
+
+def test_the_tables_can_be_read_from_a_notebook() -> None:
+    from pathlib import Path
+
+    import course
+
+    assert {"costs", "facts"} <= set(course.exams.names())
+    assert Path(course.exams.file("costs.csv")).is_file()
+    with pytest.raises(KeyError, match="there are: costs"):
+        course.exams.file("cost")
