@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from course import paths
 from course.cards import esm
-from course.cards.amounts import about, local, many, until
+from course.cards.amounts import about, local, until
 from course.cards.goal import goal, weights
 from course.cards.panels import follow
 from course.cards.review_words import ANEW, COUNTED, is_card, size, tomorrow
