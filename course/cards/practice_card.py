@@ -96,7 +96,7 @@ class PracticeCard(RunCard):
         for item_id, domain in self.domains(self.exam).items():
             item, state = self.items[item_id], memory.state(item_id)
             forgotten = 0.0 if state is None else 1 - state.retrievability(now)
-            seconds = LONG.get(item.kind) or memory.seconds(item.kind) or SECONDS["item"]
+            seconds = LONG.get(item.kind) or memory.likely(item.kind, SECONDS["item"])
             found.append(
                 adaptive.Candidate(item_id, domain, item.difficulty, forgotten, state is not None, seconds=seconds)
             )
