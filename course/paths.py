@@ -20,6 +20,22 @@ def data_dir() -> Path:
     return clone if clone.is_dir() else Path(__file__).resolve().parent / "_data"
 
 
+def tables(folder: str) -> list[str]:
+    """Names of the CSV tables in a folder of ``data/``, sorted."""
+    return sorted(path.stem for path in (data_dir() / folder).glob("*.csv"))
+
+
+def table(folder: str, name: str) -> str:
+    """Path of a CSV table in a folder of ``data/``. KeyError (with the nearest names) when there is none."""
+    wanted, there = str(name).removesuffix(".csv"), tables(folder)
+    if wanted not in there:
+        import difflib
+
+        near = difflib.get_close_matches(wanted, there, n=3, cutoff=0.4) or there
+        raise KeyError(f"there is no table {name!r}; there are: {', '.join(near)}")
+    return str(data_dir() / folder / f"{wanted}.csv")
+
+
 def notebooks_dir() -> Path:
     """Folder of the lessons in the clone."""
     return Path(__file__).resolve().parent.parent / "notebooks"

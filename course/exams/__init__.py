@@ -14,22 +14,16 @@ its sentences in report_words.py, and answers in words from report_answers.py.
 
 from __future__ import annotations
 
-import difflib
-
 from course import paths
 
 __all__ = ["file", "names"]
 
 
-def names() -> tuple[str, ...]:
+def names() -> list[str]:
     """Names of the tables under ``data/exams``."""
-    return tuple(sorted(path.stem for path in (paths.data_dir() / "exams").glob("*.csv")))
+    return paths.tables("exams")
 
 
 def file(name: str) -> str:
     """Path of a table, for ``pandas.read_csv``. KeyError (with the nearest names) when there is none."""
-    wanted = str(name).removesuffix(".csv")
-    if wanted not in names():
-        near = difflib.get_close_matches(wanted, names(), n=3, cutoff=0.4) or names()
-        raise KeyError(f"there is no table {name!r}; there are: {', '.join(near)}")
-    return str(paths.data_dir() / "exams" / f"{wanted}.csv")
+    return paths.table("exams", name)

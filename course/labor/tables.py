@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -21,16 +20,12 @@ _REMEMBERED: list[Any] = []
 
 def names() -> list[str]:
     """Names of all tables."""
-    return sorted(path.stem for path in (paths.data_dir() / "labor").glob("*.csv"))
+    return paths.tables("labor")
 
 
 def file(name: str) -> str:
     """Path of a table, for ``pandas.read_csv``. KeyError (with the nearest names) when there is none."""
-    wanted = str(name).removesuffix(".csv")
-    if wanted not in names():
-        near = difflib.get_close_matches(wanted, names(), n=3, cutoff=0.4) or names()
-        raise KeyError(f"there is no table {name!r}; there are: {', '.join(near)}")
-    return str(paths.data_dir() / "labor" / f"{wanted}.csv")
+    return paths.table("labor", name)
 
 
 def table(name: str) -> pd.DataFrame:
